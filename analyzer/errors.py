@@ -1,0 +1,29 @@
+"""What stops a run. Each message says what is wrong, where, and what to do.
+
+::
+
+    AgentMergeError
+    ├── UsageError        wrong arguments, a missing path, nothing read      exit status 2
+    ├── OutputError       an output folder that cannot be written            exit status 2
+    └── ModelError        a model that is missing or not what it should be   exit status 2
+
+A file that cannot be read is no error: it becomes a `Problem` in the report.
+"""
+
+from __future__ import annotations
+
+
+class AgentMergeError(Exception):
+    """Base of everything that agentmerge raises on purpose."""
+
+
+class UsageError(AgentMergeError):
+    """The arguments name nothing that can be analysed."""
+
+
+class OutputError(AgentMergeError):
+    """The output folder cannot be written as it should."""
+
+
+class ModelError(AgentMergeError):
+    """The embedding or relation model is missing, damaged or not the one expected."""

@@ -1,0 +1,530 @@
+"""The nouns: every value that passes from one stage to the next.
+
+All are frozen and hold tuples; a value may answer questions about itself but never reads or writes anything. Values
+nest: a cluster holds its statements, a statement its place, so nothing has to be looked up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+# --- reading ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place: *path* as reports print it (POSIX, relative to the analysis' base) and 1-based lines, both included."""
+
+    path: str
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.start}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read, or was read only after a repair, and what the user may do about it."""
+
+    span: Span
+    code: str
+    """A stable word: ``binary``, ``empty``, ``too-large``, ``not-utf8``, ``front-matter-repaired``, ``not-a-definition``."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read: its *text* with line feeds as line ends, nothing else changed."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What `discover` found under *base*: the readable sources in path order, and what was passed over and why."""
+
+    base: str
+    """The folder that all paths are relative to; absolute, and never written to an output."""
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A runtime's file format: how to recognise it, and what its front matter may hold."""
+
+    name: str
+    """``claude-agent``, ``agent-skill``, ``markdown`` ..."""
+    title: str
+    keys: tuple[str, ...]
+    """Front-matter keys that the runtime knows, in the order in which it documents them."""
+    list_keys: tuple[str, ...] = ()
+    """Keys whose value is a list, also where the file writes it with commas."""
+    description_budget: int | None = None
+    """The most characters that the runtime takes as a description."""
+    canonical_name: str = "canonical.md"
+
+
+class Shape(StrEnum):
+    """The Markdown form that a statement stood in."""
+
+    FIELD = "field"
+    """A front-matter value, or a sentence of one."""
+    EXAMPLE = "example"
+    """An ``<example>`` block, kept whole."""
+    ITEM = "item"
+    """A bullet or task-list item."""
+    STEP = "step"
+    """An item of a numbered list."""
+    SENTENCE = "sentence"
+    """A sentence of a paragraph."""
+    ROW = "row"
+    """A table row below the header; the header's cells are in the section."""
+    CODE = "code"
+    """A fenced or indented code block, or a box drawing: *text* has its lines as they stand."""
+    QUOTE = "quote"
+    HTML = "html"
+
+
+class Kind(StrEnum):
+    """What a statement is for."""
+
+    ROLE = "role"
+    TRIGGER = "trigger"
+    EXPERTISE = "expertise"
+    INSTRUCTION = "instruction"
+    STEP = "workflow step"
+    CHECK = "checklist item"
+    EXAMPLE = "example"
+    TOOL = "tool"
+    FACT = "project fact"
+    STYLE = "style"
+    COLLABORATION = "collaboration"
+    METADATA = "metadata"
+    """A front-matter value that is none of the above: name, model, colour ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What opens a section, in whatever form: ``#`` line, underlined line, bold line, ``Label:`` line or tag."""
+
+    title: str
+    """Inline Markdown without the marks that make it a heading (``#``, ``**``, trailing ``:``, list number)."""
+    level: int
+    """1 is outermost. Depth in the outline, not the count of ``#``."""
+    form: str
+    """``atx``, ``setext``, ``bold``, ``label``, ``tag``, or ``item`` (a list item that heads a nested list)."""
+    span: Span
+    path: tuple[str, ...]
+    """Titles from the outermost section to this one, this one last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A leaf of the Markdown tree, before anyone asks what it means."""
+
+    shape: Shape
+    text: str
+    """Inline Markdown with wrapped lines joined by a space, without list and quote marks and table bars; code verbatim."""
+    headings: tuple[Heading, ...]
+    """The sections that it stands in, outermost first."""
+    span: Span
+    marker: str = ""
+    """A list item's mark as written: ``-``, ``*``, ``3.``, ``- [ ]``; a fence's opening line; else empty."""
+    depth: int = 0
+    """List nesting: 0 for an item of an outermost list."""
+    field: str = ""
+    """The front-matter key that it came from; empty in the body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One front-matter entry."""
+
+    key: str
+    value: object
+    """What YAML (or the lenient reader) made of it: str, int, float, bool, None, or lists and mappings of those."""
+    raw: str
+    """Its lines as they stand in the file, key and comments included."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One agent, skill, rule or mode: a parsed file, or one entry of a file that holds several."""
+
+    path: str
+    name: str
+    """The front matter's ``name``, else the file's name without its ending."""
+    dialect: Dialect
+    fields: tuple[Field, ...]
+    headings: tuple[Heading, ...]
+    blocks: tuple[Block, ...]
+    text: str
+    problems: tuple[Problem, ...] = ()
+
+    def get(self, key: str) -> Field | None:
+        """Return the front-matter field called *key*, or None."""
+        return next((f for f in self.fields if f.key == key), None)
+
+    @property
+    def description(self) -> str:
+        """The front matter's description as text, empty where there is none."""
+        found = self.get("description")
+        return found.value if found and isinstance(found.value, str) else ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Statement:
+    """The smallest unit that a reader would keep, move or drop as one."""
+
+    span: Span
+    ordinal: int
+    """Reading order within its definition, from 0: (path, ordinal) identifies a statement."""
+    text: str
+    kind: Kind
+    shape: Shape
+    section: tuple[str, ...] = ()
+    """Titles of the sections that it stands in, outermost first."""
+    marker: str = ""
+    depth: int = 0
+    field: str = ""
+
+    @property
+    def path(self) -> str:
+        """The definition's path."""
+        return self.span.path
+
+    @property
+    def heading(self) -> str:
+        """The nearest heading's title, empty at the top of a file."""
+        return self.section[-1] if self.section else ""
+
+    @property
+    def id(self) -> str:
+        """``path#ordinal``: how reports name it."""
+        return f"{self.span.path}#{self.ordinal}"
+
+
+# --- numbers ---------------------------------------------------------------------------------------------
+
+
+class Embedder(Protocol):
+    """Anything that turns texts into unit vectors."""
+
+    @property
+    def name(self) -> str:
+        """Identifies model and version: the cache keys on it."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit-length row per text, shape ``(len(texts), dimensions)``."""
+        ...
+
+
+class RelationKind(StrEnum):
+    """How two statements relate, read from *a* to *b*."""
+
+    SAME = "same"
+    A_COVERS_B = "a_covers_b"
+    B_COVERS_A = "b_covers_a"
+    OVERLAP = "overlap"
+    DIFFERENT = "different"
+    CONFLICT = "conflict"
+
+    @property
+    def redundant(self) -> bool:
+        """Whether one of the two can go without loss."""
+        return self in {RelationKind.SAME, RelationKind.A_COVERS_B, RelationKind.B_COVERS_A}
+
+    @property
+    def swapped(self) -> RelationKind:
+        """The same relation, read from *b* to *a*."""
+        pair = {RelationKind.A_COVERS_B: RelationKind.B_COVERS_A, RelationKind.B_COVERS_A: RelationKind.A_COVERS_B}
+        return pair.get(self, self)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The judgement of one pair."""
+
+    kind: RelationKind
+    redundancy: float
+    """Probability from 0 to 1 that one of the two can go without loss."""
+    cosine: float = 0.0
+    guards: tuple[str, ...] = ()
+    """What the guards said, a sentence each: facts that stand on one side only, negation, modality."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two statements and how they relate; *a* sorts before *b*."""
+
+    a: Statement
+    b: Statement
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Statements that say the same thing; a statement that nothing repeats is a cluster of its own."""
+
+    members: tuple[Statement, ...]
+    """Sorted; one or more."""
+    cohesion: float
+    """The redundancy of its weakest pair; 1.0 where there is one member."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The definitions that it has members from, sorted."""
+        return tuple(sorted({m.path for m in self.members}))
+
+    @property
+    def shared(self) -> bool:
+        """Whether two or more definitions say it."""
+        return len(self.paths) > 1
+
+
+class Verdict(StrEnum):
+    """What to do about two definitions, or a family."""
+
+    COPY = "copy"
+    SUBSUMED = "subsumed"
+    MERGE = "merge"
+    SIBLINGS = "siblings"
+    UNRELATED = "unrelated"
+
+    @property
+    def proposes(self) -> bool:
+        """Whether the two should become one."""
+        return self in {Verdict.COPY, Verdict.SUBSUMED, Verdict.MERGE}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A statement of one definition and what stands for it in the other."""
+
+    a: Statement
+    b: Statement
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How two definitions relate; *a* sorts before *b*."""
+
+    a: str
+    b: str
+    score: float
+    """0 to 1: ranks candidates, best first."""
+    coverage_a: float
+    """Share of *a*'s words that *b* says too."""
+    coverage_b: float
+    verdict: Verdict
+    reason: str
+    """One sentence."""
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Definitions that should become one; two or more, sorted by path."""
+
+    name: str
+    verdict: Verdict
+    definitions: tuple[Definition, ...]
+    overlaps: tuple[Overlap, ...]
+    """Those between its members, best first."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapGraph:
+    """All overlaps worth showing, best first, and the families that follow from them."""
+
+    overlaps: tuple[Overlap, ...]
+    families: tuple[Family, ...]
+    positions: tuple[tuple[str, float, float], ...] = ()
+    """(path, x, y) in the unit square: a seeded layout for drawings."""
+
+
+# --- prose -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a fused statement and the source statement whose words it is."""
+
+    text: str
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One thing that the canonical says."""
+
+    text: str
+    wording: Statement
+    """The source statement whose words, or most of them, these are."""
+    stands_for: tuple[Statement, ...]
+    """Every source statement that needs no other place in the canonical, *wording* included; sorted."""
+    section: tuple[str, ...]
+    """Titles of the canonical's sections that it stands in."""
+    reason: str
+    """Why these words, and why here: one sentence."""
+    parts: tuple[Part, ...] = ()
+    """Where each piece comes from; empty for verbatim text."""
+
+    @property
+    def fused(self) -> bool:
+        """Whether it joins words of more than one statement."""
+        return bool(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDecision:
+    """A front-matter entry of the canonical."""
+
+    key: str
+    value: object
+    raw: str | None
+    """The survivor's own lines where the value is theirs unchanged, so that comments and quoting stay; else None."""
+    sources: tuple[Statement, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the positions in a conflict."""
+
+    value: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What the sources say differently and a human has to settle."""
+
+    topic: str
+    """``name``, ``tools``, ``model`` ... or the section of the statements."""
+    sides: tuple[Side, ...]
+    chosen: str
+    """The value that the canonical carries meanwhile; empty where it carries none."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewSection:
+    """A section that the survivor lacks: its *title*, and the survivor's heading after whose section it goes."""
+
+    title: str
+    level: int
+    after: Heading | None
+    """None: at the end of the file."""
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """The proposed definition, decided but not yet written."""
+
+    name: str
+    survivor: Definition
+    definitions: tuple[Definition, ...]
+    fields: tuple[FieldDecision, ...]
+    passages: tuple[Passage, ...]
+    """In reading order."""
+    sections: tuple[NewSection, ...]
+    conflicts: tuple[Conflict, ...]
+    survivor_reason: str
+
+
+class FateKind(StrEnum):
+    """What became of a source statement."""
+
+    KEPT = "kept"
+    SAME_AS = "same as"
+    COVERED_BY = "covered by"
+    FUSED_INTO = "fused into"
+    MOVED = "moved to project facts"
+    CONFLICT = "conflict"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A line of the ledger: one source statement and what stands for it."""
+
+    statement: Statement
+    kind: FateKind
+    lines: tuple[int, int] | None
+    """First and last line in the canonical of what stands for it; None where nothing does."""
+    text: str
+    """What stands for it; empty where nothing does."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDiff:
+    """What the proposal does to one source."""
+
+    path: str
+    unified: str
+    """A unified diff that turns the source into the canonical; ends with a newline; empty where they are equal."""
+    fates: tuple[Fate, ...]
+    """One for each statement, in reading order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Words of bodies and characters of descriptions, before (all sources) and after (the canonical)."""
+
+    words_before: int
+    words_after: int
+    description_before: int
+    description_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Everything a reviewer needs about one family."""
+
+    family: Family
+    canonical: Canonical
+    file_name: str
+    """``canonical.md``, or what the survivor's dialect wants."""
+    text: str
+    diffs: tuple[SourceDiff, ...]
+    sizes: Sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The answer: what was read, how it overlaps, what is proposed."""
+
+    definitions: tuple[Definition, ...]
+    statements: tuple[Statement, ...]
+    clusters: tuple[Cluster, ...]
+    graph: OverlapGraph
+    proposals: tuple[Proposal, ...]
+    problems: tuple[Problem, ...]
+    """What was not read, or only after a repair; those of definitions included."""
+    model: str
+    """The embedder's name."""
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def overlaps(self) -> tuple[Overlap, ...]:
+        """Ranked, best first."""
+        return self.graph.overlaps
