@@ -38,7 +38,7 @@ class Problem:
 
     span: Span
     code: str
-    """A stable word: ``binary``, ``empty``, ``too-large``, ``not-utf8``, ``front-matter-repaired``, ``not-a-definition``."""
+    """A stable word: ``binary``, ``empty``, ``too-large``, ``not-utf8``, ``front-matter-repaired`` ..."""
     message: str
 
 
@@ -136,7 +136,7 @@ class Block:
 
     shape: Shape
     text: str
-    """Inline Markdown with wrapped lines joined by a space, without list and quote marks and table bars; code verbatim."""
+    """Inline Markdown, wrapped lines joined by a space, without list and quote marks and table bars; code verbatim."""
     headings: tuple[Heading, ...]
     """The sections that it stands in, outermost first."""
     span: Span
