@@ -1,0 +1,55 @@
+# All that a fresh machine needs is Python 3.11 or later with venv, and make.
+
+PYTHON ?= python3
+# The version that the tests were run with. For the CPU build, see "Install" in README.md.
+TORCH ?= torch==2.13.0
+OUTPUT ?= outputs
+
+BIN := .venv/bin
+# The embedding model comes with its package: nothing is fetched when the tool or its tests run.
+export HF_HUB_OFFLINE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types contracts laws golden notebooks clean
+
+help:  ## List the recipes
+	@sed -n 's/^\([a-z]*\):.*##  */\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "%-12s%s\n", $$1, $$2}'
+
+demo: .venv/installed  ## Analyse the samples in agents/ and write the result to outputs/
+	$(BIN)/agentmerge analyze agents/ -o $(OUTPUT)
+	@echo "Now read $(OUTPUT)/report.md, open $(OUTPUT)/report.html, and look into $(OUTPUT)/families/."
+
+test: lint types contracts  ## Run every check: ruff, mypy, import contracts, pytest
+	$(BIN)/pytest
+
+lint: .venv/developed  ## Check style and format
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: .venv/developed  ## Check types
+	$(BIN)/mypy
+
+contracts: .venv/developed  ## Check which module may import which
+	$(BIN)/lint-imports
+
+laws: .venv/developed  ## Run only the laws: conservation, round trip, order, repeatability
+	$(BIN)/pytest tests/test_laws.py
+
+golden: .venv/developed  ## Write the golden files anew; read the diff before you commit it
+	$(BIN)/pytest tests --golden-update
+
+notebooks: .venv/developed  ## Run the notebooks from top to bottom
+	$(BIN)/pytest --nbmake notebooks
+
+clean:  ## Remove the environment, caches and outputs
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist && git clean -fdXq outputs
+
+# Stamps: each is made anew when the dependencies in pyproject.toml may have changed.
+.venv/bin/python:
+	$(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet "pip>=25.1"
+
+.venv/installed: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet $(TORCH)
+	$(BIN)/python -m pip install --quiet --editable . && touch $@
+
+.venv/developed: .venv/installed
+	$(BIN)/python -m pip install --quiet --group dev && touch $@
