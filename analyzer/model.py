@@ -124,7 +124,8 @@ class Heading:
     level: int
     """1 is outermost. Depth in the outline, not the count of ``#``."""
     form: str
-    """``atx``, ``setext``, ``bold``, ``label``, ``tag``, or ``item`` (a list item that heads a nested list)."""
+    """``atx``, ``setext``, ``bold``, ``label``, ``tag``, ``item`` (a list item that heads a nested list), or ``table``
+    (a table's header row, its cells joined by `` | ``: the section that its rows stand in)."""
     span: Span
     path: tuple[str, ...]
     """Titles from the outermost section to this one, this one last."""
@@ -136,7 +137,10 @@ class Block:
 
     shape: Shape
     text: str
-    """Inline Markdown, wrapped lines joined by a space, without list and quote marks and table bars; code verbatim."""
+    """Inline Markdown without list and quote marks; a row's cells joined by `` | ``; code verbatim.
+
+    A paragraph keeps a line feed where the file wraps, so that each sentence's lines can be told; `segment` joins them.
+    """
     headings: tuple[Heading, ...]
     """The sections that it stands in, outermost first."""
     span: Span

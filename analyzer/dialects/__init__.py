@@ -1,0 +1,67 @@
+"""The runtimes' file formats: one module each, and the order in which they are tried.
+
+A module says what it is (``DIALECT``), which paths belong to it by name alone (``PATTERNS``, globs against the end of
+a POSIX path) and, for files with a neutral name, which front-matter keys give it away (`recognises`).
+"""
+
+from __future__ import annotations
+
+import re
+from fnmatch import translate
+from functools import cache
+from typing import TYPE_CHECKING, Protocol, cast
+
+from analyzer.dialects import (
+    agent_skill,
+    agents_md,
+    claude_agent,
+    copilot_agent,
+    cursor_rule,
+    markdown,
+    opencode_agent,
+    roo_mode,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from analyzer.model import Dialect
+
+
+class _Format(Protocol):
+    DIALECT: Dialect
+    PATTERNS: tuple[str, ...]
+
+    def recognises(self, keys: Collection[str]) -> bool: ...
+
+
+# The first that matches wins, so the more telling come first and plain Markdown, which takes all, last.
+_FORMATS = cast(
+    "tuple[_Format, ...]",
+    (agent_skill, cursor_rule, copilot_agent, roo_mode, opencode_agent, agents_md, claude_agent, markdown),
+)
+
+DIALECTS: tuple[Dialect, ...] = tuple(f.DIALECT for f in _FORMATS)
+KNOWN_KEYS: frozenset[str] = frozenset(key for dialect in DIALECTS for key in dialect.keys)
+
+
+def recognise(path: str, keys: Collection[str]) -> Dialect:
+    """Return the dialect of the file at *path* whose front matter has *keys*: by its name first, else by its keys."""
+    return next(
+        (f.DIALECT for f in _FORMATS if _matches(f, path)),
+        next(f.DIALECT for f in _FORMATS if f.recognises(keys)),
+    )
+
+
+def named_as_definition(path: str) -> bool:
+    """Return whether *path* alone says that a runtime reads this file."""
+    return any(_matches(f, path) for f in _FORMATS)
+
+
+def _matches(form: _Format, path: str) -> bool:
+    return any(_pattern(glob).fullmatch("/" + path) for glob in form.PATTERNS)
+
+
+@cache
+def _pattern(glob: str) -> re.Pattern[str]:
+    return re.compile(translate("*/" + glob), re.IGNORECASE)

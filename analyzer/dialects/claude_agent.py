@@ -1,0 +1,40 @@
+"""Claude Code subagents: Markdown files under ``.claude/agents/`` or a plugin's ``agents/``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.model import Dialect
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+DIALECT = Dialect(
+    name="claude-agent",
+    title="Claude Code agent",
+    keys=(
+        "name",
+        "description",
+        "tools",
+        "disallowedTools",
+        "model",
+        "permissionMode",
+        "maxTurns",
+        "skills",
+        "mcpServers",
+        "hooks",
+        "memory",
+        "background",
+        "effort",
+        "isolation",
+        "color",
+    ),
+    list_keys=("tools", "disallowedTools", "skills"),
+    canonical_name="<name>.md",
+)
+PATTERNS = (".claude/agents/*.md",)
+
+
+def recognises(keys: Collection[str]) -> bool:
+    """Return whether front matter with *keys* is an agent's: it says what it is for."""
+    return "description" in keys and not {"name", "tools", "model", "color"}.isdisjoint(keys)

@@ -1,0 +1,39 @@
+"""Roo Code modes: YAML with one mode, or many under ``customModes``; the prompts are Markdown inside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.model import Dialect
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+DIALECT = Dialect(
+    name="roo-mode",
+    title="Roo Code mode",
+    keys=(
+        "slug",
+        "name",
+        "description",
+        "roleDefinition",
+        "whenToUse",
+        "customInstructions",
+        "groups",
+        "source",
+        "iconName",
+        "category",
+        "subcategory",
+        "version",
+    ),
+    list_keys=("groups",),
+    canonical_name="<name>.yaml",
+)
+PATTERNS = (".roomodes", "custom_modes.yaml", "custom_modes.yml")
+BODY_KEYS = ("roleDefinition", "customInstructions")
+"""Entries whose value is a prompt in Markdown."""
+
+
+def recognises(keys: Collection[str]) -> bool:
+    """Return whether YAML with *keys* is a mode, or a list of modes."""
+    return not {"roleDefinition", "customModes"}.isdisjoint(keys)

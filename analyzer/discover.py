@@ -1,0 +1,217 @@
+"""Find and read the files that may hold definitions."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from pathspec import GitIgnoreSpec
+
+from analyzer.dialects import KNOWN_KEYS, named_as_definition
+from analyzer.errors import UsageError
+from analyzer.model import Discovery, Problem, Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_LARGEST = 2 * 1024 * 1024
+_ENDINGS = {".md", ".mdc", ".markdown"}
+_YAML = {".yaml", ".yml", ".roomodes"}
+_IGNORE_FILES = (".gitignore", ".agentmergeignore")
+_NEVER = {".git", ".hg", ".svn", "node_modules", "__pycache__", ".tox", ".nox", ".venv", "site-packages"}
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# Names that hosts and registries give a meaning of their own: for people, not for a runtime.
+_FOR_PEOPLE = re.compile(
+    r"(readme|licen[cs]e|copying|notice|changelog|changes|history|releases?|contributing|contributors|authors|"
+    r"code[_-]of[_-]conduct|security|support|governance|maintainers|roadmap|todo|faq|install(ation)?|upgrading|"
+    r"(pull_request|issue|bug_report|feature_request)(_template)?|index|catalog|summary)([-_.][\w.-]+)?",
+    re.IGNORECASE,
+)
+_HOMES = {"agents", "agent", "subagents", "skills", "commands", "prompts", "rules", "modes", "chatmodes", "personas"}
+_SAYS_SO = re.compile(
+    r"^[#>*\s-]*(you(['\u2019]re| are| act| will act) |act as |your (role|task|job|mission)\b|use this (agent|skill|rule|mode))"
+    r"|^#+ *\**(role|persona|instructions|responsibilities|core responsibilities|expertise|when to use|rules)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_KEY = re.compile(r"^([A-Za-z_][\w-]*)\s*:", re.MULTILINE)
+
+
+def discover(paths: Sequence[str | Path]) -> Discovery:
+    """Return the sources found at *paths*, files and folders, and the files passed over with the reason.
+
+    Folders are searched to any depth, hidden ones included; ignore files are honoured, links out of the tree are not
+    followed. A file that is named itself is read whatever it is called. Raise `UsageError` where a path is missing.
+    """
+    given = [Path(path) for path in paths]
+    if not given:
+        raise UsageError("No path given: name the files or folders that hold the definitions.")
+    for path in given:
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder. Check the spelling, or the folder you are in.")
+    roots = [Path(os.path.abspath(path)) for path in given]  # noqa: PTH100 - resolve() would follow links
+    search = _Search(_base(roots))
+    for root in sorted(set(roots), key=lambda r: (r.is_dir(), str(r))):
+        if root.is_dir():
+            search.folder(root)
+        else:
+            search.read(root, named=True)
+    sources = sorted(search.sources, key=lambda source: source.path)
+    problems = sorted(search.problems, key=lambda problem: (problem.span, problem.code))
+    return Discovery(str(search.base), tuple(sources), tuple(problems))
+
+
+def _base(roots: Sequence[Path]) -> Path:
+    here = Path.cwd()
+    if all(here in root.parents for root in roots):
+        return here
+    return Path(os.path.commonpath([root if root.is_dir() else root.parent for root in roots]))
+
+
+@dataclass(slots=True)
+class _Search:
+    base: Path
+    sources: list[Source] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    seen: set[Path] = field(default_factory=set)
+
+    def folder(self, root: Path) -> None:
+        """Read the definitions below *root*."""
+        ignored = _Ignored(root)
+        for folder, folders, files in os.walk(root):
+            here = Path(folder)
+            ignored.enter(here)
+            folders[:] = sorted(name for name in folders if self._enters(here / name, root, ignored))
+            for name in sorted(files):
+                file = here / name
+                if _is_candidate(file) and not ignored.covers(file) and self._stays(file, root):
+                    self.read(file, named=False, root=root)
+
+    def _enters(self, folder: Path, root: Path, ignored: _Ignored) -> bool:
+        if folder.name in _NEVER or (folder / "pyvenv.cfg").exists() or ignored.covers(folder, is_folder=True):
+            return False
+        return not folder.is_symlink() or self._stays(folder, root)
+
+    def _stays(self, path: Path, root: Path) -> bool:
+        """Return whether *path* is no link; a link within *root* is seen where it points, one out of it is reported."""
+        if not path.is_symlink():
+            return True
+        if not path.resolve().is_relative_to(root.resolve()):
+            self._pass_over(path, "outside-link", "a link out of the folder; name its target to have it read")
+        elif not path.exists():
+            self._pass_over(path, "broken-link", "a link to nothing; mend or remove it")
+        return False
+
+    def read(self, file: Path, *, named: bool, root: Path | None = None) -> None:
+        """Add *file* to the sources, or to the problems with the reason."""
+        real = file.resolve()
+        if real in self.seen:
+            return
+        self.seen.add(real)
+        text = self._text(file)
+        if text is None:
+            return
+        if not named and not _is_definition(file, root or file.parent, text):
+            self._pass_over(
+                file, "not-a-definition", "nothing says that it defines an agent; name the file itself to have it read"
+            )
+            return
+        self.sources.append(Source(self._path(file), text))
+
+    def _text(self, file: Path) -> str | None:
+        try:
+            if file.stat().st_size > _LARGEST:
+                return self._pass_over(file, "too-large", "more than 2 MiB; no definition is that long")
+            data = file.read_bytes()
+        except OSError as error:
+            return self._pass_over(file, "unreadable", f"{error.strerror}; check its permissions")
+        encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
+        if encoding != "utf-16" and b"\0" in data:
+            return self._pass_over(file, "binary", "not a text file")
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            return self._pass_over(
+                file, "not-utf8", f"byte {error.start + 1} is not {encoding.upper()[:6].rstrip('-')}; save it as UTF-8"
+            )
+        if not text.strip():
+            return self._pass_over(file, "empty", "nothing in it")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def _pass_over(self, file: Path, code: str, message: str) -> None:
+        self.problems.append(Problem(Span(self._path(file), 1, 1), code, message))
+
+    def _path(self, file: Path) -> str:
+        return file.relative_to(self.base).as_posix()
+
+
+class _Ignored:
+    """What the ignore files say, from the git root (or *root*, where there is none) down to where the search is."""
+
+    def __init__(self, root: Path) -> None:
+        self._specs: dict[Path, GitIgnoreSpec] = {}
+        for folder in reversed(list(_up_to_git(root))):
+            self.enter(folder)
+
+    def enter(self, folder: Path) -> None:
+        """Take the ignore files of *folder* into account."""
+        lines = [line for name in _IGNORE_FILES for line in _lines(folder / name)]
+        if lines:
+            self._specs[folder] = GitIgnoreSpec.from_lines(lines)
+
+    def covers(self, path: Path, *, is_folder: bool = False) -> bool:
+        """Return whether *path* is ignored; the nearest ignore file that speaks of it decides."""
+        for folder in path.parents:
+            spec = self._specs.get(folder)
+            if spec:
+                told = spec.check_file(path.relative_to(folder).as_posix() + "/" * is_folder).include
+                if told is not None:
+                    return told
+        return False
+
+
+def _up_to_git(root: Path) -> Iterator[Path]:
+    """Yield the folders above *root* that belong to its git repository, nearest first; none outside one."""
+    if (root / ".git").exists():
+        return
+    above = list(root.parents)
+    top = next((n for n, folder in enumerate(above) if (folder / ".git").exists()), None)
+    if top is not None:
+        yield from above[: top + 1]
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
+def _is_candidate(file: Path) -> bool:
+    suffix = file.suffix.lower()
+    return suffix in _ENDINGS or suffix in _YAML or named_as_definition(file.name)
+
+
+def _is_definition(file: Path, root: Path, text: str) -> bool:
+    """Return whether a file that was found, not named, defines something."""
+    below = PurePosixPath(file.relative_to(root.parent).as_posix())
+    keys = _front_keys(text)
+    if file.suffix.lower() in _YAML:
+        return bool(re.search(r"^\s*(- )?(customModes|roleDefinition)\s*:", text, re.MULTILINE))
+    if named_as_definition(str(below)) or "description" in keys:
+        return True
+    if _FOR_PEOPLE.fullmatch(file.stem):
+        return False
+    if any((folder / "SKILL.md").exists() for folder in file.parents if folder.is_relative_to(root)):
+        return False
+    return bool(keys & KNOWN_KEYS) or not _HOMES.isdisjoint(below.parts[:-1]) or bool(_SAYS_SO.search(text))
+
+
+def _front_keys(text: str) -> set[str]:
+    if not text.lstrip("\n").startswith("---"):
+        return set()
+    front = re.split(r"^---\s*$", text.lstrip("\n"), maxsplit=2, flags=re.MULTILINE)[1]
+    return set(_KEY.findall(front[:20_000]))

@@ -1,0 +1,178 @@
+"""Front matter: strict YAML where it is that, else key by key, saying what was repaired."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer.dialects import KNOWN_KEYS
+from analyzer.model import Field, Problem, Span
+from analyzer.parse.strict_yaml import Refused, load_mapping, load_value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_FENCE = re.compile(r"(---|\.\.\.)\s*")
+_KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[A-Za-z_][\w.-]*)(?P=quote)\s*:(?=\s|$)""")
+_IDENTIFIER = re.compile(r"[a-z][a-zA-Z0-9]*([_-][a-zA-Z0-9]+)*")
+_LINE_BREAK = re.compile(r"(?<![A-Za-z]:)\\n")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stands between the fences, and the number of lines up to the body's first."""
+
+    fields: tuple[Field, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    key: str
+    start: int
+    """1-based line of the file where it begins, its comments included."""
+    lines: tuple[str, ...]
+    comments: int
+    """How many of its first lines stand before the key."""
+
+
+def read_front_matter(text: str, path: str) -> FrontMatter:
+    """Return the front matter of *text*; none where the file does not begin with one."""
+    lines = text.split("\n")
+    opening = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
+    if opening == len(lines) or lines[opening].rstrip() != "---":
+        return FrontMatter()
+    closing = _closing(lines, opening + 1)
+    problems: list[Problem] = []
+    if closing is None:
+        closing = _end_of_unclosed(lines, opening + 1)
+        if closing == opening + 1:
+            return FrontMatter()
+        what = f"no closing '---': taken to end at line {closing}; add a line '---' there"
+        problems.append(_repaired(path, opening + 1, closing, what))
+        end = closing
+    else:
+        end = closing + 1
+    inner = lines[opening + 1 : closing]
+    if not any(_KEY.match(line) for line in inner):
+        return FrontMatter(end=end) if not any(line.strip() for line in inner) else FrontMatter()
+    fields, more = read_entries(inner, path, first=opening + 2)
+    return FrontMatter(fields, (*problems, *more), end)
+
+
+def read_entries(lines: Sequence[str], path: str, *, first: int) -> tuple[tuple[Field, ...], tuple[Problem, ...]]:
+    """Return the entries of a YAML mapping written in *lines*, of which the first is line *first* of the file."""
+    problems: list[Problem] = []
+    values: dict[str, object] = {}
+    try:
+        strict = load_mapping("\n".join(lines))
+    except Refused as refused:
+        entries = _entries(lines, first, starts=None)
+        what = f"not valid YAML ({refused}): read entry by entry"
+    else:
+        entries = _entries(lines, first, starts=strict.starts)
+        values = strict.values
+        what = ""
+    fields: list[Field] = []
+    repaired: list[str] = []
+    for entry in entries:
+        value: object
+        if what:
+            value, was_repaired = _lenient(entry)
+            if was_repaired:
+                repaired.append(f"'{entry.key}' (line {entry.start + entry.comments})")
+        else:
+            value = values[entry.key]
+        span = Span(path, entry.start, entry.start + len(entry.lines) - 1)
+        if any(f.key == entry.key for f in fields):
+            message = f"'{entry.key}' is given twice; readers differ on which counts: keep one"
+            problems.append(Problem(span, "front-matter-duplicate", message))
+        fields.append(Field(entry.key, _with_breaks(entry.key, value), "\n".join(entry.lines), span))
+    if what:
+        details = "; taken to the end of the line: " + ", ".join(repaired) if repaired else ""
+        problems.insert(0, _repaired(path, first, first + len(lines) - 1, what + details + "; quote such values"))
+    return tuple(fields), tuple(problems)
+
+
+def _closing(lines: Sequence[str], start: int) -> int | None:
+    return next((n for n in range(start, len(lines)) if _FENCE.fullmatch(lines[n])), None)
+
+
+def _end_of_unclosed(lines: Sequence[str], start: int) -> int:
+    """Return the index of the first line that cannot be front matter; *start* where none is."""
+    end = start
+    for n in range(start, len(lines)):
+        line = lines[n]
+        if _KEY.match(line) or (n > start and line[:1] in {" ", "\t"} and line.strip()):
+            end = n + 1
+        elif not (n > start and line.startswith("- ")):
+            break
+        else:
+            end = n + 1
+    return end
+
+
+def _entries(lines: Sequence[str], first: int, *, starts: dict[int, str] | None) -> list[_Entry]:
+    """Cut *lines* at the lines that begin an entry: those in *starts* (index to key), else those that look like it."""
+    heads = starts if starts is not None else _heads(lines)
+    entries: list[_Entry] = []
+    cuts = sorted(heads)
+    begins = [_with_comments(lines, cut, cuts[i - 1] if i else -1) for i, cut in enumerate(cuts)]
+    if begins:
+        begins[0] = 0
+    for i, cut in enumerate(cuts):
+        stop = begins[i + 1] if i + 1 < len(cuts) else len(lines)
+        entries.append(_Entry(heads[cut], first + begins[i], tuple(lines[begins[i] : stop]), cut - begins[i]))
+    return entries
+
+
+def _heads(lines: Sequence[str]) -> dict[int, str]:
+    heads: dict[int, str] = {}
+    for n, line in enumerate(lines):
+        match = _KEY.match(line)
+        if match and (not heads or match["key"] in KNOWN_KEYS or _IDENTIFIER.fullmatch(match["key"])):
+            heads[n] = match["key"]
+    return heads
+
+
+def _with_comments(lines: Sequence[str], head: int, previous: int) -> int:
+    """Return where the comment lines begin that stand directly above line *head*."""
+    begin = head
+    while begin - 1 > previous and lines[begin - 1].startswith("#"):
+        begin -= 1
+    return begin
+
+
+def _lenient(entry: _Entry) -> tuple[object, bool]:
+    """Return the value of *entry*, and whether it had to be taken as text because YAML refuses it."""
+    own = entry.lines[entry.comments :]
+    try:
+        return load_value("\n".join(own)), False
+    except Refused:
+        pass
+    rest = own[0].partition(":")[2].strip()
+    following = [line.strip() for line in own[1:] if not line.startswith("#")]
+    if not rest and following and all(line.startswith("- ") or not line for line in following):
+        return [_unquoted(line[2:].strip()) for line in following if line], True
+    if rest[:1] in {"|", ">"} and len(rest) <= 3:  # noqa: PLR2004 - an indicator, a digit and a chomping mark
+        return "\n".join(following).strip(), True
+    return _unquoted("\n".join([rest, *following]).strip()), True
+
+
+def _unquoted(text: str) -> str:
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        return text[1:-1].replace('\\"', '"')
+    return text
+
+
+def _with_breaks(key: str, value: object) -> object:
+    r"""Return *value* with a description's written-out ``\n`` as real line ends."""
+    if key not in {"description", "whenToUse"} or not isinstance(value, str) or not _LINE_BREAK.search(value):
+        return value
+    return _LINE_BREAK.sub("\n", value).replace('\\"', '"').strip()
+
+
+def _repaired(path: str, start: int, end: int, message: str) -> Problem:
+    return Problem(Span(path, start, max(start, end)), "front-matter-repaired", message)

@@ -1,0 +1,119 @@
+"""YAML as runtimes read it: version 1.2's plain values, no tags, no aliases, bounded in depth."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+_DEEPEST = 40
+_LONGEST = 256 * 1024
+
+
+class Refused(Exception):
+    """It is not YAML that we take; the message says why, in a few words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping's *values*, and which 0-based line begins which key (of a repeated key, every one)."""
+
+    values: dict[str, object]
+    starts: dict[int, str]
+
+
+def load_mapping(text: str) -> Mapping:
+    """Return the mapping that *text* is; raise `Refused` where it is none."""
+    node = _compose(text)
+    if not isinstance(node, yaml.MappingNode):
+        raise Refused("no mapping")
+    starts = {key.start_mark.line: str(key.value) for key, _ in node.value}
+    if len(starts) != len(node.value):
+        raise Refused("two entries on one line")
+    return Mapping({str(key.value): _plain(value) for key, value in node.value}, starts)
+
+
+def load_value(entry: str) -> object:
+    """Return the value of the single ``key: value`` in *entry*; raise `Refused` where it is none."""
+    values = load_mapping(entry).values
+    if len(values) != 1:
+        raise Refused("more than one entry")
+    return next(iter(values.values()))
+
+
+def load_any(text: str) -> object:
+    """Return whatever *text* holds; raise `Refused` where it is not YAML."""
+    node = _compose(text)
+    return None if node is None else _plain(node)
+
+
+def compose(text: str) -> yaml.Node | None:
+    """Return the node tree of *text*, each with its place; raise `Refused` where it is not YAML."""
+    return _compose(text)
+
+
+def _compose(text: str) -> yaml.Node | None:
+    if len(text) > _LONGEST:
+        raise Refused("too long")
+    try:
+        _guard(text)
+        # Only ever composed, never constructed: no tag can run anything.
+        node: yaml.Node | None = yaml.compose(text, Loader=_loader())
+    except yaml.YAMLError as error:
+        raise Refused(_why(error)) from error
+    return node
+
+
+def _guard(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_loader()):
+        if isinstance(event, yaml.AliasEvent):
+            raise Refused("aliases")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise Refused("nested too deep")
+
+
+def _why(error: yaml.YAMLError) -> str:
+    problem = getattr(error, "problem", None)
+    mark = getattr(error, "problem_mark", None)
+    text = re.sub(r"\s+", " ", str(problem or "unreadable characters"))
+    return f"{text}, column {mark.column + 1}" if mark else text
+
+
+def _plain(node: yaml.Node) -> object:
+    if isinstance(node, yaml.MappingNode):
+        return {str(_plain(key)): _plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item) for item in node.value]
+    if node.tag == "tag:yaml.org,2002:null":
+        return None
+    if node.tag == "tag:yaml.org,2002:bool":
+        return bool(node.value in {"true", "True", "TRUE"})
+    if node.tag == "tag:yaml.org,2002:int":
+        return int(node.value, 0) if node.value[:2] in {"0x", "0o"} else int(node.value)
+    if node.tag == "tag:yaml.org,2002:float":
+        return float(node.value.replace(".inf", "inf").replace(".nan", "nan").replace(".Inf", "inf"))
+    return str(node.value)
+
+
+@cache
+def _loader() -> type[yaml.SafeLoader]:
+    base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):  # type: ignore[misc, valid-type]
+        yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own form
+
+    plain = (
+        ("null", r"~|null|Null|NULL|", "~nN"),
+        ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+        ("int", r"[-+]?[0-9]{1,18}|0o[0-7]{1,20}|0x[0-9a-fA-F]{1,16}", "-+0123456789"),
+        ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?|[-+]?\.(inf|Inf)|\.(nan)", "-+.0123456789"),
+    )
+    for name, pattern, firsts in plain:
+        starts = [*firsts, ""] if name == "null" else list(firsts)
+        Loader.add_implicit_resolver(f"tag:yaml.org,2002:{name}", re.compile(rf"(?:{pattern})\Z"), starts)
+    return Loader

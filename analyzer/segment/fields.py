@@ -1,0 +1,101 @@
+"""Statements of the front matter: a field, a tool, a sentence or an example of the description each."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from analyzer.model import Kind, Shape, Span, Statement
+from analyzer.segment.kinds import description_kind
+from analyzer.segment.sentences import cut_sentences
+from analyzer.text import squash, words
+
+if TYPE_CHECKING:
+    from analyzer.model import Field
+
+_TOOL_KEYS = frozenset({"tools", "allowed-tools", "disallowedTools", "disallowed-tools", "groups"})
+_PROSE_KEYS = frozenset({"description", "whenToUse", "when_to_use", "roleDefinition", "customInstructions", "prompt"})
+_EXAMPLE = re.compile(r"(?:^[ \t]*[-*][ \t]+)?<example\b[^>]*>.*?</example>", re.DOTALL | re.IGNORECASE | re.MULTILINE)
+_ITEM = re.compile(r"\s*([-*\u2022]|\(?\d+[.)])\s+")
+_COMMA = re.compile(r",(?![^()]*\))")
+_BLANK = re.compile(r"\s+(?![^()]*\))")
+
+
+def field_statements(field: Field, path: str, first: int) -> list[Statement]:
+    """Return the statements of *field*, numbered from *first*; none where it has no value."""
+    if field.key in _PROSE_KEYS and isinstance(field.value, str):
+        parts = _prose(field.value)
+    elif field.key in _TOOL_KEYS:
+        parts = [(tool, Kind.TOOL, Shape.FIELD) for tool in _tools(field.value)]
+    else:
+        text = _written(field.value)
+        parts = [(text, Kind.METADATA, Shape.FIELD)] if text else []
+    spans = _places([text for text, _, _ in parts], field, path)
+    return [
+        Statement(span, first + n, text, kind, shape, field=field.key)
+        for n, ((text, kind, shape), span) in enumerate(zip(parts, spans, strict=True))
+    ]
+
+
+def _prose(text: str) -> list[tuple[str, Kind, Shape]]:
+    parts: list[tuple[str, Kind, Shape]] = []
+    position = 0
+    for match in _EXAMPLE.finditer(text):
+        parts += _sentences(text[position : match.start()])
+        parts.append((_ITEM.sub("", match[0], count=1).strip(), Kind.EXAMPLE, Shape.EXAMPLE))
+        position = match.end()
+    return parts + _sentences(text[position:])
+
+
+def _sentences(text: str) -> list[tuple[str, Kind, Shape]]:
+    """Cut *text* at blank lines and list marks first: they end a sentence whatever its punctuation."""
+    paragraphs: list[str] = [""]
+    for line in text.split("\n"):
+        if not line.strip() or _ITEM.match(line):
+            paragraphs.append("")
+        paragraphs[-1] = f"{paragraphs[-1]} {line}"
+    found = [s for paragraph in paragraphs for s in cut_sentences(_ITEM.sub("", paragraph, count=1))]
+    return [(sentence, description_kind(sentence), Shape.FIELD) for sentence in found]
+
+
+def _tools(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [f"{key}: {_written(item)}" for key, item in value.items()]
+    if isinstance(value, list):
+        return [text for item in value if (text := _written(item))]
+    text = squash(_written(value))
+    if text.startswith("[") and text.endswith("]"):
+        text = text[1:-1]
+    cut = _COMMA if _COMMA.search(text) else _BLANK
+    return [tool for part in cut.split(text) if (tool := part.strip().strip("\"'"))]
+
+
+def _written(value: object) -> str:
+    """Return *value* on one line, as YAML's flow style would have it."""
+    if value is None:
+        return ""
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return squash(str(value))
+
+
+def _places(texts: list[str], field: Field, path: str) -> list[Span]:
+    """Return each text's lines: its words are looked up in the raw lines in order; all of them where that fails."""
+    here = [(word, number) for number, line in enumerate(field.raw.split("\n")) for word in words(line)]
+    position = 0
+    spans: list[Span] = []
+    for text in texts:
+        own = words(text)
+        window = [word for word, _ in here[position:]]
+        try:
+            start = position + window.index(own[0])
+        except (IndexError, ValueError):
+            spans.append(Span(path, field.span.start, field.span.end))
+            continue
+        end = min(start + len(own), len(here)) - 1
+        spans.append(Span(path, field.span.start + here[start][1], field.span.start + here[end][1]))
+        position = end + 1
+    return spans
