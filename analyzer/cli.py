@@ -1,0 +1,168 @@
+"""The command line: take arguments, call one function, write, print, return the exit status.
+
+Only click is imported at the top, so that ``agentmerge --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from analyzer import __version__
+from analyzer.errors import AgentMergeError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from analyzer.config import Settings
+    from analyzer.model import Analysis
+
+
+class Exit(IntEnum):
+    """The exit statuses."""
+
+    FINE = 0
+    FOUND = 1
+    """The gate or the audit found something."""
+    WRONG_USE = 2
+    """Wrong arguments, nothing read, or an output that cannot be written."""
+    FAULT = 3
+    """A fault of ours."""
+    INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run agentmerge with *arguments* (None: those of the process) and return its exit status."""
+    _never_fail_on_letters()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return int(agentmerge.main(given, prog_name="agentmerge", standalone_mode=False) or Exit.FINE)
+    except click.ClickException as error:
+        error.show()
+        return Exit.WRONG_USE
+    except click.Abort:
+        click.echo("agentmerge: interrupted; nothing was written.", err=True)
+        return Exit.INTERRUPTED
+    except AgentMergeError as error:
+        click.echo(f"agentmerge: {_printable(str(error))}", err=True)
+        return Exit.WRONG_USE
+    except Exception as error:  # noqa: BLE001 - the last one to see it: say so, and keep the traceback
+        return _report_fault(error, verbose="--verbose" in given)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def agentmerge() -> None:
+    """Consolidate overlapping AI-agent definitions and prove that nothing was lost."""
+
+
+@agentmerge.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.option("-o", "--output", metavar="FOLDER", help="Where to write.  [default: outputs]")
+@click.option("--together/--no-together", default=None, help="Make one family of all that was given.")
+@click.option("--threshold", type=click.FloatRange(0, 1), help="How sure to be that two statements say the same.")
+@click.option("--survivor", metavar="FILE", type=click.Path(exists=True, dir_okay=False), help="Keep its structure.")
+@click.option("--fusion/--no-fusion", default=None, help="Join wordings, or take every statement word for word.")
+@click.option("--model", metavar="NAME|FOLDER", help="Another sentence-transformers model.")
+@click.option("--embedder", type=click.Choice(["minilm", "hash"]), help="hash needs no model, and sees less.")
+@click.option("--cache/--no-cache", default=None, help="Keep vectors between runs.")
+@click.option("--quiet", is_flag=True, help="Print errors only.")
+@click.option("--verbose", is_flag=True, help="Leave nothing out.")
+def analyze(paths: tuple[Path, ...], *, quiet: bool, verbose: bool, **flags: object) -> None:
+    """Find definitions that overlap, and propose one for each family.
+
+    PATH is a file, or a folder that is searched.
+    """
+    from analyzer import config, report, write
+
+    if quiet and verbose:
+        raise click.UsageError("--quiet and --verbose cannot both hold. Give one.")
+    settings = config.settings(flags)
+    with _progress(shown=not quiet and sys.stderr.isatty()) as progress:
+        analysis = _analyze(paths, settings, progress)
+    write.write(report.documents(analysis), Path(settings.output))
+    if not quiet:
+        _print_summary(analysis, settings.output, full=verbose)
+
+
+def _analyze(paths: tuple[Path, ...], settings: Settings, progress: Callable[[str, int, int], None] | None) -> Analysis:
+    from analyzer import pipeline
+
+    analysis = pipeline.analyze(
+        paths,
+        together=settings.together,
+        threshold=settings.threshold,
+        survivor=settings.survivor,
+        fusion=settings.fusion,
+        model=settings.model,
+        embedder=settings.embedder,
+        cache=settings.cache,
+        progress=progress,
+    )
+    if not analysis.definitions:
+        first = "".join(f" {p.span.path}: {p.message}" for p in analysis.problems[:1])
+        raise UsageError(f"Nothing was read.{first} Name files or folders that hold definitions (.md, .mdc, .yaml).")
+    return analysis
+
+
+def _print_summary(analysis: Analysis, output: str, *, full: bool) -> None:
+    from analyzer.report import terminal
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = max(60, shutil.get_terminal_size((100, 24)).columns) if sys.stdout.isatty() else 100
+    click.echo(terminal.render(analysis, width=width, colour=colour, full=full), nl=False)
+    folder = _printable(output).rstrip("/")
+    click.echo(f"\nRead {folder}/report.md first.", nl=not analysis.proposals)
+    if analysis.proposals:
+        click.echo(f" The proposals, with a diff for each source, are in {folder}/families.")
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """Give a function that shows a stage's name, how much of it is done and how much there is."""
+    if not shown:
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
+
+
+def _never_fail_on_letters() -> None:
+    """Let a terminal that lacks a letter show its escape, where Python would stop."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _printable(text: str) -> str:
+    from analyzer.report.escape import line
+
+    return line(text)
+
+
+def _report_fault(error: Exception, *, verbose: bool) -> int:
+    import tempfile
+    import traceback
+
+    trace = "".join(traceback.format_exception(error))
+    what = f"agentmerge: a fault of ours ({type(error).__name__}), nothing you did; please report it."
+    if verbose:
+        click.echo(f"{trace}\n{what}", err=True)
+    else:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", errors="backslashreplace", prefix="agentmerge-", suffix=".txt", delete=False
+        ) as file:
+            file.write(trace)
+        click.echo(f"{what} The traceback is in {file.name}", err=True)
+    return Exit.FAULT

@@ -1,0 +1,104 @@
+"""Settings: a default gives way to the file, the file to a flag.
+
+The file is ``agentmerge.toml``, or the table ``[tool.agentmerge]`` of ``pyproject.toml``, in the current folder; where
+both are there, the first counts. Stages never see `Settings`: the command line hands them plain arguments.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analyzer.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OWN_FILE, SHARED_FILE = "agentmerge.toml", "pyproject.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may choose; each name is a key of the file and, with dashes, a flag."""
+
+    output: str = "outputs"
+    """The folder that `analyze` writes."""
+    together: bool = False
+    """One family of all that was given."""
+    threshold: float | None = None
+    """From 0 to 1: how sure a judgement has to be before two statements count as one; None: as calibrated."""
+    survivor: str | None = None
+    """The file whose structure the canonical keeps; None: the best."""
+    fusion: bool = True
+    """Whether wordings may be joined; else every statement of the canonical is some source's, word for word."""
+    model: str | None = None
+    """A sentence-transformers model's name or folder; None: the packaged one."""
+    embedder: str = "minilm"
+    """``minilm``, or ``hash``: no model, for trials."""
+    cache: bool = True
+    """Whether vectors are kept between runs."""
+
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "output": (str,),
+    "together": (bool,),
+    "threshold": (int, float),
+    "survivor": (str,),
+    "fusion": (bool,),
+    "model": (str,),
+    "embedder": (str,),
+    "cache": (bool,),
+}
+_EXPECTED = {str: "a string", bool: "true or false", int: "a number from 0 to 1"}
+_EMBEDDERS = ("minilm", "hash")
+
+
+def settings(flags: Mapping[str, Any], *, folder: Path | None = None) -> Settings:
+    """Return the settings that hold in *folder* (None: the current one); *flags* that are None were not given.
+
+    Raises `UsageError` for a file that is no TOML, an unknown key or a value that does not fit.
+    """
+    chosen: dict[str, Any] = dict(_from_file(folder or Path()))
+    chosen |= {name: value for name, value in flags.items() if value is not None}
+    return Settings(**chosen)
+
+
+def _from_file(folder: Path) -> Mapping[str, object]:
+    own, shared = folder / OWN_FILE, folder / SHARED_FILE
+    if own.is_file():
+        place, table = OWN_FILE, _read(own)
+    elif shared.is_file():
+        place = f"[tool.agentmerge] in {SHARED_FILE}"
+        tool = _read(shared).get("tool", {})
+        table = tool.get("agentmerge", {}) if isinstance(tool, dict) else {}
+    else:
+        return {}
+    if not isinstance(table, dict):
+        raise UsageError(f"{place} is no table. Write its keys below [tool.agentmerge].")
+    for key, value in table.items():
+        _check(place, key, value)
+    return table
+
+
+def _read(path: Path) -> dict[str, object]:
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {error}. Repair it, or run in another folder.") from error
+
+
+def _check(place: str, key: str, value: object) -> None:
+    names = [field.name for field in fields(Settings)]
+    if key not in names:
+        raise UsageError(f"{place}: unknown key {key!r}. Known: {', '.join(names)}.")
+    types = _TYPES[key]
+    # In Python true is a number too; in a settings file it is a slip.
+    if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
+        raise UsageError(f"{place}: {key} = {value!r} does not fit. It takes {_EXPECTED[types[0]]}.")
+    if key == "threshold" and isinstance(value, (int, float)) and not 0 <= value <= 1:
+        raise UsageError(f"{place}: {key} = {value!r} does not fit. It takes {_EXPECTED[int]}.")
+    if key == "embedder" and value not in _EMBEDDERS:
+        raise UsageError(f"{place}: {key} = {value!r} does not fit. It takes {' or '.join(_EMBEDDERS)}.")

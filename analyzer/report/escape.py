@@ -1,0 +1,71 @@
+"""Text from definitions is untrusted: how each format makes it harmless."""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.text import squash
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_MARKS = re.compile(r"([\\`*_{}\[\]~|$])")
+_LIVE = re.compile(r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=://)(?=\S)|(?<=www)(?=\.)|(?<=GH-)(?=\d)", re.IGNORECASE)
+_ZERO_WIDTH_SPACE = "&#8203;"
+
+
+def visible(text: str) -> str:
+    """Return *text* with control characters, direction marks and broken surrogates as U+FFFD; tabs and lines stay."""
+    return _INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def line(text: str, *, width: int | None = None) -> str:
+    """Return *text* as one visible line of at most *width* characters; an ellipsis shows a cut."""
+    flat = squash(visible(text))
+    return flat if width is None or len(flat) <= width else flat[: width - 1].rstrip() + "…"
+
+
+def prose(text: str) -> str:
+    """Return *text* as Markdown that shows it: no mark, HTML, link, mention or issue number in it is live.
+
+    A backslash hides marks from Markdown, but mentions and links are found after Markdown is done: a space without
+    width parts those.
+    """
+    html = visible(text).replace("\n", " ").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _LIVE.sub(_ZERO_WIDTH_SPACE, _MARKS.sub(r"\\\1", html))
+
+
+def code(text: str, *, width: int | None = None) -> str:
+    """Return *text* as a Markdown code span, in which nothing is live; empty where *text* is blank."""
+    flat = line(text, width=width)
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", flat)), default=0))
+    pad = " " if flat.startswith("`") or flat.endswith("`") else ""
+    return f"{fence}{pad}{flat}{pad}{fence}" if flat else ""
+
+
+def cell(markdown: str) -> str:
+    """Return *markdown* for a table cell: bars parted from the table's own, in code spans as elsewhere.
+
+    A backslash before a bar would undo the bar's own, so that pair is parted by a space.
+    """
+    return markdown.replace(r"\|", "|").replace("\\|", "\\ |").replace("|", r"\|").replace("\n", " ")
+
+
+def label(text: str) -> str:
+    """Return *text* for a Mermaid label: what could end the quotes, start HTML or a link shows as an underscore."""
+    return re.sub(r"[^\w ./()+-]|(?<=/)/", "_", line(text, width=60))
+
+
+def row(cells: list[str]) -> str:
+    r"""Return *cells* as a line of TSV that spreadsheets take as text.
+
+    Line feeds, tabs and backslashes are written ``\n``, ``\t`` and ``\\``, so that a row is a line; what would start a
+    formula gets a ``'`` before it.
+    """
+    return "\t".join(_tsv(text) for text in cells) + "\n"
+
+
+def _tsv(text: str) -> str:
+    flat = visible(text).replace("\\", r"\\").replace("\n", r"\n").replace("\t", r"\t")
+    safe = f"'{flat}" if flat.startswith(("=", "+", "-", "@", "'")) else flat
+    return '"' + safe.replace('"', '""') + '"' if '"' in safe else safe

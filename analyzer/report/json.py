@@ -1,0 +1,160 @@
+"""``report.json``: everything that the analysis found, for other programs. ``report.schema.json`` describes it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from analyzer.report import naming
+from analyzer.text import words
+
+if TYPE_CHECKING:
+    from analyzer.model import (
+        Analysis,
+        Cluster,
+        Conflict,
+        Definition,
+        Evidence,
+        Family,
+        Overlap,
+        Problem,
+        Proposal,
+        Statement,
+    )
+
+FORMAT_VERSION = 1
+# 1: the first (0.1.0).
+# A new key leaves the number as it is; a key that changes its meaning, its type or goes raises it.
+
+
+def render(analysis: Analysis) -> str:
+    """Return the *analysis* as JSON, ended by a line feed; paths are relative to what was analysed."""
+    proposed = {p.family.name: (p, f) for p, f in zip(analysis.proposals, naming.folders(analysis), strict=True)}
+    report = {
+        "format_version": FORMAT_VERSION,
+        "model": analysis.model,
+        "notes": list(analysis.notes),
+        "definitions": [_definition(d) for d in sorted(analysis.definitions, key=lambda d: d.path)],
+        "statements": [_statement(s) for s in sorted(analysis.statements, key=lambda s: (s.path, s.ordinal))],
+        "clusters": [_cluster(c) for c in analysis.clusters],
+        "overlaps": [_overlap(o) for o in analysis.overlaps],
+        "families": [_family(f) | _proposal(*proposed.get(f.name, (None, ""))) for f in analysis.graph.families],
+        "problems": [_problem(p) for p in analysis.problems],
+    }
+    text = json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    # A file name that is no UTF-8 has surrogates; as escapes they are JSON again.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _definition(definition: Definition) -> dict[str, object]:
+    return {
+        "id": definition.path,
+        "path": definition.path,
+        "name": definition.name,
+        "dialect": definition.dialect.name,
+        "words": sum(len(words(block.text)) for block in definition.blocks if not block.field),
+        "description": len(definition.description),
+        "problems": [_problem(p) for p in definition.problems],
+    }
+
+
+def _statement(statement: Statement) -> dict[str, object]:
+    return {
+        "id": statement.id,
+        "definition": statement.path,
+        "lines": [statement.span.start, statement.span.end],
+        "kind": statement.kind,
+        "shape": statement.shape,
+        "section": list(statement.section),
+        "field": statement.field,
+        "text": statement.text,
+    }
+
+
+def _cluster(cluster: Cluster) -> dict[str, object]:
+    return {
+        "id": cluster.members[0].id,
+        "members": [member.id for member in cluster.members],
+        "cohesion": _number(cluster.cohesion),
+    }
+
+
+def _overlap(overlap: Overlap) -> dict[str, object]:
+    return {
+        "a": overlap.a,
+        "b": overlap.b,
+        "score": _number(overlap.score),
+        "verdict": overlap.verdict,
+        "coverage": {"a": _number(overlap.coverage_a), "b": _number(overlap.coverage_b)},
+        "reason": overlap.reason,
+        "evidence": [_evidence(e) for e in overlap.evidence],
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, object]:
+    return {
+        "relation": evidence.relation.kind,
+        "redundancy": _number(evidence.relation.redundancy),
+        "guards": list(evidence.relation.guards),
+        "a": _quote(evidence.a),
+        "b": _quote(evidence.b),
+    }
+
+
+def _quote(statement: Statement) -> dict[str, object]:
+    return {
+        "id": statement.id,
+        "path": statement.path,
+        "lines": [statement.span.start, statement.span.end],
+        "text": statement.text,
+    }
+
+
+def _family(family: Family) -> dict[str, object]:
+    return {
+        "name": family.name,
+        "verdict": family.verdict,
+        "reason": family.reason,
+        "definitions": [d.path for d in family.definitions],
+    }
+
+
+def _proposal(proposal: Proposal | None, folder: str) -> dict[str, object]:
+    if proposal is None:
+        return {}
+    sizes = proposal.sizes
+    named = zip(proposal.diffs, naming.diffs(proposal), strict=True)
+    return {
+        "survivor": {"path": proposal.canonical.survivor.path, "reason": proposal.canonical.survivor_reason},
+        "canonical": f"{folder}/{naming.canonical(proposal)}",
+        "diffs": [{"definition": diff.path, "path": f"{folder}/{name}"} for diff, name in named],
+        "ledger": f"{folder}/{naming.LEDGER}",
+        "conflicts": [_conflict(c) for c in proposal.canonical.conflicts],
+        "words": {"before": sizes.words_before, "after": sizes.words_after},
+        "description": {"before": sizes.description_before, "after": sizes.description_after},
+    }
+
+
+def _conflict(conflict: Conflict) -> dict[str, object]:
+    return {
+        "topic": conflict.topic,
+        "sides": [
+            {"value": side.value, "places": [[s.path, s.start, s.end] for s in side.spans]} for side in conflict.sides
+        ],
+        "chosen": conflict.chosen,
+        "reason": conflict.reason,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {
+        "path": problem.span.path,
+        "lines": [problem.span.start, problem.span.end],
+        "code": problem.code,
+        "message": problem.message,
+    }
+
+
+def _number(value: float) -> float:
+    """Return *value* with as many digits as another machine's arithmetic gives too."""
+    return round(float(value), 4)

@@ -1,0 +1,133 @@
+"""``report.md``: what a reviewer reads in a minute, short enough for a pull request's comment."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
+
+from analyzer.model import FateKind, RelationKind, Verdict
+from analyzer.report import naming
+from analyzer.report.escape import cell, code, label, line, prose
+from analyzer.report.sketch import sketch
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+    from analyzer.model import Analysis, Fate, Proposal
+
+LONGEST = 65_000
+"""Bytes: hosts cut or refuse comments above 65,536."""
+
+RELATIONS = {
+    RelationKind.SAME: "say the same",
+    RelationKind.A_COVERS_B: "the first covers the second",
+    RelationKind.B_COVERS_A: "the second covers the first",
+    RelationKind.OVERLAP: "overlap",
+    RelationKind.DIFFERENT: "differ",
+    RelationKind.CONFLICT: "contradict each other",
+}
+
+_ROWS = {"families": 40, "overlaps": 20, "rows": 40, "conflicts": 12, "problems": 20, "edges": 40, "width": 220}
+_MATTER = (FateKind.DROPPED, FateKind.CONFLICT, FateKind.MOVED)
+
+
+def render(analysis: Analysis) -> str:
+    """Return the report as GitHub's Markdown of at most `LONGEST` bytes.
+
+    Where it would be longer, every list becomes shorter and says how many entries it left out and where they are.
+    """
+    for divisor in (1, 2, 3, 4, 6, 8, 12, 16, 24, 40):
+        text = _fill(analysis, {name: max(1, most // divisor) for name, most in _ROWS.items()})
+        if len(text.encode()) <= LONGEST:
+            break
+    return text
+
+
+class _Markdown(str):
+    """Text that is Markdown already; any other text is escaped on its way into the template."""
+
+    __slots__ = ()
+
+
+def _fill(analysis: Analysis, most: dict[str, int]) -> str:
+    width = max(40, most["width"])
+    folders = naming.folders(analysis)
+    text = _template().render(
+        analysis=analysis,
+        families=[_family(p, folder) for p, folder in zip(analysis.proposals, folders, strict=True)],
+        overlaps=[o for o in analysis.overlaps if o.verdict is not Verdict.UNRELATED],
+        drawing=_mermaid(analysis, most["edges"]),
+        most=most,
+        more=_more,
+        number=_number,
+        relations=RELATIONS,
+        code=lambda text: _Markdown(code(str(text), width=width)),
+        cell=lambda text: _Markdown(cell(code(str(text), width=width))),
+        short=partial(line, width=width),
+    )
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(  # noqa: S701 - `finalize` escapes for Markdown, which HTML's escaping would spoil
+        loader=PackageLoader("analyzer.report"),
+        finalize=_escaped,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
+    return environment.get_template("report.md.jinja")
+
+
+def _escaped(value: object) -> object:
+    return prose(value) if isinstance(value, str) and not isinstance(value, _Markdown) else value
+
+
+def _number(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def _more(count: int, shown: int, what: str, where: str = "report.json has all") -> str:
+    """Return the sentence for a list that was cut, or nothing."""
+    return f"{count - shown} more {what} left out here for length; {where}." if count > shown else ""
+
+
+def _family(proposal: Proposal, folder: str) -> dict[str, Any]:
+    """Return what the template says about one *proposal*."""
+    fates = [fate for diff in proposal.diffs for fate in diff.fates]
+    counts = Counter(fate.kind for fate in fates)
+    return {
+        "proposal": proposal,
+        "canonical": f"{folder}/{naming.canonical(proposal)}",
+        "ledger": f"{folder}/{naming.LEDGER}",
+        "counts": [(str(kind), counts[kind]) for kind in FateKind if counts[kind]],
+        "rows": sorted((fate for fate in fates if fate.kind in _MATTER), key=_urgency),
+    }
+
+
+def _urgency(fate: Fate) -> tuple[int, str, int]:
+    return _MATTER.index(fate.kind), fate.statement.path, fate.statement.ordinal
+
+
+def _mermaid(analysis: Analysis, edges: int) -> _Markdown:
+    """Return the strongest overlaps as a Mermaid graph; empty where there are none."""
+    drawing = sketch(analysis, nodes=max(4, edges), edges=edges)
+    if not drawing.overlaps:
+        return _Markdown()
+    ids = {path: f"n{i}" for i, path in enumerate(path for group in drawing.groups for path in group.paths)}
+    lines = ["graph LR"]
+    for index, group in enumerate(drawing.groups):
+        nodes = [f'  {ids[path]}["{label(drawing.labels[path])}"]' for path in group.paths]
+        frame = [f'  subgraph f{index}["{label(group.family.name)}"]', *nodes, "  end"] if group.family else nodes
+        lines += frame
+    for overlap in drawing.overlaps:
+        link = "---" if overlap.verdict.proposes else "-.-"
+        lines.append(f"  {ids[overlap.a]} {link}|{overlap.score:.2f}| {ids[overlap.b]}")
+    return _Markdown("\n".join(lines))

@@ -1,0 +1,81 @@
+"""What a drawing of the overlaps shows: as much as stays legible, families first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from analyzer.model import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from analyzer.model import Analysis, Family, Overlap
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Definitions that are drawn together: a family, or others that overlap with one another."""
+
+    family: Family | None
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A drawing, without its looks."""
+
+    groups: tuple[Group, ...]
+    overlaps: tuple[Overlap, ...]
+    """Those between the paths of *groups*, best first."""
+    labels: dict[str, str]
+    """The shortest name of each path that no other definition has."""
+    alone: int
+    """How many definitions overlap with no other."""
+    left_out: int
+    """How many more overlaps there are than the drawing has room for."""
+
+
+def sketch(analysis: Analysis, *, nodes: int, edges: int) -> Sketch:
+    """Choose what to draw with at most *nodes* definitions and *edges* overlaps; unrelated ones are never drawn."""
+    related = [o for o in analysis.overlaps if o.verdict is not Verdict.UNRELATED]
+    ranked = [d.path for f in analysis.graph.families for d in f.definitions]
+    ranked += [path for o in related for path in (o.a, o.b)]
+    known = dict.fromkeys(ranked)
+    drawn = set(list(known)[:nodes])
+    overlaps = [o for o in related if {o.a, o.b} <= drawn][:edges]
+    families = [Group(f, tuple(d.path for d in f.definitions if d.path in drawn)) for f in analysis.graph.families]
+    inside = {path for group in families for path in group.paths}
+    others = [Group(None, paths) for paths in _connected(drawn - inside, overlaps)]
+    return Sketch(
+        groups=tuple(group for group in families + others if group.paths),
+        overlaps=tuple(overlaps),
+        labels=_shortest([d.path for d in analysis.definitions]),
+        alone=len(analysis.definitions) - len(known),
+        left_out=len(related) - len(overlaps),
+    )
+
+
+def _connected(paths: set[str], overlaps: Iterable[Overlap]) -> list[tuple[str, ...]]:
+    """Return *paths* in groups that *overlaps* connect, largest first."""
+    group = {path: {path} for path in paths}
+    for overlap in overlaps:
+        if overlap.a in group and overlap.b in group and group[overlap.a] is not group[overlap.b]:
+            joined = group[overlap.a] | group[overlap.b]
+            group.update(dict.fromkeys(joined, joined))
+    return sorted({tuple(sorted(members)) for members in group.values()}, key=lambda members: (-len(members), members))
+
+
+def _shortest(paths: list[str]) -> dict[str, str]:
+    """Return for each path as few of its last parts as no other path ends with; the file's ending goes where it can."""
+    tails = {path: _tails(path) for path in paths}
+    counts = Counter(tail for found in tails.values() for tail in found)
+    return {path: next((t for t in found if counts[t] == 1), path) for path, found in tails.items()}
+
+
+def _tails(path: str) -> list[str]:
+    parts = PurePosixPath(path).parts
+    stem = (*parts[:-1], parts[-1].partition(".")[0] or parts[-1])
+    return ["/".join(stem[-count:]) for count in range(1, len(stem) + 1)]
