@@ -34,7 +34,7 @@ def test_the_package_keeps_its_contracts(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "line"),
     [
-        pytest.param("cluster", "import analyzer.relate", id="a stage imports a stage"),
+        pytest.param("cluster", "import analyzer.judge", id="a stage imports a stage"),
         pytest.param("embed", "import analyzer.config", id="a stage reads settings"),
         pytest.param("merge", "import networkx", id="a library in the wrong room"),
         pytest.param("utils", "", id="a drawer"),
