@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -235,6 +235,24 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit-length row per text, shape ``(len(texts), dimensions)``."""
         ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vectors:
+    """Unit vectors by text: each distinct text once, whatever number of statements say it."""
+
+    index: Mapping[str, int]
+    """The row of each text."""
+    matrix: NDArray[np.float32]
+    """Shape ``(len(index), dimensions)``."""
+
+    def __getitem__(self, text: str) -> NDArray[np.float32]:
+        row: NDArray[np.float32] = self.matrix[self.index[text]]
+        return row
+
+    def rows(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one row per text in the order of *texts*, shape ``(len(texts), dimensions)``."""
+        return self.matrix[[self.index[text] for text in texts]]
 
 
 class RelationKind(StrEnum):
