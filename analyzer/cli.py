@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from analyzer.config import Settings
-    from analyzer.model import Analysis
+    from analyzer.model import Analysis, Embedder
 
 
 class Exit(IntEnum):
@@ -101,15 +101,21 @@ def _analyze(paths: tuple[Path, ...], settings: Settings, progress: Callable[[st
         threshold=settings.threshold,
         survivor=settings.survivor,
         fusion=settings.fusion,
-        model=settings.model,
-        embedder=settings.embedder,
-        cache=settings.cache,
+        embedder=_embedder(settings),
         progress=progress,
     )
     if not analysis.definitions:
         first = "".join(f" {p.span.path}: {p.message}" for p in analysis.problems[:1])
         raise UsageError(f"Nothing was read.{first} Name files or folders that hold definitions (.md, .mdc, .yaml).")
     return analysis
+
+
+def _embedder(settings: Settings) -> Embedder:
+    from analyzer.cache import CachedEmbedder, cache_directory
+    from analyzer.embed import load_embedder
+
+    embedder = load_embedder(settings.model or settings.embedder)
+    return CachedEmbedder(embedder, cache_directory()) if settings.cache else embedder
 
 
 def _print_summary(analysis: Analysis, output: str, *, full: bool) -> None:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 MANIFEST = ".agentmerge-manifest"
-"""Lists what was written, as ``sha256sum --check`` reads it; `discover` passes over the files that it lists."""
+"""Lists what was written, as ``sha256sum --check`` reads it."""
+IGNORE = ".agentmergeignore"
+"""Lists the same files once more, so that no later run takes a proposal for a definition."""
 
 _HEADER = "# Written by agentmerge: the next run replaces these files while they are unchanged.\n"
 _STAGE = ".agentmerge-stage-"
@@ -28,16 +30,21 @@ def write(files: Mapping[str, str], folder: Path) -> None:
     the way, where an output was changed by hand, or where the folder cannot be written.
     """
     contents = {path: text.encode("utf-8", "surrogateescape") for path, text in files.items()}
+    contents[IGNORE] = _ignore(files)
+    contents[MANIFEST] = _manifest(contents)
     try:
         earlier = _read_manifest(folder)
         _refuse_edited(folder, earlier)
         _refuse_foreign(folder, contents, earlier)
-        contents[MANIFEST] = _manifest(contents)
         _replace(folder, contents, [*earlier, MANIFEST])
     except OSError as error:
         raise OutputError(
             f"{folder} cannot be written: {error.strerror or error}. Name another folder with -o."
         ) from error
+
+
+def _ignore(paths: Iterable[str]) -> bytes:
+    return "".join(["# Outputs of agentmerge: no definitions.\n", *(f"/{path}\n" for path in sorted(paths))]).encode()
 
 
 def _manifest(contents: Mapping[str, bytes]) -> bytes:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Overlap,
         Problem,
         Proposal,
+        Span,
         Statement,
     )
 
@@ -102,12 +103,7 @@ def _evidence(evidence: Evidence) -> dict[str, object]:
 
 
 def _quote(statement: Statement) -> dict[str, object]:
-    return {
-        "id": statement.id,
-        "path": statement.path,
-        "lines": [statement.span.start, statement.span.end],
-        "text": statement.text,
-    }
+    return {"id": statement.id, **_place(statement.span), "text": statement.text}
 
 
 def _family(family: Family) -> dict[str, object]:
@@ -138,21 +134,18 @@ def _proposal(proposal: Proposal | None, folder: str) -> dict[str, object]:
 def _conflict(conflict: Conflict) -> dict[str, object]:
     return {
         "topic": conflict.topic,
-        "sides": [
-            {"value": side.value, "places": [[s.path, s.start, s.end] for s in side.spans]} for side in conflict.sides
-        ],
+        "sides": [{"value": side.value, "places": [_place(s) for s in side.spans]} for side in conflict.sides],
         "chosen": conflict.chosen,
         "reason": conflict.reason,
     }
 
 
 def _problem(problem: Problem) -> dict[str, object]:
-    return {
-        "path": problem.span.path,
-        "lines": [problem.span.start, problem.span.end],
-        "code": problem.code,
-        "message": problem.message,
-    }
+    return _place(problem.span) | {"code": problem.code, "message": problem.message}
+
+
+def _place(span: Span) -> dict[str, object]:
+    return {"path": span.path, "lines": [span.start, span.end]}
 
 
 def _number(value: float) -> float:

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sample
+
+import analyzer
+from analyzer import __version__
+from analyzer.cli import Exit, main
+from analyzer.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HEAVY = {"torch", "sklearn", "numpy", "rich", "networkx", "markdown_it", "jinja2", "matplotlib", "pandas", "yaml"}
+
+
+class Pipeline:
+    """Stands for the pipeline: remembers how it was called, and returns or raises what it is told."""
+
+    def __init__(self) -> None:
+        self.result: Any = sample.analysis()
+        self.given: dict[str, Any] = {}
+
+    def analyze(self, paths: tuple[Path, ...], **options: object) -> object:
+        self.given = {"paths": paths, **options}
+        if isinstance(self.result, BaseException):
+            raise self.result
+        return self.result
+
+
+@pytest.fixture
+def pipeline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Pipeline:
+    """A stand-in for the pipeline, in a current folder that holds ``agents/``."""
+    fake = Pipeline()
+    monkeypatch.setattr(analyzer, "pipeline", SimpleNamespace(analyze=fake.analyze), raising=False)
+    monkeypatch.setitem(sys.modules, "analyzer.pipeline", SimpleNamespace(analyze=fake.analyze))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AGENTMERGE_CACHE_DIR", str(tmp_path / "cache"))
+    (tmp_path / "agents").mkdir()
+    return fake
+
+
+def run(*arguments: str) -> int:
+    return main(["analyze", "agents", "--embedder", "hash", *arguments])
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_analyze_writes_everything_and_says_where_to_look(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run() == Exit.FINE
+    out, err = capsys.readouterr()
+    assert "server-dev" in out
+    assert "Read outputs/report.md first." in out
+    assert err == ""
+    assert "\x1b" not in out
+    assert json.loads(Path("outputs/report.json").read_text("utf-8"))["format_version"] == 1
+    assert Path("outputs/families/server-dev/canonical.md").is_file()
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_quiet_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--quiet", "-o", "elsewhere") == Exit.FINE
+    assert capsys.readouterr() == ("", "")
+    assert Path("elsewhere/report.md").is_file()
+
+
+def test_flags_and_the_file_arrive_as_plain_arguments(pipeline: Pipeline) -> None:
+    Path("agentmerge.toml").write_text("fusion = false\nthreshold = 0.5\n")
+    Path("agents/a.md").write_text("x")
+    assert run("--together", "--threshold", "0.7", "--survivor", "agents/a.md", "--quiet") == Exit.FINE
+    given = pipeline.given
+    assert given["paths"] == (Path("agents"),)
+    assert (given["together"], given["threshold"], given["fusion"]) == (True, 0.7, False)
+    assert given["survivor"] == "agents/a.md"
+    assert given["progress"] is None
+
+
+def test_nothing_read_is_an_error_that_says_what_to_do(pipeline: Pipeline, capsys: pytest.CaptureFixture[str]) -> None:
+    pipeline.result = replace(sample.analysis(), definitions=(), problems=sample.analysis().problems[1:])
+    assert run() == Exit.WRONG_USE
+    err = capsys.readouterr().err
+    assert "Nothing was read" in err
+    assert "ops/logo.md" in err
+    assert "Name files or folders" in err
+    assert not Path("outputs").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["analyze", "missing"],
+        ["analyze"],
+        ["analyze", "agents", "--threshold", "2"],
+        ["analyze", "agents", "--embedder", "bert"],
+        ["analyze", "agents", "--quiet", "--verbose"],
+        ["analyse", "agents"],
+        [],
+    ],
+)
+@pytest.mark.usefixtures("pipeline")
+def test_wrong_use_is_said_and_writes_nothing(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == Exit.WRONG_USE
+    assert capsys.readouterr().err
+    assert not Path("outputs").exists()
+
+
+def test_an_error_of_ours_on_purpose_is_a_sentence(pipeline: Pipeline, capsys: pytest.CaptureFixture[str]) -> None:
+    pipeline.result = ModelError("The model \x1b[31mx is missing. Install it.")
+    assert run() == Exit.WRONG_USE
+    err = capsys.readouterr().err
+    assert err.startswith("agentmerge: The model")
+    assert "\x1b" not in err
+    assert "Traceback" not in err
+
+
+def test_a_fault_keeps_its_traceback(pipeline: Pipeline, capsys: pytest.CaptureFixture[str]) -> None:
+    pipeline.result = ZeroDivisionError("secret")
+    assert run() == Exit.FAULT
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    kept = Path(err.strip().rpartition(" ")[2])
+    assert "ZeroDivisionError: secret" in kept.read_text("utf-8")
+    kept.unlink()
+    assert run("--verbose") == Exit.FAULT
+    assert "ZeroDivisionError: secret" in capsys.readouterr().err
+
+
+def test_an_interrupt_is_no_fault(pipeline: Pipeline, capsys: pytest.CaptureFixture[str]) -> None:
+    pipeline.result = KeyboardInterrupt()
+    assert run() == Exit.INTERRUPTED
+    assert "nothing was written" in capsys.readouterr().err
+
+
+def test_an_unwritable_output_is_said_and_leaves_nothing(
+    pipeline: Pipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("outputs").write_text("a file")
+    assert run() == Exit.WRONG_USE
+    assert "outputs is no folder" in capsys.readouterr().err
+    assert pipeline.given
+    assert Path("outputs").read_text() == "a file"
+
+
+@pytest.mark.parametrize(("no_colour", "escapes"), [("", True), ("1", False)])
+@pytest.mark.usefixtures("pipeline")
+def test_no_color_is_honoured(
+    no_colour: str, *, escapes: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NO_COLOR", no_colour)
+    monkeypatch.setenv("TERM", "xterm")
+    terminal: Callable[[], bool] = lambda: True  # noqa: E731 - a method for two streams
+    monkeypatch.setattr(sys.stdout, "isatty", terminal)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: False)
+    assert run() == Exit.FINE
+    assert ("\x1b[" in capsys.readouterr().out) is escapes
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == Exit.FINE
+    assert capsys.readouterr().out == f"agentmerge {__version__}\n"
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "import sys, analyzer.cli; analyzer.cli.main(['analyze', '--help']); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not HEAVY & {name.partition(".")[0] for name in done.stderr.split()}
+    assert "Find definitions that overlap" in done.stdout
+
+
+def test_the_module_runs_as_a_program() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "analyzer", "analyze", os.devnull + "x"], check=False, capture_output=True
+    )
+    assert done.returncode == Exit.WRONG_USE

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import sample
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzer.report import documents, family, naming
+from analyzer.report.escape import row
+
+if TYPE_CHECKING:
+    from analyzer.model import Proposal
+
+NAMES = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
+    ["../up", "CON", "con.md", "a/b", "a__b", "A/B", "a//b", "...", "-x", "x" * 400, "\u00e9", "e\u0301", "a\nb"]
+)
+
+
+def proposal() -> Proposal:
+    return sample.analysis().proposals[0]
+
+
+def rows(ledger: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(ledger), delimiter="\t"))
+
+
+def test_the_ledger_has_a_row_for_every_fate() -> None:
+    fates = [fate for diff in proposal().diffs for fate in diff.fates]
+    header, *found = rows(family.ledger(proposal()))
+    assert [(r[0], r[5]) for r in found] == [(fate.statement.path, fate.kind) for fate in fates]
+    assert len(header) == 9
+    assert family.ledger(proposal()).count("\n") == len(fates) + 1
+
+
+def test_no_cell_of_the_ledger_is_a_formula() -> None:
+    assert not [c for r in rows(family.ledger(proposal())) for c in r if c.startswith(("=", "+", "-", "@"))]
+
+
+@given(st.lists(st.text(st.characters(min_codepoint=32, max_codepoint=126) | st.sampled_from("\n\t")), min_size=1))
+def test_a_row_is_one_line_and_reads_back(cells: list[str]) -> None:
+    line = row(cells)
+    assert line.count("\n") == 1
+    [found] = rows(line) or [[""]]
+    assert [_original(c) for c in found or [""]] == cells
+
+
+def _original(found: str) -> str:
+    parts = found.removeprefix("'").split("\\\\")
+    return "\\".join(part.replace("\\n", "\n").replace("\\t", "\t") for part in parts)
+
+
+@given(st.lists(NAMES, max_size=8))
+def test_file_names_are_safe_and_never_one_file(paths: list[str]) -> None:
+    one = proposal()
+    diffs = tuple(replace(one.diffs[0], path=path) for path in paths)
+    found = naming.diffs(replace(one, diffs=diffs))
+    assert len({unicodedata.normalize("NFKC", name).casefold() for name in found}) == len(paths)
+    for name in found:
+        folder, _, file = name.partition("/")
+        assert folder == "diffs"
+        assert not set(file) & set('/\\:*?"<>|\n\r\t ')
+        assert len(file) < 120
+        assert not file.startswith(".")
+
+
+def test_two_families_of_one_name_have_two_folders() -> None:
+    one = sample.analysis()
+    second = replace(proposal(), family=replace(proposal().family, name="Server-Dev"))
+    files = documents(replace(one, proposals=(*one.proposals, second)))
+    assert "families/server-dev/ledger.tsv" in files
+    assert "families/Server-Dev-2/ledger.tsv" in files
+
+
+def test_a_canonical_may_want_a_folder_of_its_own() -> None:
+    assert naming.canonical(replace(proposal(), file_name="server-dev/SKILL.md")) == "server-dev/SKILL.md"
+    assert naming.canonical(replace(proposal(), file_name="../../etc/passwd")) == "_/_/etc/passwd"

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+
+import pytest
+import sample
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from analyzer.model import Problem, Span
+from analyzer.report import markdown
+from analyzer.report.escape import cell, code, prose
+
+GITHUB = MarkdownIt("gfm-like", {"linkify": False, "html": True})
+SNIPPETS = st.lists(
+    st.sampled_from(
+        ["|", "\\", "`", "``", "@octocat", "#1", "<b>", "https://x.test", "*", "_", "[a](b)", "&lt;", " ", "x"]
+    ),
+    max_size=8,
+).map("".join)
+
+
+def seen(inline: str) -> str:
+    """Return what a reader sees of Markdown."""
+    rendered = re.sub(r"</?p>|</?code>", "", GITHUB.render(inline)).strip()
+    return html.unescape(rendered).replace("\u200b", "")
+
+
+@given(SNIPPETS)
+def test_code_shows_the_text_and_nothing_in_it_is_live(text: str) -> None:
+    flat = " ".join(text.split())
+    rendered = GITHUB.render(f"x {code(text)} x").strip()
+    assert html.unescape(rendered) == (f"<p>x <code>{flat}</code> x</p>" if flat else "<p>x  x</p>")
+
+
+@given(SNIPPETS)
+def test_a_table_cell_stays_one_cell(text: str) -> None:
+    rendered = GITHUB.render(f"| a | b |\n|---|---|\n| {cell(code(text))} | end |")
+    assert rendered.count("<td>") == 2
+    assert "<td>end</td>" in rendered
+
+
+@given(SNIPPETS)
+def test_prose_shows_the_text_and_nothing_in_it_is_live(text: str) -> None:
+    rendered = GITHUB.render(f"x {prose(text)} x")
+    assert re.findall(r"<(\w+)", rendered) == ["p"]
+    assert seen(f"x {prose(text)} x") == f"x {text} x"
+
+
+@pytest.mark.parametrize("text", ["@octocat", "see #12", "http://a.test", "www.a.test", "GH-4", "a/b#3", "me@a.test"])
+def test_what_hosts_bring_to_life_after_markdown_is_parted(text: str) -> None:
+    assert "&#8203;" in prose(text)
+
+
+def test_hostile_text_makes_no_element() -> None:
+    rendered = GITHUB.render(markdown.render(sample.analysis()))
+    assert "<script" not in rendered
+    assert "<img" not in rendered
+    assert "<a " not in rendered
+    assert "\x1b" not in rendered
+
+
+@pytest.mark.parametrize("count", [1, 5, 40, 500, 3000])
+def test_it_is_never_too_long_for_a_comment(count: int) -> None:
+    text = markdown.render(sample.crowd(count))
+    assert len(text.encode()) <= 65_000
+    if count > 500:
+        assert "left out here for length; report.json has all." in text
+
+
+def test_endless_names_are_cut_too() -> None:
+    long = tuple(Problem(Span("é/" * 2000 + f"{i}.md", 1, 1), "empty", "ü" * 5000) for i in range(50))
+    assert len(markdown.render(replace(sample.crowd(50), problems=long, notes=("n" * 9000,))).encode()) <= 65_000
+
+
+def test_nothing_to_merge_is_said() -> None:
+    text = markdown.render(sample.crowd(1))
+    assert "No definitions should become one." in text
+    assert "No two definitions overlap." in text
