@@ -1,0 +1,67 @@
+"""The trained part of the judge: a small network over the features, read from a checked file."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzer.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+COLUMNS = ("same", "a_covers_b", "b_covers_a", "overlap", "different")
+"""What the columns of a prediction stand for."""
+
+_FILE = "network.npz"
+_SHA256 = "76b0f7f68844ed1b1c0b0ae82acb8ba51fac645ec3ba496ba518b7fb8b6998d5"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Perceptrons of one hidden layer whose predictions are averaged."""
+
+    weights: Mapping[str, float]
+    """Inverse document frequency by stem, counted over public definitions."""
+    mean: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    hidden: tuple[NDArray[np.float32], ...]
+    """Per perceptron, shape ``(features + 1, units)``; the last row is the bias."""
+    output: tuple[NDArray[np.float32], ...]
+    """Per perceptron, shape ``(units + 1, 5)``."""
+
+    def predict(self, seen: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return probabilities, shape ``(len(seen), 5)``, columns as in `COLUMNS`."""
+        scaled = (seen - self.mean) / self.scale
+        total = np.zeros((len(seen), len(COLUMNS)), np.float32)
+        for hidden, output in zip(self.hidden, self.output, strict=True):
+            active = np.maximum(scaled @ hidden[:-1] + hidden[-1], 0)
+            logits = active @ output[:-1] + output[-1]
+            exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
+            total += exponents / exponents.sum(axis=1, keepdims=True)
+        return total / len(self.hidden)
+
+
+@cache
+def load_network() -> Network:
+    """Return the packaged network; raise `ModelError` where its file is damaged."""
+    data = files("analyzer.judge").joinpath(_FILE).read_bytes()
+    if hashlib.sha256(data).hexdigest() != _SHA256:
+        raise ModelError(f"analyzer/judge/{_FILE} is not the file that was released. Reinstall agentmerge.")
+    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        count = int(arrays["count"])
+        return Network(
+            weights=dict(zip(arrays["stems"].tolist(), arrays["idf"].tolist(), strict=True)),
+            mean=arrays["mean"],
+            scale=arrays["scale"],
+            hidden=tuple(arrays[f"hidden{i}"] for i in range(count)),
+            output=tuple(arrays[f"output{i}"] for i in range(count)),
+        )

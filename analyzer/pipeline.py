@@ -1,0 +1,124 @@
+"""The order of the stages, written once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from analyzer.blocking import block
+from analyzer.cache import CachedEmbedder, cache_directory
+from analyzer.cluster import cluster
+from analyzer.diff import diff
+from analyzer.discover import discover
+from analyzer.embed import context, embed, load_embedder
+from analyzer.emit import emit
+from analyzer.errors import UsageError
+from analyzer.graph import graph
+from analyzer.judge import judge
+from analyzer.merge import merge
+from analyzer.model import Analysis, Judgements, Kind, Proposal
+from analyzer.parse import parse
+from analyzer.segment import segment
+from analyzer.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from analyzer.model import Definition, Embedder, Family, OverlapGraph, Relation, Statement, Vectors
+
+
+
+def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and goes to one stage
+    paths: str | Iterable[str],
+    *,
+    together: bool = False,
+    threshold: float | None = None,
+    survivor: str | None = None,
+    fusion: bool = True,
+    embedder: Embedder | None = None,
+    cache: bool = True,
+    progress: Callable[[int, int], object] | None = None,
+) -> Analysis:
+    """Read the definitions under *paths*, relate them, and propose one canonical definition for each family.
+
+    *together* makes one family of all that is given; *threshold* (0 to 1) is the coverage that proposes a merge;
+    *survivor* is the path of the definition whose structure is kept; *fusion* False keeps verbatim text only. *progress*
+    is told how many of all texts are embedded. Raises `UsageError` where nothing can be read.
+    """
+    found = discover([paths] if isinstance(paths, str) else list(paths))
+    definitions = tuple(d for source in found.sources for d in parse(source))
+    if not definitions:
+        raise UsageError(
+            "No definition was read. Give a folder with agent, skill or rule files (for example .claude/agents), or name a "
+            "file directly."
+        )
+    statements = segment(definitions)
+    contexts = {s: context(s) for s in statements}
+    inner = embedder or load_embedder()
+    titles = {plain(h.title) for d in definitions for h in d.headings}
+    vectors = embed(
+        [*contexts.values(), *titles, *(d.name for d in definitions)],
+        CachedEmbedder(inner, cache_directory()) if cache else inner,
+        progress=progress,
+    )
+    judgements = _judge_collection(statements, contexts, vectors)
+    overlaps = graph(definitions, statements, judgements, together=together, threshold=threshold)
+    judgements = _judge_families(overlaps, statements, judgements, vectors)
+    return Analysis(
+        definitions=definitions,
+        statements=statements,
+        clusters=cluster(statements, judgements),
+        graph=overlaps,
+        proposals=tuple(
+            _propose(family, statements, judgements, vectors, survivor=survivor, fusion=fusion)
+            for family in overlaps.families
+        ),
+        problems=(*found.problems, *(p for d in definitions for p in d.problems)),
+        model=inner.name,
+    )
+
+
+def relate(pairs: Sequence[tuple[str, str]], *, embedder: Embedder | None = None) -> tuple[Relation, ...]:
+    """Return how the two statements of each of *pairs* relate, in the order of *pairs*."""
+    inner = embedder or load_embedder()
+    vectors = embed([text for pair in pairs for text in pair], CachedEmbedder(inner, cache_directory()))
+    return judge(pairs, vectors)
+
+
+def _judge_collection(
+    statements: Sequence[Statement], contexts: dict[Statement, str], vectors: Vectors
+) -> Judgements:
+    texts = [contexts[s] for s in statements if s.kind not in {Kind.METADATA, Kind.TOOL}]
+    pairs = block(texts, vectors, floor=0.5, nearest=20)
+    return Judgements(dict(zip(pairs, judge(pairs, vectors), strict=True)), contexts)
+
+
+def _judge_families(
+    overlaps: OverlapGraph, statements: Sequence[Statement], judgements: Judgements, vectors: Vectors
+) -> Judgements:
+    """Return *judgements* with those of all near pairs within each family: there nothing may be missed."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for s in statements:
+        texts[s.path].append(judgements.contexts[s])
+    wanted: set[tuple[str, str]] = set()
+    for family in overlaps.families:
+        wanted.update(block([t for d in family.definitions for t in texts[d.path]], vectors, floor=0.3))
+    new = sorted(wanted - judgements.relations.keys())
+    more = dict(zip(new, judge(new, vectors), strict=True))
+    return Judgements({**judgements.relations, **more}, judgements.contexts)
+
+
+def _propose(  # noqa: PLR0913 - two options of one stage pass through
+    family: Family,
+    statements: Sequence[Statement],
+    judgements: Judgements,
+    vectors: Vectors,
+    *,
+    survivor: str | None,
+    fusion: bool,
+) -> Proposal:
+    paths = {d.path for d in family.definitions}
+    own = tuple(s for s in statements if s.path in paths)
+    canonical = merge(family, own, judgements, vectors, survivor=survivor, fusion=fusion)
+    written = emit(canonical)
+    return diff(family, canonical, written, own)
