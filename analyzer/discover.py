@@ -6,7 +6,7 @@ import codecs
 import os
 import re
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pathspec import GitIgnoreSpec
@@ -28,15 +28,17 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _FOR_PEOPLE = re.compile(
     r"(readme|licen[cs]e|copying|notice|changelog|changes|history|releases?|contributing|contributors|authors|"
     r"code[_-]of[_-]conduct|security|support|governance|maintainers|roadmap|todo|faq|install(ation)?|upgrading|"
-    r"(pull_request|issue|bug_report|feature_request)(_template)?|index|catalog|summary)([-_.][\w.-]+)?",
+    r"(pull_request|issue|bug_report|feature_request)(_template)?|index|catalog|summary)([-_.][a-z]{2}([-_][a-z]{2})?)?",
     re.IGNORECASE,
 )
 _HOMES = {"agents", "agent", "subagents", "skills", "commands", "prompts", "rules", "modes", "chatmodes", "personas"}
 _SAYS_SO = re.compile(
-    r"^[#>*\s-]*(you(['\u2019]re| are| act| will act) |act as |your (role|task|job|mission)\b|use this (agent|skill|rule|mode))"
-    r"|^#+ *\**(role|persona|instructions|responsibilities|core responsibilities|expertise|when to use|rules)\b",
+    r"^[#>* \t-]*(you(['\u2019]re| are| act| will act) |act as |your (role|task|job|mission)\b)"
+    r"|^[#>* \t-]*use this (agent|skill|rule|mode)\b"
+    r"|^#+ *\**(role|persona|instructions|rules|(core )?responsibilities|expertise|when to use)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_MODES = re.compile(r"^\s*(- )?(customModes|roleDefinition)\s*:", re.MULTILINE)
 _KEY = re.compile(r"^([A-Za-z_][\w-]*)\s*:", re.MULTILINE)
 
 
@@ -58,7 +60,7 @@ def discover(paths: Sequence[str | Path]) -> Discovery:
         if root.is_dir():
             search.folder(root)
         else:
-            search.read(root, named=True)
+            search.read(root)
     sources = sorted(search.sources, key=lambda source: source.path)
     problems = sorted(search.problems, key=lambda problem: (problem.span, problem.code))
     return Discovery(str(search.base), tuple(sources), tuple(problems))
@@ -88,7 +90,7 @@ class _Search:
             for name in sorted(files):
                 file = here / name
                 if _is_candidate(file) and not ignored.covers(file) and self._stays(file, root):
-                    self.read(file, named=False, root=root)
+                    self.read(file, root=root)
 
     def _enters(self, folder: Path, root: Path, ignored: _Ignored) -> bool:
         if folder.name in _NEVER or (folder / "pyvenv.cfg").exists() or ignored.covers(folder, is_folder=True):
@@ -105,47 +107,56 @@ class _Search:
             self._pass_over(path, "broken-link", "a link to nothing; mend or remove it")
         return False
 
-    def read(self, file: Path, *, named: bool, root: Path | None = None) -> None:
-        """Add *file* to the sources, or to the problems with the reason."""
+    def read(self, file: Path, *, root: Path | None = None) -> None:
+        """Add *file* to the sources, or to the problems with the reason; *root* is where it was found, if not named."""
         real = file.resolve()
         if real in self.seen:
             return
         self.seen.add(real)
-        text = self._text(file)
-        if text is None:
-            return
-        if not named and not _is_definition(file, root or file.parent, text):
-            self._pass_over(
-                file, "not-a-definition", "nothing says that it defines an agent; name the file itself to have it read"
-            )
-            return
-        self.sources.append(Source(self._path(file), text))
-
-    def _text(self, file: Path) -> str | None:
-        try:
-            if file.stat().st_size > _LARGEST:
-                return self._pass_over(file, "too-large", "more than 2 MiB; no definition is that long")
-            data = file.read_bytes()
-        except OSError as error:
-            return self._pass_over(file, "unreadable", f"{error.strerror}; check its permissions")
-        encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
-        if encoding != "utf-16" and b"\0" in data:
-            return self._pass_over(file, "binary", "not a text file")
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError as error:
-            return self._pass_over(
-                file, "not-utf8", f"byte {error.start + 1} is not {encoding.upper()[:6].rstrip('-')}; save it as UTF-8"
-            )
-        if not text.strip():
-            return self._pass_over(file, "empty", "nothing in it")
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        text = _read(file)
+        if isinstance(text, _Unread):
+            self._pass_over(file, text.code, text.message)
+        elif root and not _is_definition(file, root, text):
+            message = "nothing in it says that it defines an agent; name the file itself to have it read"
+            self._pass_over(file, "not-a-definition", message)
+        else:
+            self.sources.append(Source(self._path(file), text))
 
     def _pass_over(self, file: Path, code: str, message: str) -> None:
         self.problems.append(Problem(Span(self._path(file), 1, 1), code, message))
 
     def _path(self, file: Path) -> str:
         return file.relative_to(self.base).as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    code: str
+    message: str
+
+
+def _read(file: Path) -> str | _Unread:
+    """Return the text of *file* with line feeds as line ends, or why there is none."""
+    try:
+        if file.stat().st_size > _LARGEST:
+            return _Unread("too-large", "more than 2 MiB, and no definition is that long; split it")
+        data = file.read_bytes()
+    except OSError as error:
+        return _Unread("unreadable", f"{error.strerror}; check its permissions")
+    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
+    if encoding != "utf-16" and b"\0" in data:
+        return _Unread("binary", "not a text file")
+    return _decoded(data, encoding)
+
+
+def _decoded(data: bytes, encoding: str) -> str | _Unread:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return _Unread("not-utf8", f"byte {error.start + 1} is not {encoding.removesuffix('-sig')}; save it as UTF-8")
+    if not text.strip():
+        return _Unread("empty", "nothing in it; write it or remove it")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class _Ignored:
@@ -155,6 +166,9 @@ class _Ignored:
         self._specs: dict[Path, GitIgnoreSpec] = {}
         for folder in reversed(list(_up_to_git(root))):
             self.enter(folder)
+        if self.covers(root, is_folder=True):
+            # Who names an ignored folder wants it read.
+            self._specs.clear()
 
     def enter(self, folder: Path) -> None:
         """Take the ignore files of *folder* into account."""
@@ -196,18 +210,27 @@ def _is_candidate(file: Path) -> bool:
 
 
 def _is_definition(file: Path, root: Path, text: str) -> bool:
-    """Return whether a file that was found, not named, defines something."""
-    below = PurePosixPath(file.relative_to(root.parent).as_posix())
-    keys = _front_keys(text)
+    """Return whether a file that was found below *root*, not named, defines something."""
     if file.suffix.lower() in _YAML:
-        return bool(re.search(r"^\s*(- )?(customModes|roleDefinition)\s*:", text, re.MULTILINE))
-    if named_as_definition(str(below)) or "description" in keys:
+        return bool(_MODES.search(text))
+    keys = _front_keys(text)
+    if "description" in keys:
         return True
     if _FOR_PEOPLE.fullmatch(file.stem):
         return False
-    if any((folder / "SKILL.md").exists() for folder in file.parents if folder.is_relative_to(root)):
-        return False
-    return bool(keys & KNOWN_KEYS) or not _HOMES.isdisjoint(below.parts[:-1]) or bool(_SAYS_SO.search(text))
+    if named_as_definition(file.as_posix()):
+        return True
+    return not _belongs_to_skill(file, root) and _looks_like_one(file.relative_to(root.parent), keys, text)
+
+
+def _belongs_to_skill(file: Path, root: Path) -> bool:
+    """Return whether *file* is what a skill refers to, not a skill."""
+    return any((folder / "SKILL.md").exists() for folder in file.parents if folder.is_relative_to(root))
+
+
+def _looks_like_one(path: Path, keys: set[str], text: str) -> bool:
+    folders = {re.split(r"[-_.]", part)[-1].lower() for part in path.parts[:-1]}
+    return bool(keys & KNOWN_KEYS) or not _HOMES.isdisjoint(folders) or bool(_SAYS_SO.search(text))
 
 
 def _front_keys(text: str) -> set[str]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 DIALECT = Dialect(name="markdown", title="Markdown", keys=("name", "title", "description"), canonical_name="<name>.md")
-PATTERNS = ()
+PATTERNS = (".roo/rules*/*.md", ".clinerules/*.md", ".windsurf/rules/*.md", ".claude/commands/*.md")
 
 
 def recognises(_keys: Collection[str]) -> bool:

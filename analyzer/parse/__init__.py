@@ -6,10 +6,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from analyzer.dialects import recognise
-from analyzer.model import Definition
+from analyzer.model import Definition, Problem, Span
 from analyzer.parse.body import read_body
 from analyzer.parse.front_matter import read_front_matter
 from analyzer.parse.modes import is_modes_file, read_modes
+from analyzer.parse.strict_yaml import Refused
 
 if TYPE_CHECKING:
     from analyzer.model import Field, Source
@@ -25,24 +26,32 @@ def parse(source: Source) -> tuple[Definition, ...]:
     Nothing is raised for what is written badly: it is read as well as it goes, and the definition's problems say what
     was repaired. Every word of the file is in a field's raw lines, a heading's title or a block's text.
     """
+    problems: tuple[Problem, ...] = ()
     if is_modes_file(source.path):
-        modes = read_modes(source)
-        if modes:
-            return modes
+        try:
+            modes = read_modes(source)
+        except Refused as refused:
+            message = f"not valid YAML ({refused}): read as text; mend it to have its modes read"
+            problems = (Problem(Span(source.path, 1, 1), "not-yaml", message),)
+        else:
+            if modes:
+                return modes
+    return (_file(source, problems),)
+
+
+def _file(source: Source, problems: tuple[Problem, ...]) -> Definition:
     front = read_front_matter(source.text, source.path)
     lines = source.text.split("\n")[front.end :]
     headings, blocks = read_body(lines, path=source.path, offset=front.end)
-    return (
-        Definition(
-            path=source.path,
-            name=_name(source.path, front.fields),
-            dialect=recognise(source.path, [f.key for f in front.fields]),
-            fields=front.fields,
-            headings=headings,
-            blocks=blocks,
-            text=source.text,
-            problems=front.problems,
-        ),
+    return Definition(
+        path=source.path,
+        name=_name(source.path, front.fields),
+        dialect=recognise(source.path, [f.key for f in front.fields]),
+        fields=front.fields,
+        headings=headings,
+        blocks=blocks,
+        text=source.text,
+        problems=(*problems, *front.problems),
     )
 
 

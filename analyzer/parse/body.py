@@ -13,8 +13,9 @@ from analyzer.parse.tree import Node, read_tree
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TASK = re.compile(r"\[[ xX~-]\](?=\s|$)")
+_TASK = re.compile(r"\[[ xX~-]\](?=\s+\S)")
 _BAR = re.compile(r"(?<!\\)\|")
+_WORD = re.compile(r"[^\W_]")
 _PREFIX = re.compile(r"[\s>]*")
 _LISTS = frozenset({"bullet_list", "ordered_list"})
 _HEADED = _LISTS | {"fence", "code_block", "table", "blockquote", "example"}
@@ -33,7 +34,7 @@ def read_body(
     """
     walk = _Walk(lines, path, offset, key)
     walk.container(read_tree(lines), _Place())
-    return tuple(walk.headings), tuple(walk.blocks)
+    return tuple(walk.headings), tuple(sorted([*walk.blocks, *walk.left_over()], key=lambda block: block.span.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,17 @@ class _Walk:
     headings: list[Heading] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     sections: list[_Section] = field(default_factory=list)
+    covered: set[int] = field(default_factory=set)
+    """Lines of the file that a block, a heading or a tag's end accounts for."""
+
+    def left_over(self) -> list[Block]:
+        """Return the lines that no block accounts for, as text: Markdown nested deeper than is read."""
+        found: list[Block] = []
+        for number, line in enumerate(self.lines, self.offset + 1):
+            if number not in self.covered and _WORD.search(line):
+                text = _PREFIX.sub("", line, count=1)
+                found.append(Block(Shape.SENTENCE, text, (), Span(self.path, number, number), field=self.key))
+        return found
 
     def container(self, nodes: Sequence[Node], place: _Place) -> None:
         """Read the blocks of one container; the sections that it opens end with it."""
@@ -138,7 +150,7 @@ class _Walk:
         if task:
             marker, text = f"{marker} {task[0]}", text[task.end() :].strip()
         span = self._span(first.start, first.end)
-        if self._heads(text, item.children[1:]):
+        if not task and self._heads(text, item.children[1:]):
             self._head(_ITEM, title(text), "item", span, inside)
         else:
             shape = Shape.STEP if item.markup in {".", ")"} else Shape.ITEM
@@ -177,7 +189,9 @@ class _Walk:
         end = min(end, len(self.lines))
         while end - 1 > start and not self.lines[end - 1].strip(" \t>"):
             end -= 1
-        return Span(self.path, self.offset + start + 1, self.offset + max(end, start + 1))
+        span = Span(self.path, self.offset + start + 1, self.offset + max(end, start + 1))
+        self.covered.update(range(span.start, span.end + 1))
+        return span
 
     def _add(self, shape: Shape, text: str, span: Span, *, marker: str = "", depth: int = 0) -> None:
         if text.strip():

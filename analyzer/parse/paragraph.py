@@ -69,7 +69,7 @@ def heads_list(text: str) -> bool:
     if _SENTENCE_END.search(text) or len(text.split()) > _LONGEST_TITLE:
         return False
     bare = len(text.split()) <= _LONGEST_BARE_TITLE and not re.search(r"[`\d,;]", text)
-    return text.endswith(":") or bool(_BOLD.fullmatch(text)) or text.endswith(":**") or bare
+    return text.endswith((":", ":**")) or bool(_BOLD.fullmatch(text)) or bare
 
 
 def is_drawing(lines: Sequence[str]) -> bool:

@@ -10,9 +10,10 @@ import yaml
 
 _DEEPEST = 40
 _LONGEST = 256 * 1024
+_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - no error: the lenient reader takes over
     """It is not YAML that we take; the message says why, in a few words."""
 
 
@@ -26,13 +27,13 @@ class Mapping:
 
 def load_mapping(text: str) -> Mapping:
     """Return the mapping that *text* is; raise `Refused` where it is none."""
-    node = _compose(text)
+    node = compose(text)
     if not isinstance(node, yaml.MappingNode):
         raise Refused("no mapping")
     starts = {key.start_mark.line: str(key.value) for key, _ in node.value}
     if len(starts) != len(node.value):
         raise Refused("two entries on one line")
-    return Mapping({str(key.value): _plain(value) for key, value in node.value}, starts)
+    return Mapping({str(key.value): plain(value) for key, value in node.value}, starts)
 
 
 def load_value(entry: str) -> object:
@@ -43,20 +44,12 @@ def load_value(entry: str) -> object:
     return next(iter(values.values()))
 
 
-def load_any(text: str) -> object:
-    """Return whatever *text* holds; raise `Refused` where it is not YAML."""
-    node = _compose(text)
-    return None if node is None else _plain(node)
-
-
 def compose(text: str) -> yaml.Node | None:
-    """Return the node tree of *text*, each with its place; raise `Refused` where it is not YAML."""
-    return _compose(text)
-
-
-def _compose(text: str) -> yaml.Node | None:
+    """Return the nodes of *text*, each with its place; raise `Refused` where it is not YAML that we take."""
     if len(text) > _LONGEST:
         raise Refused("too long")
+    if _LINE_ENDS.search(text):
+        raise Refused("a line end that YAML alone counts")
     try:
         _guard(text)
         # Only ever composed, never constructed: no tag can run anything.
@@ -84,20 +77,25 @@ def _why(error: yaml.YAMLError) -> str:
     return f"{text}, column {mark.column + 1}" if mark else text
 
 
-def _plain(node: yaml.Node) -> object:
+def plain(node: yaml.Node) -> object:
+    """Return the value of *node*: text, number, truth value or None, or lists and mappings of those."""
     if isinstance(node, yaml.MappingNode):
-        return {str(_plain(key)): _plain(value) for key, value in node.value}
+        return {str(plain(key)): plain(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item) for item in node.value]
-    if node.tag == "tag:yaml.org,2002:null":
+        return [plain(item) for item in node.value]
+    return _scalar(node.tag.rpartition(":")[2], str(node.value))
+
+
+def _scalar(tag: str, text: str) -> object:
+    if tag == "null":
         return None
-    if node.tag == "tag:yaml.org,2002:bool":
-        return bool(node.value in {"true", "True", "TRUE"})
-    if node.tag == "tag:yaml.org,2002:int":
-        return int(node.value, 0) if node.value[:2] in {"0x", "0o"} else int(node.value)
-    if node.tag == "tag:yaml.org,2002:float":
-        return float(node.value.replace(".inf", "inf").replace(".nan", "nan").replace(".Inf", "inf"))
-    return str(node.value)
+    if tag == "bool":
+        return text.lower() == "true"
+    if tag == "int":
+        return int(text, 0) if text[:2] in {"0x", "0o"} else int(text)
+    if tag == "float":
+        return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+    return text
 
 
 @cache

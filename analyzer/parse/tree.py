@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
@@ -20,7 +21,34 @@ _CLOSE = re.compile(r"</(?P<name>[A-Za-z][\w.:-]*)\s*>")
 _EXAMPLE = re.compile(r"<example(\s[^<>]*)?>", re.IGNORECASE)
 # Names that HTML gives a look but no meaning of its own to a reader: no sections.
 _INLINE_HTML = frozenset(
-    "a abbr b br code del em font i img input ins kbd mark picture q s samp small span strong sub sup u var video".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "br",
+        "code",
+        "del",
+        "em",
+        "font",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "mark",
+        "picture",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+        "var",
+        "video",
+    ]
 )
 
 
@@ -72,9 +100,9 @@ def _markdown() -> MarkdownIt:
 
     # Reference definitions would vanish from the tokens; as paragraphs they stay. Inline marks stay as they are.
     markdown = (
-        MarkdownIt("commonmark", {"maxNesting": 60}).enable("table").disable(["reference", "inline", "text_join"])
+        MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").disable(["reference", "inline", "text_join"])
     )
-    interrupts = {"alt": ["paragraph", "blockquote", "list"]}
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "blockquote", "list"]}
     markdown.block.ruler.before("html_block", "example", _example, interrupts)
     markdown.block.ruler.before("html_block", "tag", _tag, interrupts)
     return markdown
@@ -93,7 +121,7 @@ def _example(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
     if not silent:
         token = state.push("example", "", 0)
         token.map = [start, last + 1]
-        token.content = state.getLines(start, last + 1, state.blkIndent, False).strip()
+        token.content = state.getLines(start, last + 1, state.blkIndent, keepLastLF=False).strip()
         state.line = last + 1
     return True
 

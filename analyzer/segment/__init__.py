@@ -13,7 +13,7 @@ from analyzer.text import squash
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from analyzer.model import Block, Definition
+    from analyzer.model import Block, Definition, Heading
 
 __all__ = ["segment"]
 
@@ -38,12 +38,20 @@ def _numbered(definition: Definition) -> Iterator[Statement]:
         for statement in field_statements(field, definition.path, ordinal):
             yield statement
             ordinal += 1
+    own_title = _own_title(definition)
     for block in definition.blocks:
         section = tuple(heading.title for heading in block.headings)
+        telling = tuple(heading.title for heading in block.headings if heading is not own_title)
         for text, span in _pieces(block):
-            kind = body_kind(text, block.shape, section, block.marker)
+            kind = body_kind(text, block.shape, telling, block.marker)
             yield Statement(span, ordinal, text, kind, block.shape, section, block.marker, block.depth, block.field)
             ordinal += 1
+
+
+def _own_title(definition: Definition) -> Heading | None:
+    """Return the heading that names the whole file: it says nothing about the kind of what stands below."""
+    first = next(iter(definition.headings), None)
+    return first if first and first.form in {"atx", "setext"} and first.level == 1 else None
 
 
 def _pieces(block: Block) -> list[tuple[str, Span]]:

@@ -1,8 +1,9 @@
-"""What a statement is for, by its wording and the titles above it."""
+"""What a statement is for, by its wording and by the titles above it."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analyzer.model import Kind, Shape
@@ -11,132 +12,483 @@ from analyzer.text import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ROLE = re.compile(
-    r"(you(['\u2019]re| are) (an? |the |operating as)|act as |you (operate|serve|act|function) as |your role is)", re.I
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_ROLE = _any(
+    r"you(['\u2019]re| are) (an? |the |operating as |my |our )",
+    r"(act|operate|serve|function) as (an? |the )",
+    r"you (act|operate|serve|function|specialize) (as|in) ",
+    r"your (role|mission|purpose|identity) is ",
+    r"as an? [\w -]{3,40}, (you|your) ",
 )
-_TRIGGER = re.compile(
-    r"((use|invoke|call|choose|select|trigger|engage|deploy|delegate to) (this|it|the \S+)? ?((sub-?)?agent|skill|mode|rule|command|proactively|when|for|if|after|before|whenever|to\b)"
-    r"|(should|must|can|may) be used|(use )?proactively|when to use|triggers?( on|s)?:|not for\b|do not use (this|when|for)|don't use)",
-    re.I,
+_TRIGGER = _any(
+    r"(use|invoke|call|choose|select|trigger|engage|deploy|delegate to|activate|launch) (this|the) ([\w-]+ )?"
+    r"(sub-?agent|agent|skill|mode|rule|command|specialist)\b",
+    r"(do not|don't|never) (use|invoke|activate) (this|it|when|for) ?(agent|skill|mode|rule|when|for|to)?\b",
+    r"(must be used|should be used|use) (proactively|immediately|whenever)\b",
+    r"use (it )?(when|whenever|if|for|after|before|during|to) ",
+    r"(also )?(use|invoke) (it )?when(ever)? ",
+    r"(this|the) (agent|skill|mode|rule) (should|must|can|may) be (used|invoked)",
+    r"(triggers?|activates?)( on| when| for| if|:)",
+    r"not (for|when|to be used) ",
 )
-_COLLABORATION = re.compile(
-    r"(?:\b(?:collaborate|coordinate|work|partner|sync|consult|hand(?:s|ed)? ?off|delegate|escalate|defer)\w*\b[^.]{0,40}\b[a-z]+-[a-z-]*[a-z]\b(?:\s+(?:on|for|to|when|about|with)|$)"
-    r"|\b(?:other|another|peer|specialist|sub-?) ?agents?\b|@[a-z][\w-]+-[\w-]+)",
-    re.I,
+# Only where a description or a title already speaks of use.
+_TRIGGER_INSIDE = _any(
+    r"\b(use|used|invoke|invoked) (this (agent|skill|mode)|when|proactively|after|before|for|it when)\b",
+    r"\bproactively\b|\bwhen (the user|users?|you|asked|working|building|implementing|creating|writing)\b",
+    r"^(examples?( include)?\b|when\b|for (tasks|requests|questions)\b)",
 )
-_FACT = re.compile(r"(:\s*`?(\d{2,5}\b|[~./][\w./-]+|https?://)|\bports? \d{2,5}\b|localhost:\d+)", re.I)
+_AGENT_NAME = r"`?@?[a-z][a-z0-9]*(-[a-z0-9]+)*-(agent|expert|engineer|developer|architect|specialist|reviewer|manager|"
+_AGENT_NAME += r"auditor|pro|analyst|designer|writer|tester|debugger|admin|administrator|lead|master|orchestrator)`?"
+_COLLABORATION = _any(
+    r"\b(collaborate|coordinate|work|partner|sync|consult|support|guide|help|assist|align|engage)\b[^.]{0,30}"
+    rf"\b{_AGENT_NAME}(?=\s|$|,|\.)",
+    r"\b(hand(s|ed)? ?(off|over)|delegate|escalate|defer)\b[^.]{0,60}\b(agents?|" + _AGENT_NAME + r")(?=\W|$)",
+    r"\b(with|to|by|from) (the )?(other|another|peer|fellow|specialist) (sub-?)?agents?\b",
+)
+_FACT = _any(
+    r"\b(on|at|uses?|using)? ?port:? `?\d{2,5}\b",
+    r"\blocalhost:\d+",
+    r"^[^:]{2,40}:\s*`?(~|\.{1,2})?/[\w.-]+(/[\w.-]*)*`?$",
+    r"\b(our|this) (project|repository|repo|codebase|app|application|stack|team) (uses|is|runs|lives|has)\b",
+)
+_STYLE = _any(
+    r"(be|stay|remain) (concise|clear|brief|friendly|polite|direct|professional|respectful|honest|empathetic)\b",
+    r"(communicate|respond|reply|answer|speak|write) (in|with|clearly|concisely)\b",
+    r"(use|keep|adopt|maintain) (an? |your )?[\w, -]{0,30}\b(tone|language style|voice)\b",
+)
+# The nearest title that tells decides. A title may tell several things: the first here counts.
 _SECTIONS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.CHECK,
-        re.compile(
-            r"check-?list|acceptance criteria|definition of done|quality (gates?|standards?|criteria)|success criteria",
-            re.I,
+        _any(
+            r"check-?list",
+            r"acceptance criteria",
+            r"definition of done",
+            r"quality (gates?|criteria|assurance checks?)",
+            r"success criteria",
         ),
     ),
-    (Kind.EXAMPLE, re.compile(r"\bexamples?\b|example (interactions?|usage|prompts?|queries)|sample", re.I)),
+    (Kind.EXAMPLE, _any(r"\bexamples?\b", r"\bsample (prompts?|queries|interactions?|output|dialog\w*)")),
     (
         Kind.FACT,
-        re.compile(
-            r"your (project|stack|environment|codebase|repo\w*|tech(nology)? stack)|project('s)? (context|stack|facts|specific\w*|structure|info\w*|setup|details|overview)|(current|existing) (stack|setup|architecture|tech\w*)|tech(nology)? stack|environment variables",
-            re.I,
+        _any(
+            r"your (project|stack|environment|codebase|repo\w*|tech(nology)? stack)\b",
+            r"^((this|current|the) )?project('s)?[ -](context|stack|facts|specific\w*|structure|info\w*|setup|details|"
+            r"overview|layout)\b(?!.*\b(query|request|assessment|management|patterns|best)\b)",
+            r"^(current|existing|our) (stack|setup|architecture|tech\w*|codebase|environment)",
+            r"^(technology|tech) stack$|^environment variables$|^key (files|paths|directories)$",
         ),
     ),
     (
         Kind.COLLABORATION,
-        re.compile(
-            r"integration with (other )?(agents?|sub-?agents?)|other agents|collaborat|coordinat|hand-?offs?|delegat|escalat|agent interaction|works? with",
-            re.I,
+        _any(
+            r"integration with (other )?(sub-?)?agents?",
+            r"(other|related|peer|sub-?) ?agents\b|\bagent (coordination|interaction|collaboration|hand-?offs?)",
+            r"^(collaborat|coordinat|hand-?offs?\b|delegat|escalat|works? with\b)",
         ),
     ),
     (
         Kind.TRIGGER,
-        re.compile(r"when to (use|invoke|call|activate)|use (this|me|cases?)|triggers?\b|when not to|activation", re.I),
+        _any(
+            r"when (not )?to (use|invoke|call|activate|apply)",
+            r"^(use|invoke|activate) (this|me|when|cases?)\b",
+            r"^(auto-?)?(triggers?|activation)\b|trigger (conditions|phrases|patterns)",
+        ),
     ),
     (
         Kind.STYLE,
-        re.compile(
-            r"communicat|\bstyle\b(?! ?(guide|sheet|d|s\b))|\btone\b|voice|personality|persona\b|writing style|response (format|style)|output format",
-            re.I,
+        _any(
+            r"communication (style|guidelines|approach|principles|preferences)|^(your )?communication$",
+            r"^(your )?(tone|voice|personality)\b|\btone of voice|^(response|writing|interaction|behaviou?ral) style",
         ),
     ),
     (
         Kind.TOOL,
-        re.compile(
-            r"^(mcp )?tools?( suite| set| access| usage| integration)?$|available tools|tool (suite|set|usage)|mcp tool",
-            re.I,
+        _any(r"^(\w+ )?tools?( suite| set| access| usage| available)?$", r"available tools|mcp (tools?|servers?)"),
+    ),
+    (
+        Kind.ROLE,
+        _any(
+            r"^(your |core |agent )?(role|identity|mission|purpose|persona|overview)\b(?!s)",
+            r"role definition|who you are",
         ),
     ),
-    (Kind.ROLE, re.compile(r"^(your )?(role|identity|mission|purpose)\b|role definition|who you are", re.I)),
     (
         Kind.EXPERTISE,
-        re.compile(
-            r"expertise|capabilit|competenc|specialt|specializ|skills?\b|mastery|knowledge|proficien|focus areas?|technologies|strengths|domains?\b",
-            re.I,
+        _any(
+            r"expertise|capabilit|competenc|specialt|specializ|speciali[sz]ations?|\bskills\b|mastery|knowledge",
+            r"proficien|focus areas?|^technologies|strengths|\bdomains?$",
         ),
     ),
 )
-_STYLE = re.compile(
-    r"\b(tone|be (concise|clear|brief|friendly|polite|direct|professional)|communicate (in|with|clearly)|respond (in|with)|jargon)\b",
-    re.I,
+# First words of an order or a rule; what begins otherwise and is no sentence names a thing one is expert in.
+_ORDERS = frozenset(
+    [
+        "accept",
+        "add",
+        "address",
+        "adopt",
+        "aim",
+        "align",
+        "allow",
+        "always",
+        "analyse",
+        "analyze",
+        "answer",
+        "apply",
+        "ask",
+        "assess",
+        "assign",
+        "assume",
+        "attach",
+        "avoid",
+        "balance",
+        "be",
+        "before",
+        "begin",
+        "block",
+        "break",
+        "build",
+        "call",
+        "capture",
+        "change",
+        "check",
+        "choose",
+        "cite",
+        "clarify",
+        "clean",
+        "close",
+        "collect",
+        "commit",
+        "communicate",
+        "compare",
+        "complete",
+        "conduct",
+        "configure",
+        "confirm",
+        "consider",
+        "consult",
+        "convert",
+        "coordinate",
+        "copy",
+        "cover",
+        "create",
+        "cut",
+        "deal",
+        "debug",
+        "decide",
+        "define",
+        "delegate",
+        "delete",
+        "deliver",
+        "deploy",
+        "describe",
+        "design",
+        "detect",
+        "determine",
+        "develop",
+        "do",
+        "document",
+        "don't",
+        "draft",
+        "edit",
+        "eliminate",
+        "enable",
+        "encourage",
+        "enforce",
+        "ensure",
+        "escalate",
+        "establish",
+        "estimate",
+        "evaluate",
+        "examine",
+        "execute",
+        "expect",
+        "explain",
+        "explore",
+        "export",
+        "expose",
+        "extend",
+        "extract",
+        "fail",
+        "favor",
+        "fetch",
+        "fill",
+        "filter",
+        "find",
+        "fix",
+        "flag",
+        "focus",
+        "follow",
+        "format",
+        "gather",
+        "generate",
+        "get",
+        "give",
+        "group",
+        "guarantee",
+        "guide",
+        "handle",
+        "help",
+        "hide",
+        "highlight",
+        "identify",
+        "if",
+        "ignore",
+        "implement",
+        "import",
+        "improve",
+        "include",
+        "incorporate",
+        "increase",
+        "inform",
+        "inspect",
+        "install",
+        "integrate",
+        "interview",
+        "introduce",
+        "investigate",
+        "invoke",
+        "isolate",
+        "iterate",
+        "join",
+        "justify",
+        "keep",
+        "know",
+        "label",
+        "launch",
+        "lead",
+        "learn",
+        "leave",
+        "let",
+        "leverage",
+        "limit",
+        "link",
+        "list",
+        "listen",
+        "load",
+        "locate",
+        "log",
+        "look",
+        "maintain",
+        "make",
+        "manage",
+        "map",
+        "mark",
+        "match",
+        "measure",
+        "mention",
+        "merge",
+        "migrate",
+        "minimise",
+        "minimize",
+        "mock",
+        "monitor",
+        "move",
+        "must",
+        "name",
+        "never",
+        "no",
+        "normalize",
+        "not",
+        "note",
+        "offer",
+        "omit",
+        "only",
+        "open",
+        "optimise",
+        "optimize",
+        "organise",
+        "organize",
+        "outline",
+        "output",
+        "override",
+        "parse",
+        "pass",
+        "perform",
+        "pick",
+        "plan",
+        "point",
+        "practice",
+        "prefer",
+        "prepare",
+        "present",
+        "preserve",
+        "prevent",
+        "prioritise",
+        "prioritize",
+        "produce",
+        "profile",
+        "promote",
+        "propose",
+        "protect",
+        "prove",
+        "provide",
+        "publish",
+        "pull",
+        "push",
+        "put",
+        "query",
+        "quote",
+        "raise",
+        "rank",
+        "read",
+        "recommend",
+        "record",
+        "reduce",
+        "refactor",
+        "reference",
+        "refuse",
+        "reject",
+        "release",
+        "rely",
+        "remember",
+        "remove",
+        "rename",
+        "repeat",
+        "replace",
+        "reply",
+        "report",
+        "request",
+        "require",
+        "research",
+        "resolve",
+        "respect",
+        "respond",
+        "restart",
+        "restrict",
+        "return",
+        "reuse",
+        "revert",
+        "review",
+        "rewrite",
+        "rotate",
+        "run",
+        "save",
+        "scan",
+        "schedule",
+        "search",
+        "secure",
+        "select",
+        "send",
+        "separate",
+        "serve",
+        "set",
+        "share",
+        "should",
+        "show",
+        "simplify",
+        "skip",
+        "sort",
+        "specify",
+        "split",
+        "stage",
+        "start",
+        "state",
+        "stay",
+        "stick",
+        "stop",
+        "store",
+        "structure",
+        "study",
+        "submit",
+        "suggest",
+        "summarise",
+        "summarize",
+        "support",
+        "surface",
+        "switch",
+        "sync",
+        "tag",
+        "take",
+        "teach",
+        "tell",
+        "test",
+        "think",
+        "trace",
+        "track",
+        "translate",
+        "treat",
+        "trigger",
+        "try",
+        "turn",
+        "understand",
+        "update",
+        "upgrade",
+        "use",
+        "validate",
+        "verify",
+        "wait",
+        "walk",
+        "warn",
+        "watch",
+        "weigh",
+        "when",
+        "whenever",
+        "work",
+        "wrap",
+        "write",
+        "you",
+        "your",
+    ]
 )
-_VERB = re.compile(
-    r"(?:always|never|do not|don't|avoid|must|should|ensure|make sure|use|create|write|run|check|verify|add|implement|provide|include|follow|keep|analy[sz]e|review|identify|define|design|build|test|apply|consider|document|validate|monitor|set|define|update|remove|return|handle|prefer|maintain|read|report|ask|start|stop|wait|when|if|before|after|only|no|not|read|fix|find|focus|think|explain|suggest|reference|optimi[sz]e|establish|develop|configure|assess|determine|understand|plan|prioriti[sz]e|generate|deploy|track|measure|support|enable|guide|help|lead|work|collaborate|coordinate|query|gather|evaluate|confirm|limit|store|log|export|import|call|break|split|group|name|list|show|state|treat|give|let|get|put|make|choose|select|install|commit|push|open|close|move|replace|extract|map|convert|save|load|send|fetch|pass|wrap|avoid|reduce|increase|improve|enforce|require|you)\b",
-    re.I,
-)
-_SENTENCE = re.compile(r"[.!?:]$|\b(is|are|was|were|must|should|will|can|has|have|do|does)\b")
-_LABELLED = re.compile(r"(?:\*\*|__)?[^:*_]{1,40}(?:\*\*|__)?:\s*(?:\*\*|__)?\s*(?P<rest>.*)", re.S)
-_LONGEST_PHRASE = 14
+_FIRST_WORD = re.compile(r"[^\W\d_]+('t)?")
+_SENTENCE = re.compile(r"[.!?:]$|\b(is|are|was|were|must|should|will|can|has|have|do|does|don't)\b", re.IGNORECASE)
+_LABEL = re.compile(r"[^:]{1,40}:\s+")
+_LONGEST_PHRASE = 16
 
 
 def description_kind(text: str) -> Kind:
-    """Return the kind of a sentence of a description: who the agent is, or when to use it."""
-    return (
-        Kind.TRIGGER
-        if _TRIGGER.search(text) or re.match(r"(examples?( include)?\b|when\b|also use)", text, re.I)
-        else Kind.ROLE
-    )
+    """Return the kind of a sentence of a description: when to use the agent, or else what it is."""
+    return Kind.TRIGGER if _TRIGGER.match(text) or _TRIGGER_INSIDE.search(text) else Kind.ROLE
 
 
 def body_kind(text: str, shape: Shape, section: Sequence[str], marker: str) -> Kind:
     """Return the kind of a body statement *text* of *shape* below the titles in *section*.
 
-    What the words say outright counts first, then the nearest title that tells, then the shape.
+    What the words say outright counts first, then the nearest title that tells, then the form.
     """
     if shape is Shape.EXAMPLE:
         return Kind.EXAMPLE
     if marker.endswith("]"):
         return Kind.CHECK
-    said = _by_wording(plain(text)) if shape is not Shape.CODE else None
-    if said:
-        return said
-    for heading in reversed(section):
-        for kind, pattern in _SECTIONS:
-            if pattern.search(heading):
-                return kind
-    return _by_shape(plain(text), shape)
+    seen = plain(text)
+    said = None if shape is Shape.CODE else _by_wording(seen)
+    told = _by_section(tuple(section))
+    if told is Kind.FACT and _is_order(seen):
+        told = None  # how to treat a project, not what it is like
+    return said or told or _by_form(seen, shape)
 
 
 def _by_wording(text: str) -> Kind | None:
-    if _ROLE.match(text):
-        return Kind.ROLE
-    if _TRIGGER.match(text):
-        return Kind.TRIGGER
-    if _COLLABORATION.search(text):
-        return Kind.COLLABORATION
-    if _FACT.search(text):
-        return Kind.FACT
-    return Kind.STYLE if _STYLE.match(text) else None
+    told = ((Kind.ROLE, _ROLE), (Kind.TRIGGER, _TRIGGER), (Kind.STYLE, _STYLE))
+    first = next((kind for kind, pattern in told if pattern.match(text)), None)
+    inside = ((Kind.COLLABORATION, _COLLABORATION), (Kind.FACT, _FACT))
+    return first or next((kind for kind, pattern in inside if pattern.search(text)), None)
 
 
-def _by_shape(text: str, shape: Shape) -> Kind:
+@lru_cache(maxsize=10_000)
+def _by_section(section: tuple[str, ...]) -> Kind | None:
+    return next((kind for title in reversed(section) for kind, told in _SECTIONS if told.search(plain(title))), None)
+
+
+def _by_form(text: str, shape: Shape) -> Kind:
     if shape is Shape.STEP:
         return Kind.STEP
-    if shape in {Shape.ITEM, Shape.ROW} and _is_noun_phrase(text):
+    if shape in {Shape.ITEM, Shape.ROW} and _names_a_thing(text):
         return Kind.EXPERTISE
     return Kind.INSTRUCTION
 
 
-def _is_noun_phrase(text: str) -> bool:
-    labelled = _LABELLED.fullmatch(text)
-    phrase = labelled["rest"] if labelled and labelled["rest"] else text
-    return not _VERB.match(phrase) and not _SENTENCE.search(phrase) and len(phrase.split()) <= _LONGEST_PHRASE
+def _names_a_thing(text: str) -> bool:
+    phrase = _LABEL.sub("", text, count=1) or text
+    return not _is_order(phrase) and not _SENTENCE.search(phrase) and len(phrase.split()) <= _LONGEST_PHRASE
+
+
+def _is_order(text: str) -> bool:
+    first = _FIRST_WORD.search(text)
+    return first is not None and first[0].lower() in _ORDERS
