@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzer import __version__
-from analyzer.errors import AgentMergeError, UsageError
+from analyzer.errors import AgentMergeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from analyzer.config import Settings
-    from analyzer.model import Analysis, Embedder
+    from analyzer.model import Analysis
 
 
 class Exit(IntEnum):
@@ -64,18 +64,18 @@ def agentmerge() -> None:
 
 
 @agentmerge.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True), metavar="PATH...")
 @click.option("-o", "--output", metavar="FOLDER", help="Where to write.  [default: outputs]")
 @click.option("--together/--no-together", default=None, help="Make one family of all that was given.")
-@click.option("--threshold", type=click.FloatRange(0, 1), help="How sure to be that two statements say the same.")
-@click.option("--survivor", metavar="FILE", type=click.Path(exists=True, dir_okay=False), help="Keep its structure.")
+@click.option("--threshold", type=click.FloatRange(0, 1), help="The share in common that proposes a merge.")
+@click.option("--survivor", metavar="FILE", help="Keep the structure of this definition.")
 @click.option("--fusion/--no-fusion", default=None, help="Join wordings, or take every statement word for word.")
 @click.option("--model", metavar="NAME|FOLDER", help="Another sentence-transformers model.")
 @click.option("--embedder", type=click.Choice(["minilm", "hash"]), help="hash needs no model, and sees less.")
 @click.option("--cache/--no-cache", default=None, help="Keep vectors between runs.")
 @click.option("--quiet", is_flag=True, help="Print errors only.")
 @click.option("--verbose", is_flag=True, help="Leave nothing out.")
-def analyze(paths: tuple[Path, ...], *, quiet: bool, verbose: bool, **flags: object) -> None:
+def analyze(paths: tuple[str, ...], *, quiet: bool, verbose: bool, **flags: object) -> None:
     """Find definitions that overlap, and propose one for each family.
 
     PATH is a file, or a folder that is searched.
@@ -92,30 +92,20 @@ def analyze(paths: tuple[Path, ...], *, quiet: bool, verbose: bool, **flags: obj
         _print_summary(analysis, settings.output, full=verbose)
 
 
-def _analyze(paths: tuple[Path, ...], settings: Settings, progress: Callable[[str, int, int], None] | None) -> Analysis:
+def _analyze(paths: tuple[str, ...], settings: Settings, progress: Callable[[int, int], object] | None) -> Analysis:
     from analyzer import pipeline
+    from analyzer.embed import load_embedder
 
-    analysis = pipeline.analyze(
+    return pipeline.analyze(
         paths,
         together=settings.together,
         threshold=settings.threshold,
         survivor=settings.survivor,
         fusion=settings.fusion,
-        embedder=_embedder(settings),
+        embedder=load_embedder(settings.model or settings.embedder),
+        cache=settings.cache,
         progress=progress,
     )
-    if not analysis.definitions:
-        first = "".join(f" {p.span.path}: {p.message}" for p in analysis.problems[:1])
-        raise UsageError(f"Nothing was read.{first} Name files or folders that hold definitions (.md, .mdc, .yaml).")
-    return analysis
-
-
-def _embedder(settings: Settings) -> Embedder:
-    from analyzer.cache import CachedEmbedder, cache_directory
-    from analyzer.embed import load_embedder
-
-    embedder = load_embedder(settings.model or settings.embedder)
-    return CachedEmbedder(embedder, cache_directory()) if settings.cache else embedder
 
 
 def _print_summary(analysis: Analysis, output: str, *, full: bool) -> None:
@@ -131,8 +121,8 @@ def _print_summary(analysis: Analysis, output: str, *, full: bool) -> None:
 
 
 @contextmanager
-def _progress(*, shown: bool) -> Iterator[Callable[[str, int, int], None] | None]:
-    """Give a function that shows a stage's name, how much of it is done and how much there is."""
+def _progress(*, shown: bool) -> Iterator[Callable[[int, int], object] | None]:
+    """Give a function that shows how many texts are done, of how many."""
     if not shown:
         yield None
         return
@@ -140,8 +130,8 @@ def _progress(*, shown: bool) -> Iterator[Callable[[str, int, int], None] | None
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
+        task = bar.add_task("Reading", total=None)
+        yield lambda done, total: bar.update(task, description="Comparing texts", completed=done, total=total)
 
 
 def _never_fail_on_letters() -> None:

@@ -27,9 +27,9 @@ class Settings:
     together: bool = False
     """One family of all that was given."""
     threshold: float | None = None
-    """From 0 to 1: how sure a judgement has to be before two statements count as one; None: as calibrated."""
+    """The share of words in common, from 0 to 1, that proposes a merge; None: as calibrated."""
     survivor: str | None = None
-    """The file whose structure the canonical keeps; None: the best."""
+    """The definition whose structure its family's canonical keeps; None: the best."""
     fusion: bool = True
     """Whether wordings may be joined; else every statement of the canonical is some source's, word for word."""
     model: str | None = None

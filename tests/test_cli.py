@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ import sample
 import analyzer
 from analyzer import __version__
 from analyzer.cli import Exit, main
-from analyzer.errors import ModelError
+from analyzer.errors import ModelError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +29,7 @@ class Pipeline:
         self.result: Any = sample.analysis()
         self.given: dict[str, Any] = {}
 
-    def analyze(self, paths: tuple[Path, ...], **options: object) -> object:
+    def analyze(self, paths: tuple[str, ...], **options: object) -> object:
         self.given = {"paths": paths, **options}
         if isinstance(self.result, BaseException):
             raise self.result
@@ -74,23 +73,23 @@ def test_quiet_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_flags_and_the_file_arrive_as_plain_arguments(pipeline: Pipeline) -> None:
     Path("agentmerge.toml").write_text("fusion = false\nthreshold = 0.5\n")
-    Path("agents/a.md").write_text("x")
     assert run("--together", "--threshold", "0.7", "--survivor", "agents/a.md", "--quiet") == Exit.FINE
     given = pipeline.given
-    assert given["paths"] == (Path("agents"),)
+    assert given["paths"] == ("agents",)
     assert (given["together"], given["threshold"], given["fusion"]) == (True, 0.7, False)
-    assert given["survivor"] == "agents/a.md"
+    assert (given["survivor"], given["cache"]) == ("agents/a.md", True)
+    assert given["embedder"].name.startswith("hash")
     assert given["progress"] is None
 
 
-def test_nothing_read_is_an_error_that_says_what_to_do(pipeline: Pipeline, capsys: pytest.CaptureFixture[str]) -> None:
-    pipeline.result = replace(sample.analysis(), definitions=(), problems=sample.analysis().problems[1:])
-    assert run() == Exit.WRONG_USE
-    err = capsys.readouterr().err
-    assert "Nothing was read" in err
-    assert "ops/logo.md" in err
-    assert "Name files or folders" in err
-    assert not Path("outputs").exists()
+def test_nothing_read_is_an_error_and_leaves_earlier_outputs_alone(
+    pipeline: Pipeline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--quiet") == Exit.FINE
+    pipeline.result = UsageError("No definition was read.")
+    assert run("--quiet") == Exit.WRONG_USE
+    assert capsys.readouterr().err == "agentmerge: No definition was read.\n"
+    assert Path("outputs/report.md").is_file()
 
 
 @pytest.mark.parametrize(
