@@ -34,8 +34,8 @@ contracts: .venv/developed  ## Check which module may import which
 laws: .venv/developed  ## Run only the laws: conservation, round trip, order, repeatability
 	$(BIN)/pytest tests/test_laws.py
 
-golden: .venv/developed  ## Write the golden files anew; read the diff before you commit it
-	$(BIN)/pytest tests --golden-update
+golden: .venv/developed  ## Write golden files and README excerpts anew; read the diff before you commit it
+	UPDATE_GOLDEN=1 $(BIN)/pytest tests/test_report_golden.py tests/test_docs.py
 
 notebooks: .venv/developed  ## Run the notebooks from top to bottom
 	$(BIN)/pytest --nbmake notebooks

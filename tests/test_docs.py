@@ -21,6 +21,16 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TRANSCRIPTS = re.findall(r"^```console\n\$ agentmerge (.*)\n((?:.*\n)*?)```$", README, re.MULTILINE)
 COMMANDS = sorted(cli.agentmerge.commands)
 RECIPES = re.findall(r"^([a-z]+):.*  ## ", MAKEFILE, re.MULTILINE)
+UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
+
+
+def compare(arguments: str, shown: str, folder: Path) -> None:
+    printed = run(arguments, folder)
+    if UPDATE:
+        page, head = ROOT / "README.md", f"$ agentmerge {arguments}\n"
+        page.write_text(page.read_text(encoding="utf-8").replace(head + shown, head + printed), encoding="utf-8")
+    else:
+        assert printed == shown, "after reading the difference, run `make golden`"
 
 
 def run(arguments: str, folder: Path) -> str:
@@ -31,7 +41,7 @@ def run(arguments: str, folder: Path) -> str:
 
 @pytest.mark.parametrize(("arguments", "shown"), [case for case in TRANSCRIPTS if "--help" in case[0]])
 def test_the_help_in_the_readme_is_what_the_program_prints(arguments: str, shown: str) -> None:
-    assert run(arguments, ROOT) == shown
+    compare(arguments, shown, ROOT)
 
 
 def test_the_readme_shows_the_help_of_every_command() -> None:
@@ -92,7 +102,7 @@ def test_the_changelog_leads_with_the_version() -> None:
 def test_the_analysis_in_the_readme_is_what_the_program_prints(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "agents", tmp_path / "agents")
     [(arguments, shown)] = [case for case in TRANSCRIPTS if case[0].startswith("analyze") and "--help" not in case[0]]
-    assert run(arguments, tmp_path) == shown
+    compare(arguments, shown, tmp_path)
     tree = re.search(r"^```\noutputs/\n((?:.*\n)*?)```$", README, re.MULTILINE)
     assert tree
     promised = [name for line in tree[1].splitlines() for name in re.findall(r"[\w.]+\.\w+", line.split("   ")[0])]
