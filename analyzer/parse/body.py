@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from analyzer.model import Block, Heading, Shape, Span
-from analyzer.parse.paragraph import cut_paragraph, heads_list, is_drawing, title
+from analyzer.parse.paragraph import cut_paragraph, heads_list, is_laid_out, title
 from analyzer.parse.tree import Node, read_tree
 
 if TYPE_CHECKING:
@@ -96,6 +96,10 @@ class _Walk:
             self.container(node.children, replace(place, quoted=True))
         elif node.type == "table":
             self._table(node, place)
+        elif node.type == "code_block" and any(section.rank == _TAG for section in self.sections):
+            # Writers of tags indent what stands in them, as in XML: that makes no code of it.
+            text = self._verbatim(node).split("\n")
+            self.container([child.moved(node.start) for child in read_tree(text)], place)
         else:
             self._leaf(node, place)
 
@@ -125,15 +129,18 @@ class _Walk:
 
     def _paragraph(self, node: Node, place: _Place, following: str) -> None:
         lines = node.content.split("\n")
-        if is_drawing(lines):
+        if is_laid_out(lines):
             self._add(Shape.CODE, self._verbatim(node), self._span(node.start, node.end), depth=place.depth)
             return
+        first = node.start
+        while first < node.end - len(lines) and not self.lines[first].strip(" \t>").strip():
+            first += 1  # odd white space: no blank line to Markdown, yet stripped from the content
         shape = Shape.QUOTE if place.quoted else Shape.SENTENCE
         followed = following != "" and following not in _TITLED
         for piece in cut_paragraph(node.content, heads=following in _HEADED, followed=followed):
-            span = self._span(node.start + piece.start, node.start + piece.end)
+            span = self._span(first + piece.start, first + piece.end)
             if piece.form:
-                self._head(_BOLD if piece.form == "bold" else _LABEL, piece.text, piece.form, span, place)
+                self._head(_LABEL if piece.heads else _BOLD, piece.text, piece.form, span, place)
             else:
                 self._end(_LABEL, place)
                 self._add(shape, piece.text, span, depth=place.depth)
@@ -142,7 +149,7 @@ class _Walk:
         marker = f"{item.info}{item.markup}"
         inside = replace(place, depth=place.depth + 1, floor=len(self.sections))
         first = item.children[0] if item.children else None
-        if first is None or first.type != "paragraph" or is_drawing(first.content.split("\n")):
+        if first is None or first.type != "paragraph" or is_laid_out(first.content.split("\n")):
             self.container(item.children, inside)
             return
         text = " ".join(line.strip() for line in first.content.split("\n"))

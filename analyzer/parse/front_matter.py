@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r"(---|\.\.\.)\s*")
 _KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[A-Za-z_][\w.-]*)(?P=quote)\s*:(?=\s|$)""")
 _IDENTIFIER = re.compile(r"[a-z][a-zA-Z0-9]*([_-][a-zA-Z0-9]+)*")
-_LINE_BREAK = re.compile(r"(?<![A-Za-z]:)\\n")
+_LINE_BREAK = re.compile(r"(?<!\b[A-Za-z]:)\\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +65,32 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
 def read_entries(lines: Sequence[str], path: str, *, first: int) -> tuple[tuple[Field, ...], tuple[Problem, ...]]:
     """Return the entries of a YAML mapping written in *lines*, of which the first is line *first* of the file."""
     problems: list[Problem] = []
-    values: dict[str, object] = {}
     try:
         strict = load_mapping("\n".join(lines))
     except Refused as refused:
-        entries = _entries(lines, first, starts=None)
-        what = f"not valid YAML ({refused}): read entry by entry"
+        entries = _entries(lines, first, _heads(lines))
+        read = [_lenient(entry) for entry in entries]
+        values = [value for value, _ in read]
+        problems.append(_entry_by_entry(path, entries, [repaired for _, repaired in read], str(refused)))
     else:
-        entries = _entries(lines, first, starts=strict.starts)
-        values = strict.values
-        what = ""
+        entries = _entries(lines, first, {entry.line: entry.key for entry in strict})
+        values = [entry.value for entry in sorted(strict, key=lambda entry: entry.line)]
     fields: list[Field] = []
-    repaired: list[str] = []
-    for entry in entries:
-        value: object
-        if what:
-            value, was_repaired = _lenient(entry)
-            if was_repaired:
-                repaired.append(f"'{entry.key}' (line {entry.start + entry.comments})")
-        else:
-            value = values[entry.key]
+    for entry, value in zip(entries, values, strict=True):
         span = Span(path, entry.start, entry.start + len(entry.lines) - 1)
-        if any(f.key == entry.key for f in fields):
-            message = f"'{entry.key}' is given twice; readers differ on which counts: keep one"
+        if any(field.key == entry.key for field in fields):
+            message = f"'{entry.key}' is given twice, and readers differ on which one counts; keep one"
             problems.append(Problem(span, "front-matter-duplicate", message))
         fields.append(Field(entry.key, _with_breaks(entry.key, value), "\n".join(entry.lines), span))
-    if what:
-        details = "; taken to the end of the line: " + ", ".join(repaired) if repaired else ""
-        problems.insert(0, _repaired(path, first, first + len(lines) - 1, what + details + "; quote such values"))
     return tuple(fields), tuple(problems)
+
+
+def _entry_by_entry(path: str, entries: Sequence[_Entry], repaired: Sequence[bool], why: str) -> Problem:
+    touched = [entry for entry, was in zip(entries, repaired, strict=True) if was]
+    named = ", ".join(f"'{entry.key}' in line {entry.start + entry.comments}" for entry in touched)
+    taken = f"taken as they stand: {named}; put these in quotes" if named else "each is fine by itself"
+    start, end = entries[0].start, entries[-1].start + len(entries[-1].lines) - 1
+    return _repaired(path, start, end, f"not valid YAML ({why}), so its entries were read one by one; {taken}")
 
 
 def _closing(lines: Sequence[str], start: int) -> int | None:
@@ -114,9 +111,8 @@ def _end_of_unclosed(lines: Sequence[str], start: int) -> int:
     return end
 
 
-def _entries(lines: Sequence[str], first: int, *, starts: dict[int, str] | None) -> list[_Entry]:
-    """Cut *lines* at the lines that begin an entry: those in *starts* (index to key), else those that look like it."""
-    heads = starts if starts is not None else _heads(lines)
+def _entries(lines: Sequence[str], first: int, heads: dict[int, str]) -> list[_Entry]:
+    """Cut *lines* at those that begin an entry, *heads*: index to key."""
     entries: list[_Entry] = []
     cuts = sorted(heads)
     begins = [_with_comments(lines, cut, cuts[i - 1] if i else -1) for i, cut in enumerate(cuts)]

@@ -17,6 +17,7 @@ _BULLET = re.compile(
     r"[\u2022\u25aa\u25ab\u25b6\u25ba\u25cf\u25e6\u2023\u2043\u2190-\u21ff\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s"
 )
 _DRAWING = re.compile(r"[\u2500-\u257f]")
+_TAGGED = re.compile(r"<(?P<tag>[A-Za-z][\w.:-]*)[^<>]*>.*</(?P=tag)>")
 _HARD_BREAK = re.compile(r"( {2,}|\\|<br\s*/?>)$")
 _SENTENCE_END = re.compile(r"[.!?]([*_`\")\]]*)(\s|$)")
 _LONGEST_TITLE = 12
@@ -25,12 +26,16 @@ _LONGEST_BARE_TITLE = 4
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Lines [start, end) of a paragraph, counted from 0: text, or a title of *form* ``bold`` or ``label``."""
+    """Lines [start, end) of a paragraph, counted from 0: text, or a title of *form* ``bold`` or ``label``.
+
+    *heads*: the title announces the list or code right below it, and nothing beyond.
+    """
 
     text: str
     start: int
     end: int
     form: str = ""
+    heads: bool = False
 
 
 def cut_paragraph(content: str, *, heads: bool, followed: bool) -> list[Piece]:
@@ -49,7 +54,9 @@ def cut_paragraph(content: str, *, heads: bool, followed: bool) -> list[Piece]:
             start = end - 1  # noqa: PLW2901 - the last line is a title of its own
             form = "label"
         if form:
-            pieces.append(Piece(title(" ".join(line.strip() for line in lines[start:end])), start, end, form))
+            text = " ".join(line.strip() for line in lines[start:end])
+            announces = heads and last and text.rstrip("*_").endswith(":")
+            pieces.append(Piece(title(text), start, end, form, announces))
         else:
             pieces.append(_text(lines, start, end))
     return pieces
@@ -72,9 +79,10 @@ def heads_list(text: str) -> bool:
     return text.endswith((":", ":**")) or bool(_BOLD.fullmatch(text)) or bare
 
 
-def is_drawing(lines: Sequence[str]) -> bool:
-    """Return whether *lines* are a tree or a box drawn with characters."""
-    return len(lines) > 1 and 2 * sum(1 for line in lines if _DRAWING.search(line)) >= len(lines)
+def is_laid_out(lines: Sequence[str]) -> bool:
+    """Return whether *lines* must stay as they stand: a tree or a box drawn with characters, or data in braces."""
+    drawn = 2 * sum(1 for line in lines if _DRAWING.search(line)) >= len(lines)
+    return len(lines) > 1 and (drawn or (lines[0].rstrip().endswith("{") and lines[-1].strip() in {"}", "};", "},"}))
 
 
 def _text(lines: Sequence[str], start: int, end: int) -> Piece:
@@ -86,8 +94,15 @@ def _groups(lines: Sequence[str]) -> list[tuple[int, int]]:
     cuts = [0]
     for n in range(1, len(lines)):
         line, before = lines[n].strip(), lines[n - 1]
-        own = _BULLET.match(line) or _BOLD_LABEL.match(line) or _BOLD.fullmatch(line) or _BOLD.fullmatch(before.strip())
-        labels = _PLAIN_LABEL.match(line) and _PLAIN_LABEL.match(before.strip())
+        tagged = _TAGGED.fullmatch(line) or _TAGGED.fullmatch(before.strip())
+        own = (
+            tagged
+            or _BULLET.match(line)
+            or _BOLD_LABEL.match(line)
+            or _BOLD.fullmatch(line)
+            or _BOLD.fullmatch(before.strip())
+        )
+        labels = _PLAIN_LABEL.match(line) and (_PLAIN_LABEL.match(before.strip()) or _BOLD_LABEL.match(before.strip()))
         if own or labels or _HARD_BREAK.search(before) or _is_label_line(before):
             cuts.append(n)
     return [(a, b) for a, b in zip(cuts, [*cuts[1:], len(lines)], strict=True)]

@@ -18,30 +18,31 @@ class Refused(Exception):  # noqa: N818 - no error: the lenient reader takes ove
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
-    """A mapping's *values*, and which 0-based line begins which key (of a repeated key, every one)."""
+class Entry:
+    """An entry of a mapping, and the 0-based line on which its key stands."""
 
-    values: dict[str, object]
-    starts: dict[int, str]
+    line: int
+    key: str
+    value: object
 
 
-def load_mapping(text: str) -> Mapping:
-    """Return the mapping that *text* is; raise `Refused` where it is none."""
+def load_mapping(text: str) -> tuple[Entry, ...]:
+    """Return the entries of the mapping that *text* is, repeated ones too; raise `Refused` where it is none."""
     node = compose(text)
     if not isinstance(node, yaml.MappingNode):
         raise Refused("no mapping")
-    starts = {key.start_mark.line: str(key.value) for key, _ in node.value}
-    if len(starts) != len(node.value):
+    entries = tuple(Entry(key.start_mark.line, str(key.value), plain(value)) for key, value in node.value)
+    if len({entry.line for entry in entries}) != len(entries):
         raise Refused("two entries on one line")
-    return Mapping({str(key.value): plain(value) for key, value in node.value}, starts)
+    return entries
 
 
 def load_value(entry: str) -> object:
     """Return the value of the single ``key: value`` in *entry*; raise `Refused` where it is none."""
-    values = load_mapping(entry).values
-    if len(values) != 1:
+    entries = load_mapping(entry)
+    if len(entries) != 1:
         raise Refused("more than one entry")
-    return next(iter(values.values()))
+    return entries[0].value
 
 
 def compose(text: str) -> yaml.Node | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -64,13 +64,18 @@ class Node:
     info: str = ""
     children: list[Node] = field(default_factory=list)
 
+    def moved(self, by: int) -> Node:
+        """Return the same block *by* lines further down."""
+        children = [child.moved(by) for child in self.children]
+        return replace(self, start=self.start + by, end=self.end + by, children=children)
+
 
 def read_tree(lines: Sequence[str]) -> list[Node]:
     """Return the blocks of Markdown *lines*."""
     text = "\n".join(lines)
     closes: dict[str, list[int]] = {}
     for number, line in enumerate(lines):
-        match = _CLOSE.fullmatch(line.strip(" \t>"))
+        match = _CLOSE.fullmatch(line.lstrip(" \t>").rstrip())
         if match:
             closes.setdefault(match["name"], []).append(number)
     return _nested(_markdown().parse(text, {"closes": closes}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.model import Shape, Span, Statement
@@ -11,7 +12,7 @@ from analyzer.segment.sentences import cut_lines
 from analyzer.text import squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from analyzer.model import Block, Definition, Heading
 
@@ -31,21 +32,24 @@ def segment(definitions: Iterable[Definition]) -> tuple[Statement, ...]:
 
 
 def _numbered(definition: Definition) -> Iterator[Statement]:
-    ordinal = 0
-    for field in definition.fields:
-        if any(block.field == field.key for block in definition.blocks):
-            continue
-        for statement in field_statements(field, definition.path, ordinal):
-            yield statement
-            ordinal += 1
+    return (replace(statement, ordinal=n) for n, statement in enumerate(_statements(definition)))
+
+
+def _statements(definition: Definition) -> Iterator[Statement]:
     own_title = _own_title(definition)
-    for block in definition.blocks:
+    for field in definition.fields:
+        prompt = [block for block in definition.blocks if block.field == field.key]
+        yield from _of_blocks(prompt, own_title) if prompt else field_statements(field)
+    yield from _of_blocks([block for block in definition.blocks if not block.field], own_title)
+
+
+def _of_blocks(blocks: Sequence[Block], own_title: Heading | None) -> Iterator[Statement]:
+    for block in blocks:
         section = tuple(heading.title for heading in block.headings)
         telling = tuple(heading.title for heading in block.headings if heading is not own_title)
         for text, span in _pieces(block):
             kind = body_kind(text, block.shape, telling, block.marker)
-            yield Statement(span, ordinal, text, kind, block.shape, section, block.marker, block.depth, block.field)
-            ordinal += 1
+            yield Statement(span, 0, text, kind, block.shape, section, block.marker, block.depth, block.field)
 
 
 def _own_title(definition: Definition) -> Heading | None:

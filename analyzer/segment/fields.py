@@ -16,39 +16,45 @@ if TYPE_CHECKING:
 
 _TOOL_KEYS = frozenset({"tools", "allowed-tools", "disallowedTools", "disallowed-tools", "groups"})
 _PROSE_KEYS = frozenset({"description", "whenToUse", "when_to_use", "roleDefinition", "customInstructions", "prompt"})
+_TRIGGER_KEYS = frozenset({"whenToUse", "when_to_use"})
 _EXAMPLE = re.compile(r"(?:^[ \t]*[-*][ \t]+)?<example\b[^>]*>.*?</example>", re.DOTALL | re.IGNORECASE | re.MULTILINE)
+# What only announces the examples that follow it.
+_ANNOUNCED = re.compile(r"(?:^|(?<=[.\s]))(?:some |for )?examples?(?: include| usage)?:\s*$", re.IGNORECASE)
 _ITEM = re.compile(r"\s*([-*\u2022]|\(?\d+[.)])\s+")
 _COMMA = re.compile(r",(?![^()]*\))")
 _BLANK = re.compile(r"\s+(?![^()]*\))")
 
+_Part = tuple[str, Kind, Shape]
 
-def field_statements(field: Field, path: str, first: int) -> list[Statement]:
-    """Return the statements of *field*, numbered from *first*; none where it has no value."""
+
+def field_statements(field: Field) -> list[Statement]:
+    """Return the statements of *field*, not yet numbered; none where it has no value."""
     if field.key in _PROSE_KEYS and isinstance(field.value, str):
-        parts = _prose(field.value)
+        parts = _prose(field.value, field.key)
     elif field.key in _TOOL_KEYS:
         parts = [(tool, Kind.TOOL, Shape.FIELD) for tool in _tools(field.value)]
     else:
         text = _written(field.value)
         parts = [(text, Kind.METADATA, Shape.FIELD)] if text else []
-    spans = _places([text for text, _, _ in parts], field, path)
+    spans = _places([text for text, _, _ in parts], field)
     return [
-        Statement(span, first + n, text, kind, shape, field=field.key)
-        for n, ((text, kind, shape), span) in enumerate(zip(parts, spans, strict=True))
+        Statement(span, 0, text, kind, shape, field=field.key)
+        for (text, kind, shape), span in zip(parts, spans, strict=True)
     ]
 
 
-def _prose(text: str) -> list[tuple[str, Kind, Shape]]:
-    parts: list[tuple[str, Kind, Shape]] = []
+def _prose(text: str, key: str) -> list[_Part]:
+    parts: list[_Part] = []
     position = 0
     for match in _EXAMPLE.finditer(text):
-        parts += _sentences(text[position : match.start()])
+        before = text[position : match.start()]
+        parts += _sentences(_ANNOUNCED.sub("", before), key)
         parts.append((_ITEM.sub("", match[0], count=1).strip(), Kind.EXAMPLE, Shape.EXAMPLE))
         position = match.end()
-    return parts + _sentences(text[position:])
+    return parts + _sentences(text[position:], key)
 
 
-def _sentences(text: str) -> list[tuple[str, Kind, Shape]]:
+def _sentences(text: str, key: str) -> list[_Part]:
     """Cut *text* at blank lines and list marks first: they end a sentence whatever its punctuation."""
     paragraphs: list[str] = [""]
     for line in text.split("\n"):
@@ -56,7 +62,7 @@ def _sentences(text: str) -> list[tuple[str, Kind, Shape]]:
             paragraphs.append("")
         paragraphs[-1] = f"{paragraphs[-1]} {line}"
     found = [s for paragraph in paragraphs for s in cut_sentences(_ITEM.sub("", paragraph, count=1))]
-    return [(sentence, description_kind(sentence), Shape.FIELD) for sentence in found]
+    return [(s, Kind.TRIGGER if key in _TRIGGER_KEYS else description_kind(s), Shape.FIELD) for s in found]
 
 
 def _tools(value: object) -> list[str]:
@@ -82,7 +88,7 @@ def _written(value: object) -> str:
     return squash(str(value))
 
 
-def _places(texts: list[str], field: Field, path: str) -> list[Span]:
+def _places(texts: list[str], field: Field) -> list[Span]:
     """Return each text's lines: its words are looked up in the raw lines in order; all of them where that fails."""
     here = [(word, number) for number, line in enumerate(field.raw.split("\n")) for word in words(line)]
     position = 0
@@ -93,9 +99,9 @@ def _places(texts: list[str], field: Field, path: str) -> list[Span]:
         try:
             start = position + window.index(own[0])
         except (IndexError, ValueError):
-            spans.append(Span(path, field.span.start, field.span.end))
+            spans.append(Span(field.span.path, field.span.start, field.span.end))
             continue
         end = min(start + len(own), len(here)) - 1
-        spans.append(Span(path, field.span.start + here[start][1], field.span.start + here[end][1]))
+        spans.append(Span(field.span.path, field.span.start + here[start][1], field.span.start + here[end][1]))
         position = end + 1
     return spans
