@@ -1,0 +1,82 @@
+"""Families: definitions that should become one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.model import Family, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from analyzer.model import Definition, Overlap
+
+Links = dict[frozenset[str], "Overlap"]
+
+
+def families(definitions: Sequence[Definition], overlaps: Sequence[Overlap]) -> tuple[Family, ...]:
+    """Return the families that follow from *overlaps*; no definition is in two.
+
+    Nothing chains: every family has a hub that each other member should be merged with. The best overlaps join first.
+    """
+    links: Links = {frozenset((o.a, o.b)): o for o in overlaps if o.verdict.proposes}
+    home: dict[str, frozenset[str]] = {}
+    for o in sorted(links.values(), key=lambda o: (-o.score, o.a, o.b)):
+        joined = home.get(o.a, frozenset((o.a,))) | home.get(o.b, frozenset((o.b,)))
+        if _hub(joined, links):
+            home.update(dict.fromkeys(joined, joined))
+    by_path = {d.path: d for d in definitions}
+    taken: set[str] = set()
+    found = []
+    for members in sorted(set(home.values()), key=lambda m: (-len(m), min(m))):
+        hub = _hub(members, links) or min(members)
+        found.append(_family([by_path[p] for p in sorted(members)], by_path[hub], overlaps, taken))
+        taken.add(found[-1].name)
+    return tuple(found)
+
+
+def family_of_all(definitions: Sequence[Definition], overlaps: Sequence[Overlap]) -> Family:
+    """Return the family of all *definitions*, because the user says so."""
+    paths = [d.path for d in definitions]
+    hub = max(sorted(paths), key=lambda p: sum(o.score for o in overlaps if p in {o.a, o.b}))
+    family = _family(definitions, next(d for d in definitions if d.path == hub), overlaps, set())
+    return Family(family.name, family.verdict, family.definitions, family.overlaps, "All that was given is one family.")
+
+
+def _hub(members: Iterable[str], links: Mapping[frozenset[str], Overlap]) -> str | None:
+    """Return the member that all others should be merged with, the strongest where there are several."""
+    strength = {
+        m: [links[pair].score for other in members if other != m and (pair := frozenset((m, other))) in links]
+        for m in sorted(members)
+    }
+    full = [m for m, scores in strength.items() if len(scores) == len(strength) - 1]
+    return max(full, key=lambda m: sum(strength[m]), default=None)
+
+
+def _family(definitions: Sequence[Definition], hub: Definition, overlaps: Sequence[Overlap], taken: set[str]) -> Family:
+    paths = {d.path for d in definitions}
+    between = tuple(o for o in overlaps if o.a in paths and o.b in paths)
+    return Family(_name(hub, taken), _verdict(between), tuple(definitions), between, _reason(hub, between))
+
+
+def _name(hub: Definition, taken: set[str]) -> str:
+    name, n = hub.name, 2
+    while name in taken:
+        name, n = f"{hub.name}-{n}", n + 1
+    return name
+
+
+def _verdict(overlaps: Sequence[Overlap]) -> Verdict:
+    verdicts = {o.verdict for o in overlaps}
+    if verdicts <= {Verdict.COPY}:
+        return Verdict.COPY
+    return Verdict.SUBSUMED if verdicts <= {Verdict.COPY, Verdict.SUBSUMED} else Verdict.MERGE
+
+
+def _reason(hub: Definition, overlaps: Sequence[Overlap]) -> str:
+    mine = [o for o in overlaps if hub.path in {o.a, o.b}]
+    weakest = min(mine, key=lambda o: (o.score, o.a, o.b))
+    if len(mine) == 1:
+        return weakest.reason
+    other = weakest.b if weakest.a == hub.path else weakest.a
+    return f"Each belongs with {hub.name}; the weakest link is {other}: {weakest.reason}"
