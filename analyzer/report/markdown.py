@@ -7,10 +7,10 @@ from collections import Counter
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from analyzer.model import FateKind, RelationKind, Verdict
+from analyzer.model import FateKind, RelationKind
 from analyzer.report import naming
 from analyzer.report.escape import cell, code, label, line, prose
-from analyzer.report.sketch import sketch
+from analyzer.report.sketch import sketch, telling
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -57,7 +57,7 @@ def _fill(analysis: Analysis, most: dict[str, int]) -> str:
     text = _template().render(
         analysis=analysis,
         families=[_family(p, folder) for p, folder in zip(analysis.proposals, folders, strict=True)],
-        overlaps=[o for o in analysis.overlaps if o.verdict is not Verdict.UNRELATED],
+        overlaps=telling(analysis),
         drawing=_mermaid(analysis, most["edges"]),
         most=most,
         more=_more,

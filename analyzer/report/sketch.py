@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from analyzer.model import Analysis, Family, Overlap
 
 
+_OF_A_FAMILY = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Definitions that are drawn together: a family, or others that overlap with one another."""
@@ -38,6 +41,24 @@ class Sketch:
     """How many more overlaps there are than the drawing has room for."""
 
 
+def telling(analysis: Analysis) -> list[Overlap]:
+    """Return the overlaps that a short list should have, best first: of each family no more than its three best.
+
+    Six copies of one file have fifteen overlaps that say the same.
+    """
+    family = {d.path: f.name for f in analysis.graph.families for d in f.definitions}
+    seen: Counter[str] = Counter()
+    found = []
+    for overlap in analysis.overlaps:
+        home = family.get(overlap.a)
+        inside = home is not None and home == family.get(overlap.b)
+        if inside and home:
+            seen[home] += 1
+        if overlap.verdict is not Verdict.UNRELATED and not (inside and seen[str(home)] > _OF_A_FAMILY):
+            found.append(overlap)
+    return found
+
+
 def sketch(analysis: Analysis, *, nodes: int, edges: int) -> Sketch:
     """Choose what to draw with at most *nodes* definitions and *edges* overlaps; unrelated ones are never drawn."""
     related = [o for o in analysis.overlaps if o.verdict is not Verdict.UNRELATED]
@@ -52,10 +73,18 @@ def sketch(analysis: Analysis, *, nodes: int, edges: int) -> Sketch:
     return Sketch(
         groups=tuple(group for group in families + others if group.paths),
         overlaps=tuple(overlaps),
-        labels=_shortest([d.path for d in analysis.definitions]),
+        labels=labels(analysis),
         alone=len(analysis.definitions) - len(known),
         left_out=len(related) - len(overlaps),
     )
+
+
+def labels(analysis: Analysis) -> dict[str, str]:
+    """Return for each path as few of its last parts as no other path ends with, without the file's ending."""
+    paths = [d.path for d in analysis.definitions]
+    tails = {path: _tails(path) for path in paths}
+    counts = Counter(tail for found in tails.values() for tail in found)
+    return {path: next((t for t in found if counts[t] == 1), path) for path, found in tails.items()}
 
 
 def _connected(paths: set[str], overlaps: Iterable[Overlap]) -> list[tuple[str, ...]]:
@@ -66,13 +95,6 @@ def _connected(paths: set[str], overlaps: Iterable[Overlap]) -> list[tuple[str, 
             joined = group[overlap.a] | group[overlap.b]
             group.update(dict.fromkeys(joined, joined))
     return sorted({tuple(sorted(members)) for members in group.values()}, key=lambda members: (-len(members), members))
-
-
-def _shortest(paths: list[str]) -> dict[str, str]:
-    """Return for each path as few of its last parts as no other path ends with; the file's ending goes where it can."""
-    tails = {path: _tails(path) for path in paths}
-    counts = Counter(tail for found in tails.values() for tail in found)
-    return {path: next((t for t in found if counts[t] == 1), path) for path, found in tails.items()}
 
 
 def _tails(path: str) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from analyzer.model import Verdict
 from analyzer.report.escape import line
+from analyzer.report.sketch import labels, telling
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -58,15 +58,15 @@ def _print_families(console: Console, analysis: Analysis, most: int | None) -> N
 
 
 def _print_overlaps(console: Console, analysis: Analysis, most: int | None) -> None:
-    overlaps = [o for o in analysis.overlaps if o.verdict is not Verdict.UNRELATED]
+    overlaps, names = telling(analysis), labels(analysis)
     if not overlaps:
         console.print("No two definitions overlap.")
         return
-    console.print(f"\nOverlaps: {len(overlaps)}")
+    console.print("\nOverlaps, of each family the three best at most:")
     table = _table("first", "second", "verdict", right=("score", "covered", "covered"))
     for overlap in overlaps[:most]:
         shares = (f"{overlap.score:.2f}", f"{overlap.coverage_a:.0%}", f"{overlap.coverage_b:.0%}")
-        table.add_row(line(overlap.a), line(overlap.b), overlap.verdict, *shares)
+        table.add_row(line(names[overlap.a]), line(names[overlap.b]), overlap.verdict, *shares)
     console.print(table)
     _print_rest(console, len(overlaps), most)
 
@@ -76,7 +76,7 @@ def _print_problems(console: Console, analysis: Analysis, most: int | None) -> N
         return
     console.print(f"\nNot read, or read after a repair: {len(analysis.problems)}", style="yellow")
     for problem in analysis.problems[:most]:
-        console.print(f"  {line(str(problem.span))}: {line(problem.message)}", soft_wrap=True)
+        console.print(f"  {line(str(problem.span))}: {line(problem.message, width=200)}", soft_wrap=True)
     _print_rest(console, len(analysis.problems), most)
 
 
