@@ -25,6 +25,12 @@ def line(text: str, *, width: int | None = None) -> str:
     return flat if width is None or len(flat) <= width else flat[: width - 1].rstrip() + "…"
 
 
+def middle(text: str, *, width: int) -> str:
+    """Return *text* as one visible line, cut in its middle: names that share a start mostly differ at their end."""
+    flat, tail = line(text), width // 2
+    return flat if len(flat) <= width else f"{flat[: width - tail - 1]}…{flat[-tail:]}"
+
+
 def prose(text: str) -> str:
     """Return *text* as Markdown that shows it: no mark, HTML, link, mention or issue number in it is live.
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from analyzer.report.escape import line
+from analyzer.report.escape import line, middle
 from analyzer.report.sketch import sketch
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _NODES, _EDGES = 200, 300
 # All lengths are points.
-_ROW, _LETTER, _GAP, _TITLE, _MARGIN, _FOOT = 17.0, 5.3, 22.0, 26.0, 16.0, 50.0
+_ROW, _LETTER, _GAP, _TITLE, _MARGIN, _FOOT = 17.0, 5.7, 22.0, 26.0, 16.0, 50.0
 _LABEL = 30  # letters
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8C6D00", "#56B4E9", "#7A3E9D", "#E69F00")
 _GREY = "#8a8f98"
@@ -86,7 +86,10 @@ def _draw(figure: Any, drawing: Sketch) -> None:  # noqa: ANN401 - matplotlib ha
 def _box(group: Group, index: int, labels: dict[str, str]) -> _Box:
     """Return the *group*'s box before it has a place."""
     left, right = _sides(group)
-    lengths = [max((_letters(_short(labels[path])) for path in side), default=0) * _LETTER for side in (left, right)]
+    lengths = [
+        max((_letters(middle(labels[path], width=_LABEL)) for path in side), default=0) * _LETTER
+        for side in (left, right)
+    ]
     rx = min(260.0, 36.0 + 0.28 * _ROW * len(left))
     width = max(sum(lengths) + 2 * rx + 40, _letters(_title(group)) * _LETTER * 1.2 + 20)
     height = _TITLE + _ROW * (len(left) + 0.5)
@@ -107,12 +110,6 @@ def _title(group: Group) -> str:
 def _letters(text: str) -> int:
     """Return how wide *text* is in letters; East Asian ones and emoji take two."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-def _short(label: str) -> str:
-    """Return *label* cut in its middle: names that share a start mostly differ at their end."""
-    text, half = line(label), _LABEL // 2
-    return text if len(text) <= _LABEL else f"{text[:half]}…{text[1 - half :]}"
 
 
 def _pack(boxes: list[_Box]) -> list[_Box]:
@@ -193,7 +190,7 @@ def _draw_nodes(
     left, _ = _sides(box.group)
     for path, (x, y) in zip(box.group.paths, points, strict=True):
         side, align = (-7, "right") if path in left else (7, "left")
-        text = _short(labels[path])
+        text = middle(labels[path], width=_LABEL)
         axes.text(x + side, y, text, size=8.5, color="#1f2328", ha=align, va="center", parse_math=False, zorder=4)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from analyzer.report.escape import line
+from analyzer.report.escape import line, middle
 from analyzer.report.sketch import labels, telling
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from analyzer.model import Analysis
 
 _FAMILIES, _OVERLAPS, _PROBLEMS = 10, 10, 5
+_NUMBERS = 40  # columns for a verdict, three numbers and the space between
 
 
 def render(analysis: Analysis, *, width: int = 100, colour: bool = False, full: bool = False) -> str:
@@ -64,9 +65,11 @@ def _print_overlaps(console: Console, analysis: Analysis, most: int | None) -> N
         return
     console.print("\nOverlaps, of each family the three best at most:")
     table = _table("first", "second", "verdict", right=("score", "covered", "covered"))
+    room = max(20, (console.width - _NUMBERS) // 2) if most is not None else 1000
     for overlap in overlaps[:most]:
         shares = (f"{overlap.score:.2f}", f"{overlap.coverage_a:.0%}", f"{overlap.coverage_b:.0%}")
-        table.add_row(line(names[overlap.a]), line(names[overlap.b]), overlap.verdict, *shares)
+        ends = (middle(names[path], width=room) for path in (overlap.a, overlap.b))
+        table.add_row(*ends, overlap.verdict, *shares)
     console.print(table)
     _print_rest(console, len(overlaps), most)
 
