@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 2 * 1024 * 1024
 _ENDINGS = {".md", ".mdc", ".markdown"}
+# Read where they hold modes; their other uses are many, and not worth a word.
 _YAML = {".yaml", ".yml", ".roomodes"}
 _IGNORE_FILES = (".gitignore", ".agentmergeignore")
 _NEVER = {".git", ".hg", ".svn", "node_modules", "__pycache__", ".tox", ".nox", ".venv", "site-packages"}
@@ -114,6 +115,8 @@ class _Search:
             return
         self.seen.add(real)
         text = _read(file)
+        if root and _is_yaml(file) and not (isinstance(text, str) and _MODES.search(text)):
+            return  # data or settings: not even by its ending a definition
         if isinstance(text, _Unread):
             self._pass_over(file, text.code, text.message)
         elif root and not _is_definition(file, root, text):
@@ -205,16 +208,17 @@ def _lines(file: Path) -> list[str]:
 
 
 def _is_candidate(file: Path) -> bool:
-    suffix = file.suffix.lower()
-    return suffix in _ENDINGS or suffix in _YAML or named_as_definition(file.name)
+    return file.suffix.lower() in _ENDINGS or _is_yaml(file) or named_as_definition(file.name)
+
+
+def _is_yaml(file: Path) -> bool:
+    return file.suffix.lower() in _YAML or file.name in _YAML
 
 
 def _is_definition(file: Path, root: Path, text: str) -> bool:
     """Return whether a file that was found below *root*, not named, defines something."""
-    if file.suffix.lower() in _YAML:
-        return bool(_MODES.search(text))
     keys = _front_keys(text)
-    if "description" in keys:
+    if _is_yaml(file) or "description" in keys:
         return True
     if _FOR_PEOPLE.fullmatch(file.stem):
         return False

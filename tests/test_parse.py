@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from awkward import FILES
 from casefile import Case, read_cases
+from hypothesis import HealthCheck, given, settings
 
 from analyzer.model import Definition, Source
 from analyzer.parse import parse
@@ -24,3 +26,99 @@ def written(definition: Definition) -> str:
 @pytest.mark.parametrize("case", read_cases("parse.md"), ids=lambda case: case.title)
 def test_case(case: Case) -> None:
     assert "\n".join(written(d) for d in parse(Source("clerk.md", case.given))) == case.expected
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(FILES)
+def test_places_are_lines_of_the_file_in_reading_order(text: str) -> None:
+    (definition,) = parse(Source("clerk.md", text))
+    last = text.count("\n") + 1
+    for spans in (
+        [field.span for field in definition.fields],
+        [heading.span for heading in definition.headings],
+        [block.span for block in definition.blocks],
+    ):
+        assert all(1 <= span.start <= span.end <= last for span in spans)
+        assert [span.start for span in spans] == sorted(span.start for span in spans)
+    assert all(h.level == len(h.path) and h.path[-1] == h.title for h in definition.headings)
+    assert all(h in definition.headings for b in definition.blocks for h in b.headings)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(FILES)
+def test_the_raw_lines_of_a_field_are_the_lines_of_the_file(text: str) -> None:
+    lines = text.split("\n")
+    for field in parse(Source("clerk.md", text))[0].fields:
+        assert field.raw == "\n".join(lines[field.span.start - 1 : field.span.end])
+
+
+@pytest.mark.parametrize(
+    ("path", "front", "dialect", "name"),
+    [
+        ("agents/clerk.md", "name: tide\ndescription: x\ntools: Read", "claude-agent", "tide"),
+        ("skills/clerk/SKILL.md", "description: x", "agent-skill", "clerk"),
+        ("clerk.mdc", "globs: '*'", "cursor-rule", "clerk"),
+        (".cursorrules", "", "cursor-rule", "cursorrules"),
+        ("clerk.agent.md", "description: x", "copilot-agent", "clerk"),
+        (".opencode/agent/clerk.md", "description: x\nmode: subagent", "opencode-agent", "clerk"),
+        ("AGENTS.md", "", "agents-md", "AGENTS"),
+        ("notes/clerk.md", "", "markdown", "clerk"),
+    ],
+)
+def test_dialect_and_name(path: str, front: str, dialect: str, name: str) -> None:
+    text = f"---\n{front}\n---\nRead the table.\n" if front else "Read the table.\n"
+    (definition,) = parse(Source(path, text))
+    assert (definition.dialect.name, definition.name) == (dialect, name)
+
+
+MODES = """# harbour
+customModes:
+  - slug: tide-clerk
+    name: Tide clerk
+    roleDefinition: |-
+      You are a tide clerk.
+
+      Duties:
+      - Read the table
+    whenToUse: "Tides: any"
+    groups: [read, [edit, {fileRegex: chart}]]
+  # the second
+  - slug: moon-clerk
+    name: Moon clerk
+    roleDefinition: >-
+      You are a moon
+      clerk.
+"""
+
+
+def test_each_mode_of_a_file_is_a_definition_with_the_lines_of_the_file() -> None:
+    tide, moon = parse(Source(".roomodes", MODES))
+    assert (tide.path, tide.name, tide.dialect.name) == (".roomodes#tide-clerk", "Tide clerk", "roo-mode")
+    assert [(b.text, b.span.start, b.field) for b in tide.blocks] == [
+        ("You are a tide clerk.", 6, "roleDefinition"),
+        ("Read the table", 9, "roleDefinition"),
+    ]
+    assert [h.title for h in tide.headings] == ["Duties"]
+    assert [(b.text, b.span.start, b.span.end) for b in moon.blocks] == [("You are a moon clerk.", 15, 17)]
+    assert moon.path == ".roomodes#moon-clerk"
+
+
+def test_modes_that_are_no_yaml_are_read_as_text_and_reported() -> None:
+    (definition,) = parse(Source("modes.yaml", "customModes: [\nslug: tide"))
+    assert [problem.code for problem in definition.problems] == ["not-yaml"]
+    assert [block.text for block in definition.blocks] == ["customModes: [\nslug: tide"]
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
+def test_front_matter_nested_without_end_is_refused_not_a_crash(opening: str) -> None:
+    text = f"---\nname: tide\ndescription: {opening * 5000}\n---\nRead.\n"
+    (definition,) = parse(Source("clerk.md", text))
+    assert definition.name == "tide"
+    assert [problem.code for problem in definition.problems] == ["front-matter-repaired"]
+
+
+def test_markdown_nested_without_end_is_no_crash_and_no_loss() -> None:
+    text = "> " * 3000 + "deep\n\n" + "- " * 3000 + "deeper\n"
+    (definition,) = parse(Source("clerk.md", text))
+    assert [block.text for block in definition.blocks][:1] == ["deep"]
+    assert "deeper" in definition.blocks[-1].text

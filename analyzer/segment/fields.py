@@ -35,7 +35,7 @@ def field_statements(field: Field) -> list[Statement]:
         parts = [(tool, Kind.TOOL, Shape.FIELD) for tool in _tools(field.value)]
     else:
         text = _written(field.value)
-        parts = [(text, Kind.METADATA, Shape.FIELD)] if text else []
+        return [Statement(field.span, 0, text, Kind.METADATA, Shape.FIELD, field=field.key)] if text else []
     spans = _places([text for text, _, _ in parts], field)
     return [
         Statement(span, 0, text, kind, shape, field=field.key)
@@ -89,19 +89,17 @@ def _written(value: object) -> str:
 
 
 def _places(texts: list[str], field: Field) -> list[Span]:
-    """Return each text's lines: its words are looked up in the raw lines in order; all of them where that fails."""
-    here = [(word, number) for number, line in enumerate(field.raw.split("\n")) for word in words(line)]
-    position = 0
+    """Return each text's lines: its words are looked up in the raw lines in order; failing that, all that remain."""
+    raw = [(word, number) for number, line in enumerate(field.raw.split("\n")) for word in words(line)]
+    here = [word for word, _ in raw]
+    position = first = 0
     spans: list[Span] = []
     for text in texts:
         own = words(text)
-        window = [word for word, _ in here[position:]]
-        try:
-            start = position + window.index(own[0])
-        except (IndexError, ValueError):
-            spans.append(Span(field.span.path, field.span.start, field.span.end))
-            continue
-        end = min(start + len(own), len(here)) - 1
-        spans.append(Span(field.span.path, field.span.start + here[start][1], field.span.start + here[end][1]))
-        position = end + 1
+        last = field.span.end - field.span.start
+        if own and own[0] in here[position:]:
+            start = here.index(own[0], position)
+            position = min(start + len(own), len(here))
+            first, last = raw[start][1], raw[position - 1][1]
+        spans.append(Span(field.span.path, field.span.start + first, field.span.start + last))
     return spans

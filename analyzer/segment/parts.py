@@ -1,0 +1,56 @@
+"""Cut an enumeration into the parts that could as well be said elsewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from analyzer.model import Part, Shape
+from analyzer.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from analyzer.model import Statement
+
+_CUT = {Shape.ITEM, Shape.SENTENCE, Shape.STEP}
+_LABEL = re.compile(r"^(\*\*[^*]{2,60}:\*\*|\*\*[^*]{2,60}\*\*:|__[^_]{2,60}__:|[A-Z][^:.,]{1,50}:)\s+(\S.*)$", re.DOTALL)
+_SENTENCE_END = re.compile(r"[.!?]\s+\S")
+_LONGEST = 7
+"""Words of a part; longer ones are clauses that lean on each other."""
+
+
+def parts(statements: Iterable[Statement]) -> Iterator[Part]:
+    """Yield the parts of *statements*: the items of each ``Label: a, b and c``, every other statement whole."""
+    for statement in statements:
+        cut = _enumeration(statement) if statement.shape in _CUT else None
+        if cut is None:
+            yield Part(statement, 0, statement.text)
+        else:
+            label, items = cut
+            yield from (Part(statement, n, item, label) for n, item in enumerate(items))
+
+
+def _enumeration(statement: Statement) -> tuple[str, list[str]] | None:
+    found = _LABEL.match(statement.text)
+    if not found or _SENTENCE_END.search(found[2]):
+        return None
+    items = _items(found[2])
+    if len(items) < 2 or any(len(words(i)) > _LONGEST or not words(i) for i in items):  # noqa: PLR2004 - an enumeration
+        return None
+    return found[1], items
+
+
+def _items(text: str) -> list[str]:
+    """Return what stands between the commas of *text* that are in no brackets and no code."""
+    items, current, depth, code = [], "", 0, False
+    for letter in text.rstrip(" ."):
+        code ^= letter == "`"
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter in ",;" and depth <= 0 and not code:
+            items.append(current)
+            current = ""
+        else:
+            current += letter
+    items.append(current)
+    return [re.sub(r"^(?:and|or|&)\s+", "", item.strip()) for item in items if item.strip()]

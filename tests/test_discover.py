@@ -1,0 +1,171 @@
+"""Finding files: which are read, which are passed over, and what is said about those."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+import pytest
+
+from analyzer.discover import discover
+from analyzer.errors import UsageError
+
+AGENT = "---\nname: clerk\ndescription: Keeps the tables.\n---\nYou are a clerk.\n"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    root = tmp_path / "harbour"
+    root.mkdir()
+    return root
+
+
+def put(root: Path, path: str, content: str | bytes = AGENT) -> Path:
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+def read(*paths: Path) -> list[str]:
+    return [source.path for source in discover(paths).sources]
+
+
+def told(*paths: Path) -> list[tuple[str, str]]:
+    return [(problem.span.path, problem.code) for problem in discover(paths).problems]
+
+
+def test_yaml_without_modes_is_none_of_our_business(tree: Path) -> None:
+    put(tree, ".github/workflows/ci.yaml", "on: push\n")
+    assert (read(tree), told(tree)) == ([], [])
+
+
+def test_folders_are_searched_to_any_depth_hidden_ones_too(tree: Path) -> None:
+    for path in (".claude/agents/a.md", "b/c/d/SKILL.md", ".cursorrules", "rules/e.mdc", "commands/f.markdown"):
+        put(tree, path)
+    for path in (".git/a.md", "node_modules/x/a.md", "env/a.md", "env/pyvenv.cfg", "agents/tool.py", "pier.png"):
+        put(tree, path)
+    assert read(tree) == [".claude/agents/a.md", ".cursorrules", "b/c/d/SKILL.md", "commands/f.markdown", "rules/e.mdc"]
+    assert told(tree) == []
+
+
+def test_order_and_repetition_of_paths_change_nothing(tree: Path) -> None:
+    files = [put(tree, f"agents/{name}.md") for name in "dbca"]
+    once = discover([tree])
+    paths = [tree, *files, tree / "agents"]
+    for n in range(len(paths)):
+        assert discover([*paths[n:], *paths[:n]]) == once
+        assert discover([*paths[n:], *paths[:n]][::-1]) == once
+
+
+def test_paths_are_relative_to_the_folder_given(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a, b = put(tree, "x/agents/a.md"), put(tree, "y/b.md")
+    assert read(tree / "x") == ["agents/a.md"]
+    assert read(a) == ["a.md"]
+    assert read(a, b) == ["x/agents/a.md", "y/b.md"]
+    monkeypatch.chdir(tree)
+    assert read(Path("x")) == ["x/agents/a.md"]
+    assert read(Path()) == ["x/agents/a.md", "y/b.md"]
+
+
+def test_a_missing_path_says_what_to_do(tree: Path) -> None:
+    with pytest.raises(UsageError, match=r"nowhere: no such file or folder\. Check"):
+        discover([tree / "nowhere"])
+    with pytest.raises(UsageError, match="No path given"):
+        discover([])
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"\x89PNG\0\0", "binary"),
+        (b"", "empty"),
+        (b" \r\n\t\n", "empty"),
+        (b"caf\xe9 tables\n", "not-utf8"),
+        (codecs.BOM_UTF16_LE + b"a", "not-utf8"),
+        (b"a" * (2 * 1024 * 1024 + 1), "too-large"),
+    ],
+)
+def test_what_cannot_be_read_is_reported(tree: Path, content: bytes, code: str) -> None:
+    file = put(tree, "agents/a.md", content)
+    assert (read(tree), told(tree)) == ([], [("agents/a.md", code)])
+    assert told(file) == [("a.md", code)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"a\r\nb\rc\n",
+        codecs.BOM_UTF8 + b"a\nb\nc\n",
+        codecs.BOM_UTF16_LE + "a\nb\nc\n".encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + "a\r\nb\nc\n".encode("utf-16-be"),
+    ],
+)
+def test_encodings_and_line_ends_become_one(tree: Path, content: bytes) -> None:
+    put(tree, "agents/a.md", content)
+    assert [source.text for source in discover([tree]).sources] == ["a\nb\nc\n"]
+
+
+def test_ignore_files_of_every_level_count(tree: Path) -> None:
+    (tree / ".git").mkdir()
+    put(tree, ".gitignore", "drafts/\n*.tmp.md\n/packs/agents/c.md\n")
+    put(tree, "packs/.gitignore", "!keep.tmp.md\n")
+    put(tree, "packs/.agentmergeignore", "old-*.md\n")
+    for name in ("a.md", "b.tmp.md", "keep.tmp.md", "old-a.md", "c.md", "drafts/d.md"):
+        put(tree, f"packs/agents/{name}")
+    assert read(tree / "packs") == ["agents/a.md", "agents/keep.tmp.md"]
+    assert read(tree) == ["packs/agents/a.md", "packs/agents/keep.tmp.md"]
+
+
+def test_what_is_named_is_read_though_ignored_or_no_definition(tree: Path) -> None:
+    (tree / ".git").mkdir()
+    put(tree, ".gitignore", "drafts/\n")
+    readme, draft = put(tree, "README.md", "Boats.\n"), put(tree, "drafts/a.md")
+    assert read(readme, draft) == ["README.md", "drafts/a.md"]
+    assert read(tree / "drafts") == ["a.md"]
+
+
+def test_links_out_of_the_folder_loops_and_broken_ones(tree: Path) -> None:
+    outside = put(tree.parent, "elsewhere/agents/x.md")
+    put(tree, "agents/a.md")
+    (tree / "agents/loop").symlink_to(tree)
+    (tree / "agents/same.md").symlink_to(tree / "agents/a.md")
+    (tree / "agents/out.md").symlink_to(outside)
+    (tree / "agents/out").symlink_to(outside.parent)
+    (tree / "agents/gone.md").symlink_to(tree / "gone.md")
+    assert read(tree) == ["agents/a.md"]
+    assert told(tree) == [
+        ("agents/gone.md", "broken-link"),
+        ("agents/out", "outside-link"),
+        ("agents/out.md", "outside-link"),
+    ]
+    assert read(tree / "agents/out.md") == ["out.md"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "reads"),
+    [
+        ("README.md", "# Harbour\n\nYou are welcome.\n", False),
+        ("agents/README.md", "# Agents\n", False),
+        (".claude/agents/README.md", "# Agents\n", False),
+        ("CHANGELOG.md", "# 1.0\n", False),
+        ("README.zh-CN.md", "# Harbour\n", False),
+        ("docs/tides.md", "# Tides\n\nThey come and go.\n", False),
+        ("skills/tide/SKILL.md", "# Tide\n", True),
+        ("skills/tide/references/moon.md", "# Moon\n", False),
+        ("security-clerk.md", "You are a clerk.\n", True),
+        ("docs/clerk.md", "# Clerk\n\nYou are a clerk.\n", True),
+        ("agents/clerk.md", "# Clerk\n\nTables.\n", True),
+        ("notes/clerk.md", AGENT, True),
+        ("readme.md", AGENT, True),
+        ("AGENTS.md", "Build with make.\n", True),
+        ("modes/tide.yaml", "slug: tide\nroleDefinition: You are a clerk.\n", True),
+        (".roomodes", "customModes:\n  - slug: tide\n    roleDefinition: x\n", True),
+    ],
+)
+def test_what_counts_as_a_definition(tree: Path, path: str, text: str, *, reads: bool) -> None:
+    if "references" in path:
+        put(tree, "skills/tide/SKILL.md")
+    put(tree, path, text)
+    assert (path in read(tree)) is reads
+    assert ((path, "not-a-definition") in told(tree)) is not reads
