@@ -39,8 +39,8 @@ def cluster(statements: Sequence[Statement], judgements: Judgements, *, floor: f
 
 
 def _components(texts: Sequence[str], links: Mapping[tuple[str, str], Relation]) -> list[list[str]]:
-    from scipy.sparse import coo_array  # noqa: PLC0415 - heavy
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
 
     place = {text: i for i, text in enumerate(texts)}
     ends = np.array([(place[a], place[b]) for a, b in links], dtype=np.int64).reshape(-1, 2)
@@ -58,7 +58,7 @@ def _complete_linkage(
     """Return groups of *texts*, each with the redundancy of its weakest pair."""
     if len(texts) == 1:
         return [(texts, 1.0)]
-    from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415 - heavy
+    from sklearn.cluster import AgglomerativeClustering
 
     distances = _distances(texts, links)
     labels = AgglomerativeClustering(

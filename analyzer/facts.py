@@ -123,7 +123,27 @@ def _initials(text: str) -> set[str]:
 _ENOUGH = 2
 _SAME_WORDS = 0.8
 _POLARITY_WORDS = frozenset(
-    "not never no none nor without cannot avoid do don't doesn't always must should may can shall refuse forbid".split()
+    [
+        "not",
+        "never",
+        "no",
+        "none",
+        "nor",
+        "without",
+        "cannot",
+        "avoid",
+        "do",
+        "don't",
+        "doesn't",
+        "always",
+        "must",
+        "should",
+        "may",
+        "can",
+        "shall",
+        "refuse",
+        "forbid",
+    ]
 )
 
 
@@ -153,7 +173,27 @@ def _parts(text: str) -> set[str]:
 
 
 _SHOUTED = frozenset(
-    "not and or must never always do only all no if before after any every stop when use required".split()
+    [
+        "not",
+        "and",
+        "or",
+        "must",
+        "never",
+        "always",
+        "do",
+        "only",
+        "all",
+        "no",
+        "if",
+        "before",
+        "after",
+        "any",
+        "every",
+        "stop",
+        "when",
+        "use",
+        "required",
+    ]
 )
 
 

@@ -6,7 +6,7 @@ nest: a cluster holds its statements, a statement its place, so nothing has to b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -221,6 +221,23 @@ class Statement:
         return f"{self.span.path}#{self.ordinal}"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """A piece of a statement that can be said elsewhere: one item of an enumeration, or the whole statement."""
+
+    statement: Statement
+    ordinal: int
+    """From 0, in the order of the enumeration."""
+    text: str
+    label: str = ""
+    """What stands before the enumeration, with its marks (``**Node.js**:``); empty for a whole statement."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is all of its statement."""
+        return not self.label
+
+
 # --- numbers ---------------------------------------------------------------------------------------------
 
 
@@ -288,14 +305,38 @@ class Relation:
     guards: tuple[str, ...] = ()
     """What the guards said, a sentence each: facts that stand on one side only, negation, modality."""
 
+    @property
+    def swapped(self) -> Relation:
+        """The same relation, read from *b* to *a*."""
+        return replace(self, kind=self.kind.swapped)
+
+
+IDENTICAL = Relation(RelationKind.SAME, 1.0, 1.0)
+UNRELATED = Relation(RelationKind.DIFFERENT, 0.0)
+
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two statements and how they relate; *a* sorts before *b*."""
+class Judgements:
+    """What the judge said of the candidate pairs; a pair that was no candidate is different."""
 
-    a: Statement
-    b: Statement
-    relation: Relation
+    relations: Mapping[tuple[str, str], Relation]
+    """By (text, text), the smaller text first."""
+    contexts: Mapping[Statement | Part, str]
+    """The text that was judged for each: its own, or with its heading or label where it is too short alone."""
+
+    def between(self, a: Statement | Part, b: Statement | Part) -> Relation:
+        """Return the relation read from *a* to *b*."""
+        x, y = self.contexts[a], self.contexts[b]
+        if x == y:
+            return IDENTICAL
+        found = self.relations.get((min(x, y), max(x, y)), UNRELATED)
+        return found if x < y else found.swapped
+
+    def covers(self, a: Statement | Part, b: Statement | Part, floor: float) -> bool:
+        """Whether *a* can stand for *b*, as surely as *floor*."""
+        relation = self.between(a, b)
+        covering = relation.kind in {RelationKind.SAME, RelationKind.A_COVERS_B}
+        return covering and relation.redundancy >= floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,14 +426,6 @@ class OverlapGraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a fused statement and the source statement whose words it is."""
-
-    text: str
-    statement: Statement
-
-
-@dataclass(frozen=True, slots=True)
 class Passage:
     """One thing that the canonical says."""
 
@@ -400,17 +433,19 @@ class Passage:
     wording: Statement
     """The source statement whose words, or most of them, these are."""
     stands_for: tuple[Statement, ...]
-    """Every source statement that needs no other place in the canonical, *wording* included; sorted."""
+    """Every source statement that it stands for, in whole or in part, *wording* included; sorted."""
     section: tuple[str, ...]
     """Titles of the canonical's sections that it stands in."""
     reason: str
     """Why these words, and why here: one sentence."""
+    place: Statement | None = None
+    """The survivor's statement whose lines it takes: itself where it is the survivor's; None where it is added."""
     parts: tuple[Part, ...] = ()
-    """Where each piece comes from; empty for verbatim text."""
+    """Where each piece of an enumeration comes from, in the order of the text; empty for verbatim text."""
 
     @property
     def fused(self) -> bool:
-        """Whether it joins words of more than one statement."""
+        """Whether it is not the verbatim text of one statement."""
         return bool(self.parts)
 
 
@@ -451,10 +486,10 @@ class NewSection:
     """A section that the survivor lacks: its *title*, and the survivor's heading after whose section it goes."""
 
     title: str
-    level: int
     after: Heading | None
     """None: at the end of the file."""
-    form: str
+    like: Heading | None
+    """The survivor's heading whose form and level it takes; None where the survivor has no headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,6 +505,17 @@ class Canonical:
     sections: tuple[NewSection, ...]
     conflicts: tuple[Conflict, ...]
     survivor_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The canonical as a file's text, and where in it each passage stands."""
+
+    text: str
+    places: tuple[tuple[int, int], ...]
+    """First and last line of each passage of the canonical, in their order."""
+    field_places: tuple[tuple[int, int], ...]
+    """First and last line of each front-matter field, in their order."""
 
 
 class FateKind(StrEnum):
@@ -495,6 +541,8 @@ class Fate:
     text: str
     """What stands for it; empty where nothing does."""
     reason: str
+    also: tuple[tuple[int, int], ...] = ()
+    """Further lines of the canonical, where its parts stand in several places."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from analyzer.cache import CachedEmbedder, cache_directory
 from analyzer.cluster import cluster
 from analyzer.diff import diff
 from analyzer.discover import discover
-from analyzer.embed import context, embed, load_embedder
+from analyzer.embed import context, embed, load_embedder, part_context
 from analyzer.emit import emit
 from analyzer.errors import UsageError
 from analyzer.graph import graph
@@ -18,14 +18,13 @@ from analyzer.judge import judge
 from analyzer.merge import merge
 from analyzer.model import Analysis, Judgements, Kind, Proposal
 from analyzer.parse import parse
-from analyzer.segment import segment
+from analyzer.segment import parts, segment
 from analyzer.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from analyzer.model import Definition, Embedder, Family, OverlapGraph, Relation, Statement, Vectors
-
+    from analyzer.model import Embedder, Family, OverlapGraph, Part, Relation, Statement, Vectors
 
 
 def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and goes to one stage
@@ -53,7 +52,9 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
             "file directly."
         )
     statements = segment(definitions)
-    contexts = {s: context(s) for s in statements}
+    pieces = tuple(parts(statements))
+    contexts: dict[Statement | Part, str] = {s: context(s) for s in statements}
+    contexts.update((p, part_context(p)) for p in pieces)
     inner = embedder or load_embedder()
     titles = {plain(h.title) for d in definitions for h in d.headings}
     vectors = embed(
@@ -62,15 +63,15 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
         progress=progress,
     )
     judgements = _judge_collection(statements, contexts, vectors)
-    overlaps = graph(definitions, statements, judgements, together=together, threshold=threshold)
-    judgements = _judge_families(overlaps, statements, judgements, vectors)
+    overlaps = graph(definitions, statements, judgements, vectors, together=together, threshold=threshold)
+    judgements = _judge_families(overlaps, pieces, judgements, vectors)
     return Analysis(
         definitions=definitions,
         statements=statements,
         clusters=cluster(statements, judgements),
         graph=overlaps,
         proposals=tuple(
-            _propose(family, statements, judgements, vectors, survivor=survivor, fusion=fusion)
+            _propose(family, statements, pieces, judgements, vectors, survivor=survivor, fusion=fusion)
             for family in overlaps.families
         ),
         problems=(*found.problems, *(p for d in definitions for p in d.problems)),
@@ -86,7 +87,7 @@ def relate(pairs: Sequence[tuple[str, str]], *, embedder: Embedder | None = None
 
 
 def _judge_collection(
-    statements: Sequence[Statement], contexts: dict[Statement, str], vectors: Vectors
+    statements: Sequence[Statement], contexts: Mapping[Statement | Part, str], vectors: Vectors
 ) -> Judgements:
     texts = [contexts[s] for s in statements if s.kind not in {Kind.METADATA, Kind.TOOL}]
     pairs = block(texts, vectors, floor=0.5, nearest=20)
@@ -94,12 +95,12 @@ def _judge_collection(
 
 
 def _judge_families(
-    overlaps: OverlapGraph, statements: Sequence[Statement], judgements: Judgements, vectors: Vectors
+    overlaps: OverlapGraph, pieces: Sequence[Part], judgements: Judgements, vectors: Vectors
 ) -> Judgements:
     """Return *judgements* with those of all near pairs within each family: there nothing may be missed."""
     texts: dict[str, list[str]] = defaultdict(list)
-    for s in statements:
-        texts[s.path].append(judgements.contexts[s])
+    for piece in pieces:
+        texts[piece.statement.path] += (judgements.contexts[piece], judgements.contexts[piece.statement])
     wanted: set[tuple[str, str]] = set()
     for family in overlaps.families:
         wanted.update(block([t for d in family.definitions for t in texts[d.path]], vectors, floor=0.3))
@@ -111,6 +112,7 @@ def _judge_families(
 def _propose(  # noqa: PLR0913 - two options of one stage pass through
     family: Family,
     statements: Sequence[Statement],
+    pieces: Sequence[Part],
     judgements: Judgements,
     vectors: Vectors,
     *,
@@ -119,6 +121,14 @@ def _propose(  # noqa: PLR0913 - two options of one stage pass through
 ) -> Proposal:
     paths = {d.path for d in family.definitions}
     own = tuple(s for s in statements if s.path in paths)
-    canonical = merge(family, own, judgements, vectors, survivor=survivor, fusion=fusion)
+    canonical = merge(
+        family,
+        own,
+        [p for p in pieces if p.statement.path in paths],
+        judgements,
+        vectors,
+        survivor=survivor,
+        fusion=fusion,
+    )
     written = emit(canonical)
     return diff(family, canonical, written, own)

@@ -59,7 +59,8 @@ def _probabilities(pairs: Sequence[tuple[str, str]], cosines: NDArray[np.float32
     """Return shape ``(len(pairs), 5)``: the mean of both readings, so that order cannot matter."""
     network = load_network()
     seen = features(pairs, cosines, network.weights)
-    return (network.predict(seen) + network.predict(swapped(seen))[:, [_SAME, _B, _A, _OVERLAP, _DIFFERENT]]) / 2
+    other = network.predict(swapped(seen))[:, [_SAME, _B, _A, _OVERLAP, _DIFFERENT]]
+    return (network.predict(seen) + other) / np.float32(2)
 
 
 def _guarded(a: str, b: str, row: NDArray[np.float32], cosine: float) -> Relation:

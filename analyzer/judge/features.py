@@ -51,8 +51,7 @@ def _row(a: str, b: str, cosine: float, weights: Mapping[str, float]) -> list[fl
     set_a, set_b = set(sa), set(sb)
     heavy = {s: weights.get(s, _UNSEEN) for s in set_a | set_b}
     shared = set_a & set_b
-    weigh = lambda part: sum(heavy[s] for s in sorted(part))  # noqa: E731 - a name for one expression, used five times
-    both, only_a, only_b = weigh(shared), weigh(set_a - set_b), weigh(set_b - set_a)
+    both, only_a, only_b = (sum(heavy[s] for s in sorted(p)) for p in (shared, set_a - set_b, set_b - set_a))
     in_b, in_a = both / ((both + only_a) or 1.0), both / ((both + only_b) or 1.0)
     ga, gb = _trigrams(a), _trigrams(b)
     common = len(ga & gb)

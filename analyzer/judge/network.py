@@ -47,7 +47,7 @@ class Network:
             logits = active @ output[:-1] + output[-1]
             exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
             total += exponents / exponents.sum(axis=1, keepdims=True)
-        return total / len(self.hidden)
+        return total / np.float32(len(self.hidden))
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analyzer.model import Shape, Span, Statement
 from analyzer.segment.fields import field_statements
 from analyzer.segment.kinds import body_kind
+from analyzer.segment.parts import parts
 from analyzer.segment.sentences import cut_lines
 from analyzer.text import squash
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from analyzer.model import Block, Definition, Heading
 
-__all__ = ["segment"]
+__all__ = ["parts", "segment"]
 
 _CUT = {Shape.SENTENCE, Shape.QUOTE}
 _VERBATIM = {Shape.CODE, Shape.EXAMPLE, Shape.HTML}

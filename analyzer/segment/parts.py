@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from analyzer.model import Statement
 
 _CUT = {Shape.ITEM, Shape.SENTENCE, Shape.STEP}
-_LABEL = re.compile(r"^(\*\*[^*]{2,60}:\*\*|\*\*[^*]{2,60}\*\*:|__[^_]{2,60}__:|[A-Z][^:.,]{1,50}:)\s+(\S.*)$", re.DOTALL)
+_LABEL = re.compile(
+    r"^(\*\*[^*]{2,60}:\*\*|\*\*[^*]{2,60}\*\*:|__[^_]{2,60}__:|[A-Z][^:.,]{1,50}:)\s+(\S.*)$", re.DOTALL
+)
 _SENTENCE_END = re.compile(r"[.!?]\s+\S")
 _LONGEST = 7
 """Words of a part; longer ones are clauses that lean on each other."""

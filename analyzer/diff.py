@@ -1,0 +1,86 @@
+"""Account for every statement of every source, and write the diff that turns a source into the canonical."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from analyzer.model import Fate, FateKind, Kind, Proposal, Sizes, SourceDiff
+from analyzer.text import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from analyzer.model import Canonical, Definition, Family, FieldDecision, Passage, Statement, Written
+
+Place = tuple[int, int]
+
+
+def diff(family: Family, canonical: Canonical, written: Written, statements: Sequence[Statement]) -> Proposal:
+    """Return the proposal for *family*: per source, a fate for each of its *statements* and a unified diff."""
+    lines = written.text.split("\n")
+    passages: dict[Statement, list[tuple[Passage, Place]]] = defaultdict(list)
+    for passage, place in zip(canonical.passages, written.places, strict=True):
+        for s in passage.stands_for:
+            passages[s].append((passage, place))
+    fields = {f.key: (f, at) for f, at in zip(canonical.fields, written.field_places, strict=True)}
+    fates = {s: _fate(s, passages, fields, canonical, lines) for s in statements}
+    return Proposal(
+        family=family,
+        canonical=canonical,
+        file_name=canonical.survivor.dialect.canonical_name.replace("<name>", canonical.name),
+        text=written.text,
+        diffs=tuple(
+            SourceDiff(d.path, _unified(d, written.text), tuple(fates[s] for s in statements if s.path == d.path))
+            for d in family.definitions
+        ),
+        sizes=_sizes(canonical, written),
+    )
+
+
+def _fate(
+    statement: Statement,
+    passages: Mapping[Statement, Sequence[tuple[Passage, Place]]],
+    fields: Mapping[str, tuple[FieldDecision, Place]],
+    canonical: Canonical,
+    lines: Sequence[str],
+) -> Fate:
+    if statement in passages:
+        (passage, place), *others = sorted(passages[statement], key=lambda found: found[0].wording != statement)
+        also = tuple(at for _, at in others)
+        return Fate(statement, _kind(statement, passage), place, passage.text, passage.reason, also)
+    decision, place = fields[statement.field]
+    text = "\n".join(lines[place[0] - 1 : place[1]])
+    if statement in decision.sources:
+        own = statement.path == canonical.survivor.path or fold(statement.text) in fold(text)
+        return Fate(statement, FateKind.KEPT if own else FateKind.COVERED_BY, place, text, decision.reason)
+    return Fate(statement, FateKind.CONFLICT, place, text, f"The sources disagree. {decision.reason}")
+
+
+def _kind(statement: Statement, passage: Passage) -> FateKind:
+    if passage.fused and any(p.statement == statement for p in passage.parts):
+        return FateKind.FUSED_INTO
+    if statement.kind is Kind.FACT and passage.place is None:
+        return FateKind.MOVED
+    if statement is passage.wording:
+        return FateKind.KEPT
+    return FateKind.SAME_AS if fold(statement.text) == fold(passage.text) else FateKind.COVERED_BY
+
+
+def _unified(definition: Definition, text: str) -> str:
+    if definition.text == text:
+        return ""
+    before, after = definition.text.splitlines(keepends=True), text.splitlines(keepends=True)
+    hunks = difflib.unified_diff(before, after, definition.path, definition.path)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in hunks)
+
+
+def _sizes(canonical: Canonical, written: Written) -> Sizes:
+    description = next((str(f.value) for f in canonical.fields if f.key == "description"), "")
+    return Sizes(
+        words_before=sum(len(words(d.text)) for d in canonical.definitions),
+        words_after=len(words(written.text)),
+        description_before=sum(len(d.description) for d in canonical.definitions),
+        description_after=len(description),
+    )

@@ -1,0 +1,119 @@
+"""Decide the canonical definition of a family: which words stay, where they stand, and why.
+
+Policy alone: what Markdown looks like is known to `emit`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from analyzer.merge.cover import cover
+from analyzer.merge.front_matter import merge_fields
+from analyzer.merge.fusion import fuse
+from analyzer.merge.sections import place
+from analyzer.merge.survivor import choose_survivor
+from analyzer.model import Canonical, Conflict, Passage, RelationKind, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from analyzer.merge.fusion import Draft
+    from analyzer.merge.sections import Places
+    from analyzer.model import Definition, Family, Judgements, Part, Statement, Vectors
+
+__all__ = ["merge"]
+
+_SURE = 0.5
+"""How sure the judge must be before a statement goes: precision counts more than brevity."""
+
+
+def merge(  # noqa: PLR0913 - what is merged, what is known of it, and two options
+    family: Family,
+    statements: Sequence[Statement],
+    parts: Sequence[Part],
+    judgements: Judgements,
+    vectors: Vectors,
+    *,
+    survivor: str | None = None,
+    fusion: bool = True,
+) -> Canonical:
+    """Return the canonical definition of *family*, whose statements are *statements*, cut into *parts*.
+
+    The survivor's structure stays; what only others say is added where a reader would look for it; what is said twice is
+    said once. *survivor* is the path of the definition to keep; without it, the one that says most is taken. Without
+    *fusion*, no enumeration is shortened or extended: every statement stays or goes as a whole.
+    """
+    chosen, why = choose_survivor(family.definitions, statements, judgements, path=survivor)
+    front = merge_fields(family.definitions, statements, chosen, judgements, floor=_SURE)
+    overflow = set(front.overflow)
+    body = [s for s in statements if not s.field or s in overflow]
+    covered = cover([p for p in parts if p.statement in set(body)], judgements, survivor=chosen.path, floor=_SURE)
+    drafts = fuse(covered, survivor=chosen.path, fusion=fusion)
+    replaced = _replaced(drafts, chosen.path)
+    added = [d.wording for d in drafts if (d.wording.path != chosen.path or d.wording.field) and d not in replaced]
+    places = place(added, statements, chosen, judgements, vectors)
+    return Canonical(
+        name=chosen.name,
+        survivor=chosen,
+        definitions=family.definitions,
+        fields=front.fields,
+        passages=_passages(drafts, replaced, places, chosen),
+        sections=places.new,
+        conflicts=(*front.conflicts, *_opposed(body, judgements)),
+        survivor_reason=why,
+    )
+
+
+def _replaced(drafts: Sequence[Draft], survivor: str) -> dict[Draft, Statement]:
+    """Return for each draft that stands for one of the survivor's statements, the place that it takes there."""
+    kept = {d.wording for d in drafts}
+    taken: dict[Statement, Draft] = {}
+    for draft in drafts:
+        for gone in draft.stands_for:
+            mine = gone.path == survivor and not gone.field and gone not in kept
+            if (
+                mine
+                and gone.shape is draft.wording.shape
+                and draft.wording.path != survivor
+                and not draft.wording.field
+            ):
+                taken.setdefault(gone, draft)
+    return {draft: gone for gone, draft in sorted(taken.items(), reverse=True)}
+
+
+def _passages(
+    drafts: Sequence[Draft], replaced: Mapping[Draft, Statement], places: Places, survivor: Definition
+) -> tuple[Passage, ...]:
+    """Return the passages: those in the survivor's lines in its order, then what is added, source by source."""
+    settled = []
+    for d in drafts:
+        s, old = d.wording, replaced.get(d)
+        if s.path == survivor.path and not s.field:
+            settled.append(Passage(d.text, s, d.stands_for, s.section, d.reason("The survivor says it."), s, d.parts))
+        elif old is not None:
+            reason = d.reason("It says what the survivor says here, and more.")
+            settled.append(Passage(d.text, s, d.stands_for, old.section, reason, old, d.parts))
+        else:
+            reason = "Only this source says it." if len(d.stands_for) == 1 else "The survivor does not say it."
+            settled.append(Passage(d.text, s, d.stands_for, places.section[s], d.reason(reason), None, d.parts))
+    return tuple(sorted(settled, key=_reading_order))
+
+
+def _reading_order(passage: Passage) -> tuple[bool, Statement]:
+    return passage.place is None, passage.place or passage.wording
+
+
+def _opposed(body: Sequence[Statement], judgements: Judgements) -> list[Conflict]:
+    """Return the pairs of statements that cannot both be followed."""
+    saying: dict[str, list[Statement]] = defaultdict(list)
+    for s in body:
+        saying[judgements.contexts[s]].append(s)
+    found = []
+    for (x, y), relation in sorted(judgements.relations.items()):
+        if relation.kind is RelationKind.CONFLICT and x in saying and y in saying:
+            a, b = saying[x], saying[y]
+            if {s.path for s in a} != {s.path for s in b}:
+                sides = tuple(Side(g[0].text, tuple(s.span for s in g)) for g in (a, b))
+                found.append(Conflict(a[0].heading or "body", sides, "", relation.guards[0]))
+    return found
