@@ -17,7 +17,6 @@ help:  ## List the recipes
 
 demo: .venv/installed  ## Analyse the samples in agents/ and write the result to outputs/
 	$(BIN)/agentmerge analyze agents/ -o $(OUTPUT)
-	@echo "Now read $(OUTPUT)/report.md, open $(OUTPUT)/report.html, and look into $(OUTPUT)/families/."
 
 test: lint types contracts  ## Run every check: ruff, mypy, import contracts, pytest
 	$(BIN)/pytest

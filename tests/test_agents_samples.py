@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from analyzer import analyze
+
 ROOT = Path(__file__).parent.parent
 AGENTS = ROOT / "agents"
 SHARED = ROOT / ".." / "shared"
@@ -95,3 +97,26 @@ def test_no_sentence_is_taken_from_the_evaluation_data() -> None:
             if path.is_file() and path.suffix in kinds:
                 taken = ours.keys() & _long(path.read_text(encoding="utf-8", errors="ignore"))
                 assert not taken, f"{path}: {taken}"
+
+
+@pytest.fixture(scope="module")
+def families() -> list[set[str]]:
+    analysis = analyze(str(AGENTS), cache=False)
+    return [{d.path.removeprefix("agents/") for d in family.definitions} for family in analysis.graph.families]
+
+
+@pytest.mark.model
+def test_the_reviewers_are_a_family(families: list[set[str]]) -> None:
+    assert {"review/code-reviewer.md", "mobile/code-reviewer.md", "review/senior-code-reviewer.md"} in families
+
+
+@pytest.mark.model
+def test_the_backend_agents_are_a_family(families: list[set[str]]) -> None:
+    backend = {sample for sample in SAMPLES if sample.startswith("backend/")}
+    assert any(family <= backend and len(family) >= 2 for family in families)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("sample", [s for s in SAMPLES if not s.startswith(("backend/", "review/", "mobile/"))])
+def test_what_is_different_stays_apart(families: list[set[str]], sample: str) -> None:
+    assert not any(sample in family for family in families)
