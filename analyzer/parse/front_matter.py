@@ -76,11 +76,13 @@ def read_entries(lines: Sequence[str], path: str, *, first: int) -> tuple[tuple[
         entries = _entries(lines, first, {entry.line: entry.key for entry in strict})
         values = [entry.value for entry in sorted(strict, key=lambda entry: entry.line)]
     fields: list[Field] = []
+    seen: set[str] = set()
     for entry, value in zip(entries, values, strict=True):
         span = Span(path, entry.start, entry.start + len(entry.lines) - 1)
-        if any(field.key == entry.key for field in fields):
+        if entry.key in seen:
             message = f"'{entry.key}' is given twice, and readers differ on which one counts; keep one"
             problems.append(Problem(span, "front-matter-duplicate", message))
+        seen.add(entry.key)
         fields.append(Field(entry.key, _with_breaks(entry.key, value), "\n".join(entry.lines), span))
     return tuple(fields), tuple(problems)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"<(?P<name>[A-Za-z][\w.:-]*)(?P<attributes>\s[^<>]*)?>")
 _CLOSE = re.compile(r"</(?P<name>[A-Za-z][\w.:-]*)\s*>")
 _EXAMPLE = re.compile(r"<example(\s[^<>]*)?>", re.IGNORECASE)
+_EXAMPLES = "</example>"  # no tag has such a name: the lines on which an example ends, alone on them or not
 # Names that HTML gives a look but no meaning of its own to a reader: no sections.
 _INLINE_HTML = frozenset(
     [
@@ -75,6 +76,8 @@ def read_tree(lines: Sequence[str]) -> list[Node]:
     text = "\n".join(lines)
     closes: dict[str, list[int]] = {}
     for number, line in enumerate(lines):
+        if "</example>" in line.lower():
+            closes.setdefault(_EXAMPLES, []).append(number)
         match = _CLOSE.fullmatch(line.lstrip(" \t>").rstrip())
         if match:
             closes.setdefault(match["name"], []).append(number)
@@ -120,8 +123,8 @@ def _line(state: StateBlock, number: int) -> str:
 def _example(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it-py calls it so
     if state.is_code_block(start) or not _EXAMPLE.match(_line(state, start)):
         return False
-    last = next((n for n in range(start, end) if "</example>" in _line(state, n).lower()), None)
-    if last is None:
+    last = _next_close(state, _EXAMPLES, start)
+    if last is None or last >= end:
         return False
     if not silent:
         token = state.push("example", "", 0)
@@ -144,15 +147,20 @@ def _tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa
         return True
     kind = "tag_end"
     if opening:
-        places = state.env["closes"].get(match["name"], [])
-        at = bisect_left(places, start + 1)
-        kind = "tag" if at < len(places) and places[at] < end else "lone_tag"
+        last = _next_close(state, match["name"], start + 1)
+        kind = "tag" if last is not None and last < end else "lone_tag"
     token = state.push(kind, "", 0)
     token.map = [start, start + 1]
     token.content = line
     token.info = match["name"]
     state.line = start + 1
     return True
+
+
+def _next_close(state: StateBlock, name: str, start: int) -> int | None:
+    places: list[int] = state.env["closes"].get(name, [])
+    at = bisect_left(places, start)
+    return places[at] if at < len(places) else None
 
 
 def _is_html(name: str) -> bool:

@@ -21,8 +21,7 @@ _EXAMPLE = re.compile(r"(?:^[ \t]*[-*][ \t]+)?<example\b[^>]*>.*?</example>", re
 # What only announces the examples that follow it.
 _ANNOUNCED = re.compile(r"(?:^|(?<=[.\s]))(?:some |for )?examples?(?: include| usage)?:\s*$", re.IGNORECASE)
 _ITEM = re.compile(r"\s*([-*\u2022]|\(?\d+[.)])\s+")
-_COMMA = re.compile(r",(?![^()]*\))")
-_BLANK = re.compile(r"\s+(?![^()]*\))")
+_NEARBY = 500  # words
 
 _Part = tuple[str, Kind, Shape]
 
@@ -73,8 +72,20 @@ def _tools(value: object) -> list[str]:
     text = squash(_written(value))
     if text.startswith("[") and text.endswith("]"):
         text = text[1:-1]
-    cut = _COMMA if _COMMA.search(text) else _BLANK
-    return [tool for part in cut.split(text) if (tool := part.strip().strip("\"'"))]
+    # What stands in brackets belongs to the tool before it.
+    cut = _cut(text, ",")
+    parts = cut if len(cut) > 1 else _cut(text, " ")
+    return [tool for part in parts if (tool := part.strip().strip("\"'"))]
+
+
+def _cut(text: str, separator: str) -> list[str]:
+    """Cut *text* at each *separator* outside of brackets."""
+    starts, depth = [0], 0
+    for position, character in enumerate(text, 1):
+        depth = max(0, depth + (character == "(") - (character == ")"))
+        if character == separator and not depth:
+            starts.append(position)
+    return [text[a:b].rstrip(separator) for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
 def _written(value: object) -> str:
@@ -97,8 +108,9 @@ def _places(texts: list[str], field: Field) -> list[Span]:
     for text in texts:
         own = words(text)
         last = field.span.end - field.span.start
-        if own and own[0] in here[position:]:
-            start = here.index(own[0], position)
+        nearby = here[position : position + _NEARBY]
+        if own and own[0] in nearby:
+            start = position + nearby.index(own[0])
             position = min(start + len(own), len(here))
             first, last = raw[start][1], raw[position - 1][1]
         spans.append(Span(field.span.path, field.span.start + first, field.span.start + last))

@@ -152,11 +152,13 @@ _ORDERS = frozenset(_ORDER_WORDS.split())
 _FIRST_WORD = re.compile(r"[^\W\d_]+('t)?")
 _SENTENCE = re.compile(r"[.!?:]$|\b(is|are|was|were|must|should|will|can|has|have|do|does|don't)\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^:]{1,40}:\s+")
+_TELLING = 1000  # characters that a kind is read from: more would only cost time
 _LONGEST_PHRASE = 16
 
 
 def description_kind(text: str) -> Kind:
     """Return the kind of a sentence of a description: when to use the agent, or else what it is."""
+    text = text[:_TELLING]
     return Kind.TRIGGER if _TRIGGER.match(text) or _TRIGGER_INSIDE.search(text) else Kind.ROLE
 
 
@@ -169,7 +171,7 @@ def body_kind(text: str, shape: Shape, section: Sequence[str], marker: str) -> K
         return Kind.EXAMPLE
     if marker.endswith("]"):
         return Kind.CHECK
-    seen = plain(text)
+    seen = plain(text[:_TELLING])
     said = None if shape is Shape.CODE else _by_wording(seen)
     told = _by_section(tuple(section))
     if (told is Kind.FACT and _is_order(seen)) or (told is Kind.ROLE and shape is not Shape.SENTENCE):
@@ -186,7 +188,9 @@ def _by_wording(text: str) -> Kind | None:
 
 @lru_cache(maxsize=10_000)
 def _by_section(section: tuple[str, ...]) -> Kind | None:
-    return next((kind for title in reversed(section) for kind, told in _SECTIONS if told.search(plain(title))), None)
+    return next(
+        (kind for title in reversed(section) for kind, told in _SECTIONS if told.search(plain(title[:_TELLING]))), None
+    )
 
 
 def _by_form(text: str, shape: Shape) -> Kind:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from analyzer.model import Statement
 
-_CUT = {Shape.ITEM, Shape.SENTENCE, Shape.STEP}
+_CUT = {Shape.ITEM, Shape.SENTENCE, Shape.STEP, Shape.FIELD}
+_COORDINATION = re.compile(r"[,;:]\s+|\s+(?:and|or|including|such as|as well as|&)\s+|\s+[-\u2013\u2014]\s+")
 _LABEL = re.compile(
     r"^(\*\*[^*]{2,60}:\*\*|\*\*[^*]{2,60}\*\*:|__[^_]{2,60}__:|[A-Z][^:.,]{1,50}:)\s+(\S.*)$", re.DOTALL
 )
@@ -23,14 +24,26 @@ _LONGEST = 7
 
 
 def parts(statements: Iterable[Statement]) -> Iterator[Part]:
-    """Yield the parts of *statements*: the items of each ``Label: a, b and c``, every other statement whole."""
+    """Yield the parts of *statements*: the items of each ``Label: a, b and c``, every other statement whole.
+
+    A whole statement that coordinates several things is followed by its clauses.
+    """
     for statement in statements:
         cut = _enumeration(statement) if statement.shape in _CUT else None
         if cut is None:
             yield Part(statement, 0, statement.text)
+            clauses = _clauses(statement.text) if statement.shape in _CUT else []
+            yield from (Part(statement, n, text, clause=True) for n, text in enumerate(clauses, 1))
         else:
             label, items = cut
             yield from (Part(statement, n, item, label) for n, item in enumerate(items))
+
+
+def _clauses(text: str) -> list[str]:
+    """Return what *text* coordinates, two things or more; nothing where it says one thing."""
+    found = [c.strip(" .:") for c in _COORDINATION.split(text)]
+    clauses = [c for c in found if words(c)]
+    return clauses if len(clauses) > 1 else []
 
 
 def _enumeration(statement: Statement) -> tuple[str, list[str]] | None:
