@@ -78,7 +78,7 @@ def part_context(part: Part) -> str:
     if part.whole:
         return context(part.statement)
     text = plain(part.text)
-    return f"{plain(part.label)} {text}" if len(words(text)) <= _SHORT else text
+    return f"{plain(part.label)} {text}" if part.label and len(words(text)) <= _SHORT else text
 
 
 def load_embedder(name: str = DEFAULT_MODEL) -> Embedder:

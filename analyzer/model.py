@@ -223,19 +223,24 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Part:
-    """A piece of a statement that can be said elsewhere: one item of an enumeration, or the whole statement."""
+    """A piece of a statement that can be said elsewhere.
+
+    It is one item of an enumeration, a clause of a statement that stays or goes as one, or the whole statement.
+    """
 
     statement: Statement
     ordinal: int
     """From 0, in the order of the enumeration."""
     text: str
     label: str = ""
-    """What stands before the enumeration, with its marks (``**Node.js**:``); empty for a whole statement."""
+    """What stands before the enumeration, with its marks (``**Node.js**:``); else empty."""
+    clause: bool = False
+    """Whether it only serves to see if its statement is said elsewhere, and never stands alone."""
 
     @property
     def whole(self) -> bool:
         """Whether it is all of its statement."""
-        return not self.label
+        return not self.label and not self.clause
 
 
 # --- numbers ---------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from analyzer.errors import UsageError
 from analyzer.graph import graph
 from analyzer.judge import judge
 from analyzer.merge import merge
-from analyzer.model import Analysis, Judgements, Kind, Proposal
+from analyzer.model import Analysis, Judgements, Kind, Part, Proposal
 from analyzer.parse import parse
 from analyzer.segment import parts, segment
 from analyzer.text import plain
@@ -24,7 +24,7 @@ from analyzer.text import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from analyzer.model import Embedder, Family, OverlapGraph, Part, Relation, Statement, Vectors
+    from analyzer.model import Embedder, Family, OverlapGraph, Relation, Statement, Vectors
 
 
 def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and goes to one stage
@@ -54,7 +54,7 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     statements = segment(definitions)
     pieces = tuple(parts(statements))
     contexts: dict[Statement | Part, str] = {s: context(s) for s in statements}
-    contexts.update((p, part_context(p)) for p in pieces)
+    contexts.update((p, part_context(p)) for p in (*(Part(s, 0, s.text) for s in statements), *pieces))
     inner = embedder or load_embedder()
     titles = {plain(h.title) for d in definitions for h in d.headings}
     vectors = embed(

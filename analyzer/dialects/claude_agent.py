@@ -27,6 +27,7 @@ DIALECT = Dialect(
         "background",
         "effort",
         "isolation",
+        "initialPrompt",
         "color",
     ),
     list_keys=("tools", "disallowedTools", "skills"),

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analyzer.facts import missing
-from analyzer.model import Kind, Shape
+from analyzer.facts import facts, missing
+from analyzer.model import Kind, Part, Shape
 from analyzer.text import fold, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from analyzer.model import Judgements, Part, Statement
+    from analyzer.model import Judgements, Statement
 
 _VERBATIM = {Shape.CODE, Shape.EXAMPLE, Shape.HTML}
 _APART = {Kind.FACT, Kind.COLLABORATION, Kind.TOOL}
@@ -30,14 +31,10 @@ _THRIFT = 0.8
 class Cover:
     """What stays, and what stands for what goes."""
 
+    kept: frozenset[Part]
+    """Items of enumerations and whole statements."""
     stands: Mapping[Part, Part]
-    """Each part to the one that stands for it: itself where it stays."""
-    labels: Mapping[Statement, Part]
-    """Each enumeration none of whose parts stay to the part that says its label too."""
-
-    def staying(self, statement: Statement) -> tuple[Part, ...]:
-        """Return the parts of *statement* that stay, in order."""
-        return tuple(sorted(p for p, other in self.stands.items() if p is other and p.statement == statement))
+    """Each part that goes, clauses and labels of statements that go included, to a kept one that stands for it."""
 
 
 def cover(parts: Sequence[Part], judgements: Judgements, *, survivor: str, floor: float) -> Cover:
@@ -46,29 +43,88 @@ def cover(parts: Sequence[Part], judgements: Judgements, *, survivor: str, floor
     *survivor* is the path of the definition that is preferred; *floor* the least redundancy that lets a part go.
     """
     ordered = sorted(parts)
-    able = {p: _able(p, ordered, judgements, floor) for p in ordered}
-    firsts = {p.statement: p for p in reversed(ordered) if p.label}
-    says = {s: _saying(p, ordered, able) for s, p in firsts.items()}
-    stays: set[Part] = set()
-    for group in _components(ordered, able, says):
-        stays.update(_solve(group, able, says, survivor) if len(group) > 1 else group)
-    kept = {p.statement for p in stays}
-    return Cover(
-        {p: p if p in stays else _nearest(p, able[p] & stays, judgements) for p in ordered},
-        {s: min(others & stays) for s, others in says.items() if s not in kept},
-    )
+    choices = [p for p in ordered if not p.clause]
+    able = {p: _able(p, choices, judgements, floor) for p in ordered}
+    wholes = {p.statement: p for p in choices if p.whole}
+    for p in ordered:
+        if p.clause:
+            able[p] |= able[wholes[p.statement]]
+    coordinated = {p.statement for p in ordered if p.clause}
+    firsts = {p.statement: p for p in reversed(choices) if p.label}
+    elements = {p: able[p] for p in ordered if p.clause or p.statement not in coordinated}
+    elements |= {_label(p): _saying(p, choices, able) for p in firsts.values()}
+    kept: set[Part] = set()
+    for group in _components(choices, elements):
+        kept.update(_solve(group, elements, survivor) if len(group) > 1 else group)
+    statements = {p.statement for p in kept}
+    gone = [e for e in elements if e not in kept and (e.statement not in statements or (e.label and e.text))]
+    return Cover(frozenset(kept), {e: _nearest(e, elements[e] & kept, judgements) for e in gone})
+
+
+def _label(first: Part) -> Part:
+    """Return the label of *first*'s enumeration as something that has to be said: a part without text."""
+    return Part(first.statement, -1, "", first.label)
 
 
 def _able(part: Part, others: Sequence[Part], judgements: Judgements, floor: float) -> frozenset[Part]:
     """Return those of *others* that can stand for *part*."""
+    wanted = frozenset(stems(part.text)) - _GENERIC
+    negated = facts(part.text).negated
     return frozenset(
         other
         for other in others
         if other.statement is not part.statement
         and _comparable(other.statement, part.statement)
-        and judgements.covers(other, part, floor)
-        and not missing(part.text, f"{other.label} {other.text}")
+        and (
+            judgements.covers(other, part, floor)
+            or (not part.whole and wanted <= _said(other) and negated == facts(other.text).negated)
+        )
+        and not missing(f"{part.label} {part.text}", f"{other.label} {other.text} {' '.join(other.statement.section)}")
     )
+
+
+_GENERIC = frozenset(
+    [
+        "expert",
+        "expertis",
+        "specialist",
+        "senior",
+        "elit",
+        "deep",
+        "knowledg",
+        "experi",
+        "develop",
+        "engin",
+        "design",
+        "build",
+        "implement",
+        "creat",
+        "provid",
+        "ensur",
+        "includ",
+        "use",
+        "best",
+        "practic",
+        "proper",
+        "excel",
+        "master",
+        "special",
+        "focus",
+        "function",
+        "deliv",
+        "approach",
+        "key",
+        "core",
+        "comprehens",
+        "advanc",
+    ]
+)
+"""Stems that say nothing about what an enumeration lists."""
+
+
+@lru_cache(maxsize=100_000)
+def _said(part: Part) -> frozenset[str]:
+    return frozenset(stems(f"{part.label} {part.text}"))
 
 
 def _comparable(a: Statement, b: Statement) -> bool:
@@ -81,24 +137,23 @@ def _saying(first: Part, others: Sequence[Part], able: Mapping[Part, frozenset[P
     """Return those of *others* that have all words of the label of *first*'s enumeration."""
     wanted = set(stems(first.label))
     near = {o for p in others if p.statement is first.statement for o in able[p]}
-    return frozenset(o for o in near if wanted <= {*stems(o.label), *stems(o.text)})
+    return frozenset(o for o in near if wanted <= _said(o))
 
 
-def _components(
-    parts: Sequence[Part], able: Mapping[Part, frozenset[Part]], says: Mapping[Statement, frozenset[Part]]
-) -> list[list[Part]]:
-    """Return groups that do not touch each other, so that each is solved for itself."""
+def _components(choices: Sequence[Part], elements: Mapping[Part, frozenset[Part]]) -> list[list[Part]]:
+    """Return groups of *choices* that do not touch each other, so that each is solved for itself."""
+    own: dict[Statement, list[Part]] = defaultdict(list)
+    for p in choices:
+        own[p.statement].append(p)
     near: dict[Part, set[Part]] = defaultdict(set)
-    siblings: dict[Statement, list[Part]] = defaultdict(list)
-    for p in parts:
-        siblings[p.statement].append(p)
-    for p in parts:
-        for other in (*able[p], *siblings[p.statement], *says.get(p.statement, ())):
-            near[p].add(other)
-            near[other].add(p)
+    for e, others in elements.items():
+        for p in own[e.statement]:
+            for other in (*others, *own[e.statement]):
+                near[p].add(other)
+                near[other].add(p)
     seen: set[Part] = set()
     groups = []
-    for start in parts:
+    for start in choices:
         if start in seen:
             continue
         group, front = {start}, [start]
@@ -111,47 +166,54 @@ def _components(
     return groups
 
 
-def _solve(
-    group: list[Part],
-    able: Mapping[Part, frozenset[Part]],
-    says: Mapping[Statement, frozenset[Part]],
-    survivor: str,
-) -> list[Part]:
-    """Return the members of *group* that stay, by integer programming (HiGHS, through SciPy)."""
+def _solve(group: list[Part], elements: Mapping[Part, frozenset[Part]], survivor: str) -> list[Part]:
+    """Return the members of *group* that stay, by integer programming (HiGHS, through SciPy).
+
+    Each element is said by its own statement or by one that can stand for it; an enumeration's label and items stay
+    together.
+    """
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import lil_array
+    from scipy.sparse import csr_array
 
     column = {p: i for i, p in enumerate(group)}
-    label = {s: len(group) + i for i, s in enumerate(sorted({p.statement for p in group if p.label}))}
-    width = len(group) + len(label)
-    # A part is said by itself or another; a label likewise; neither stays without the other.
-    said = lil_array((width, width))
-    for i, p in enumerate(group):
-        said[i, [i, *(column[o] for o in able[p])]] = 1
-    for s, i in label.items():
-        said[i, [i, *(column[o] for o in says[s])]] = 1
-    led = lil_array((len(group), width))
-    for i, p in enumerate(group):
-        if p.label:
-            led[i, [i, label[p.statement]]] = [-1, 1]
-    own = lil_array((len(label), width))
-    for row, (s, i) in enumerate(label.items()):
-        own[row, [i, *(j for p, j in column.items() if p.statement == s)]] = [
-            -1,
-            *(1 for p in group if p.statement == s),
-        ]
-    # The small growing term makes the optimum unique, so that the solver has no choice of its own.
+    labels = {s: len(group) + i for i, s in enumerate(sorted({p.statement for p in group if p.label}))}
+    mine: dict[Statement, list[int]] = defaultdict(list)
+    for p, i in column.items():
+        mine[p.statement].append(i)
+    said = [
+        dict.fromkeys((*_own(e, column, labels), *(column[o] for o in others)), 1.0)
+        for e, others in elements.items()
+        if e.statement in mine
+    ]
+    together = [{i: -1.0, labels[p.statement]: 1.0} for p, i in column.items() if p.label]
+    together += [{label: -1.0, **dict.fromkeys(mine[s], 1.0)} for s, label in labels.items()]
+    rows = said + together
+    matrix = csr_array(
+        (
+            [x for row in rows for x in row.values()],
+            ([n for n, row in enumerate(rows) for _ in row], [i for row in rows for i in row]),
+        ),
+        shape=(len(rows), len(group) + len(labels)),
+    )
     costs = [_cost(p.text, p.statement, survivor) for p in group]
-    costs += [_cost(next(p.label for p in group if p.statement == s), s, survivor) for s in label]
-    unique = np.array(costs) + 1e-3 * np.arange(width) / width
+    costs += [_cost(group[mine[s][0]].label, s, survivor) for s in labels]
+    # The small growing term makes the optimum unique, so that the solver has no choice of its own.
+    unique = np.array(costs) + 1e-3 * np.arange(len(costs)) / len(costs)
+    least = np.array([1.0] * len(said) + [0.0] * len(together))
     found = milp(
-        unique,
-        integrality=np.ones(width),
-        bounds=Bounds(0, 1),
-        constraints=[LinearConstraint(said.tocsr(), lb=1), *(LinearConstraint(m.tocsr(), lb=0) for m in (led, own))],
+        unique, integrality=np.ones(len(costs)), bounds=Bounds(0, 1), constraints=LinearConstraint(matrix, lb=least)
     )
     return [p for p, x in zip(group, found.x, strict=False) if x > 0.5]  # noqa: PLR2004 - a rounded 0 or 1
+
+
+def _own(element: Part, column: Mapping[Part, int], labels: Mapping[Statement, int]) -> list[int]:
+    """Return the column of what says *element* in its own statement."""
+    if element in column:
+        return [column[element]]
+    if element.label:
+        return [labels[element.statement]]
+    return [i for p, i in column.items() if p.statement == element.statement]
 
 
 def _cost(text: str, statement: Statement, survivor: str) -> float:
@@ -159,5 +221,7 @@ def _cost(text: str, statement: Statement, survivor: str) -> float:
     return length * _THRIFT if statement.path == survivor else length
 
 
-def _nearest(part: Part, staying: frozenset[Part] | set[Part], judgements: Judgements) -> Part:
-    return max(sorted(staying), key=lambda other: judgements.between(other, part).redundancy)
+def _nearest(element: Part, staying: frozenset[Part], judgements: Judgements) -> Part:
+    if not element.text:
+        return min(staying)
+    return max(sorted(staying), key=lambda other: judgements.between(other, element).redundancy)

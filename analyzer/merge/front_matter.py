@@ -99,7 +99,8 @@ def _description(
     floor: float,
 ) -> tuple[FieldDecision, list[Statement]]:
     covered = cover([Part(s, 0, s.text) for s in said], judgements, survivor=survivor.path, floor=floor)
-    stands = {p.statement: other.statement for p, other in covered.stands.items()}
+    stands = {p.statement: p.statement for p in covered.kept}
+    stands.update((p.statement, other.statement) for p, other in covered.stands.items())
     own = [s for s in said if s.path == survivor.path]
     budget = survivor.dialect.description_budget or _BUDGET
     kept = [s for s in own if s.shape is not Shape.EXAMPLE or survivor.dialect.description_budget is None]

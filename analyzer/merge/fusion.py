@@ -44,21 +44,17 @@ def fuse(covered: Cover, *, survivor: str, fusion: bool) -> tuple[Draft, ...]:
     """
     kept: dict[Statement, list[Part]] = defaultdict(list)
     behind: dict[Part, set[Statement]] = defaultdict(set)
+    for part in sorted(covered.kept):
+        kept[part.statement].append(part)
     for part, other in covered.stands.items():
         behind[other].add(part.statement)
-        if part is other:
-            kept[part.statement].append(part)
-    for statement, other in covered.labels.items():
-        behind[other].add(statement)
-    sizes: dict[Statement, int] = defaultdict(int)
-    for part in covered.stands:
-        sizes[part.statement] += 1
+    shortened = {p.statement for p in covered.stands if p.label}
     drafts = []
     for group in _under_one_label(kept, survivor, fusion=fusion):
         parts = [p for s in group for p in sorted(kept[s])]
         wording = group[0]
         standing = tuple(sorted({wording, *group, *(s for p in parts for s in behind[p])}))
-        verbatim = len(group) == 1 and len(parts) == sizes[wording]
+        verbatim = len(group) == 1 and wording not in shortened
         text = wording.text if verbatim else _enumeration(parts, wording)
         drafts.append(Draft(text, wording, standing, () if verbatim else tuple(parts)))
     return tuple(sorted(drafts, key=lambda d: d.wording))
