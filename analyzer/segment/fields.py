@@ -20,7 +20,7 @@ _TRIGGER_KEYS = frozenset({"whenToUse", "when_to_use"})
 _EXAMPLE = re.compile(r"(?:^[ \t]*[-*][ \t]+)?<example\b[^>]*>.*?</example>", re.DOTALL | re.IGNORECASE | re.MULTILINE)
 # What only announces the examples that follow it.
 _ANNOUNCED = re.compile(r"(?:^|(?<=[.\s]))(?:some |for )?examples?(?: include| usage)?:\s*$", re.IGNORECASE)
-_ITEM = re.compile(r"\s*([-*\u2022]|\(?\d+[.)])\s+")
+_ITEM = re.compile(r"^\s*([-*\u2022]|\(?\d+[.)])\s+")
 _NEARBY = 500  # words
 
 _Part = tuple[str, Kind, Shape]
