@@ -3,14 +3,17 @@
 PYTHON ?= python3
 # The version that the tests were run with. For the CPU build, see "Install" in README.md.
 TORCH ?= torch==2.13.0
+# Versions of everything else with which the tests passed; empty takes the newest.
+CONSTRAINTS ?= constraints.txt
 OUTPUT ?= outputs
 
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
 # The embedding model comes with its package: nothing is fetched when the tool or its tests run.
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts laws golden notebooks clean
+.PHONY: help demo test lint types contracts laws golden notebooks versions clean
 
 help:  ## List the recipes
 	@sed -n 's/^\([a-z]*\):.*##  */\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "%-12s%s\n", $$1, $$2}'
@@ -39,6 +42,9 @@ golden: .venv/developed  ## Write golden files and README excerpts anew; read th
 notebooks: .venv/developed  ## Run the notebooks from top to bottom
 	$(BIN)/pytest --nbmake notebooks
 
+versions: clean  ## Write constraints.txt anew, with the newest versions; run the tests before you commit it
+	$(MAKE) .venv/developed CONSTRAINTS= && $(BIN)/python -m pip freeze --exclude-editable | grep -v '^torch==' > constraints.txt
+
 clean:  ## Remove the environment, caches and outputs
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist && git clean -fdXq outputs
 
@@ -46,9 +52,9 @@ clean:  ## Remove the environment, caches and outputs
 .venv/bin/python:
 	$(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet "pip>=25.1"
 
-.venv/installed: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet $(TORCH)
-	$(BIN)/python -m pip install --quiet --editable . && touch $@
+.venv/installed: pyproject.toml $(CONSTRAINTS) | .venv/bin/python
+	$(PIP) $(TORCH)
+	$(PIP) --editable . && touch $@
 
 .venv/developed: .venv/installed
-	$(BIN)/python -m pip install --quiet --group dev && touch $@
+	$(PIP) --group dev && touch $@

@@ -52,6 +52,13 @@ def test_every_dependency_has_a_lower_bound() -> None:
         assert any(mark in requirement for mark in (">=", "==", "~=")), requirement
 
 
+def test_every_dependency_has_a_tried_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = (*project["project"]["dependencies"], *project["dependency-groups"]["dev"])
+    tried = {_distribution(line.split("==")[0]) for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()}
+    assert {_distribution(re.split(r"[<>=~!\[; ]", name)[0]) for name in needed} - tried == set(), "run `make versions`"
+
+
 def test_every_import_is_a_declared_dependency_and_the_other_way_round() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {_distribution(re.split(r"[<>=~!\[; ]", needed)[0]) for needed in project["dependencies"]}
