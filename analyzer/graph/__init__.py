@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from analyzer.graph.coverage import cover
 from analyzer.graph.families import families, family_of_all
 from analyzer.graph.layout import layout
+from analyzer.graph.names import names
 from analyzer.graph.ranking import rank
-from analyzer.graph.verdicts import MERGE, overlap
-from analyzer.model import OverlapGraph
+from analyzer.graph.reasons import reason
+from analyzer.graph.verdicts import judge, pairs
+from analyzer.model import Overlap, OverlapGraph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model import Definition, Judgements, Overlap, Statement, Vectors
+    from analyzer.graph.coverage import Coverage
+    from analyzer.graph.names import Name
+    from analyzer.graph.verdicts import Pair
+    from analyzer.model import Definition, Judgements, Statement, Vectors, Verdict
 
 __all__ = ["graph"]
 
 _NEAREST = 10
 """Overlaps that are shown of each definition, besides those that propose something."""
+_EVIDENCE, _EVIDENCE_ELSE = 20, 5
+"""The most pairs of statements shown for an overlap that proposes something, and for another."""
 
 
 def graph(  # noqa: PLR0913 - what the stages before it found, and two options
@@ -35,30 +41,38 @@ def graph(  # noqa: PLR0913 - what the stages before it found, and two options
 ) -> OverlapGraph:
     """Return the overlaps between *definitions*, best first, and the families that follow from them.
 
-    *vectors* has the text of every statement in *judgements*. With *together*, all definitions are one family.
-    *threshold* is the share of one definition that the other must say too before a merge is proposed.
+    Shown are those that propose something and the nearest of each definition. *vectors* has all texts of *judgements*.
+    With *together*, all definitions are one family. With *threshold* (0 to 1), two that are no copies are proposed as one
+    where one of them shares that part of its words with the other, whatever they are called.
     """
     ordered = sorted(definitions, key=lambda d: d.path)
+    name = names(ordered)
     coverage = cover([d.path for d in ordered], statements, judgements)
-    scores = rank(ordered, coverage, vectors)
-    least = MERGE if threshold is None else threshold
-    found = [
-        overlap(ordered[i], ordered[j], coverage, float(scores[i, j]), threshold=least)
-        for i, j in combinations(range(len(ordered)), 2)
-    ]
-    found.sort(key=lambda o: (-o.score, o.a, o.b))
+    scores = rank(ordered, statements, coverage, name, vectors)
+    judged = [(p, judge(p, ordered, threshold=threshold)) for p in pairs(ordered, name, coverage, scores)]
+    judged.sort(key=lambda item: (-item[0].score, item[0].i, item[0].j))
+    found = [_overlap(pair, verdict, ordered, name, coverage) for pair, verdict in _worth_showing(judged)]
+    shown = tuple(sorted(found, key=lambda o: (-o.score, o.a, o.b)))
     everything = together and len(ordered) > 1
-    grouped = (family_of_all(ordered, found),) if everything else families(ordered, found)
-    shown = _worth_showing(found)
+    grouped = (family_of_all(ordered, shown),) if everything else families(ordered, shown)
     return OverlapGraph(shown, grouped, layout([d.path for d in ordered], shown))
 
 
-def _worth_showing(ranked: Sequence[Overlap]) -> tuple[Overlap, ...]:
-    """Return what proposes something, and the nearest of each definition."""
-    seen: Counter[str] = Counter()
+def _worth_showing(judged: Sequence[tuple[Pair, Verdict]]) -> list[tuple[Pair, Verdict]]:
+    """Return of *judged*, which are ranked, what proposes something and the nearest of each definition."""
+    seen: Counter[int] = Counter()
     shown = []
-    for o in ranked:
-        if o.verdict.proposes or min(seen[o.a], seen[o.b]) < _NEAREST:
-            shown.append(o)
-            seen.update((o.a, o.b))
-    return tuple(shown)
+    for pair, verdict in judged:
+        if verdict.proposes or min(seen[pair.i], seen[pair.j]) < _NEAREST:
+            shown.append((pair, verdict))
+            seen.update((pair.i, pair.j))
+    return shown
+
+
+def _overlap(
+    pair: Pair, verdict: Verdict, definitions: Sequence[Definition], name: Sequence[Name], coverage: Coverage
+) -> Overlap:
+    evidence = coverage.evidence(pair.i, pair.j, _EVIDENCE if verdict.proposes else _EVIDENCE_ELSE)
+    why = reason(pair, verdict, definitions, name, coverage, evidence)
+    score = (1 + pair.score) / 2 if verdict.proposes else pair.score
+    return Overlap(definitions[pair.i].path, definitions[pair.j].path, score, *pair.shares, verdict, why, evidence)

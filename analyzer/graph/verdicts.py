@@ -1,81 +1,117 @@
-"""What to do about two definitions, with a reason that a reader can check."""
+"""What to do about two definitions."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from analyzer.model import Overlap, Verdict
-from analyzer.text import squash
+import numpy as np
+
+from analyzer.graph.coverage import COPY
+from analyzer.graph.names import subject, subject_alike
+from analyzer.model import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
     from analyzer.graph.coverage import Coverage
-    from analyzer.model import Definition, Evidence
+    from analyzer.graph.names import Name
+    from analyzer.model import Definition
 
-MERGE = 0.3
-"""The share of one definition's own words that the other says too, from which a merge is proposed."""
-_COPY = 0.9
-_SUBSUMED = 0.85
-_SIBLINGS = 0.3
-_LIKELY = 0.45
-_EVIDENCE = 20
-_QUOTED = 90
-
-
-def overlap(a: Definition, b: Definition, coverage: Coverage, score: float, *, threshold: float) -> Overlap:
-    """Return how *a* and *b*, whose path is the greater, relate."""
-    i, j = coverage.paths.index(a.path), coverage.paths.index(b.path)
-    evidence = coverage.evidence(i, j, _EVIDENCE)
-    shares = float(coverage.shares[i, j]), float(coverage.shares[j, i])
-    own = max(float(coverage.own_shares[i, j]), float(coverage.own_shares[j, i]))
-    verdict = _verdict(a, b, shares, (own, score), threshold)
-    counts = (
-        len(coverage.covered(i, j)),
-        len(coverage.content[i]),
-        len(coverage.covered(j, i)),
-        len(coverage.content[j]),
-    )
-    return Overlap(a.path, b.path, score, *shares, verdict, _reason(a, b, verdict, counts, evidence), evidence)
+MERGE = 0.4
+"""The share of its words that one says and the other too, a template's phrases left out, from which both may be one."""
+_RENAMED = 0.98
+"""The share of both that makes them copies whatever their names are."""
+_SUBSUMED = 0.8
+_KIN, _TRACE = 0.25, 0.1
+"""The shares of names and of own words that two have in common where both are about one thing, each other's nearest."""
+_THEIRS = 2 / 3
+"""The part of what two share that must be theirs alone, lest a template be taken for one thing."""
+_TEMPLATE = 0.25
+_ENDING = re.compile(r"(?:\.[a-z]+)*$")
 
 
-def _verdict(
-    a: Definition, b: Definition, shares: tuple[float, float], signs: tuple[float, float], threshold: float
-) -> Verdict:
-    own, score = signs
-    if a.text == b.text or min(shares) >= _COPY:
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Definitions *i* and *j*, and what speaks for them as one."""
+
+    i: int
+    j: int
+    score: float
+    shares: tuple[float, float]
+    """Of the words of each, what the other says too."""
+    own: float
+    """The same without what is a template's, of the better covered of the two."""
+    kin: float
+    """The share of their names' words that both have, a mere role left out."""
+    same_role: bool
+    """Whether their names differ at most in words like "expert" and "developer"."""
+    same_place: bool
+    nearest: bool
+    """Whether each is the other's nearest."""
+
+
+def pairs(
+    definitions: Sequence[Definition], name: Sequence[Name], coverage: Coverage, scores: NDArray[np.float64]
+) -> Iterator[Pair]:
+    """Yield all pairs of *definitions*, whose *scores* say how near they are."""
+    others = scores - np.eye(len(definitions))
+    best = others.max(axis=1, initial=0.0)
+    about = [subject(d) for d in definitions]
+    folder = [PurePosixPath(d.path).parent for d in definitions]
+    for i, j in zip(*(index.tolist() for index in np.triu_indices(len(definitions), 1)), strict=True):
+        yield Pair(
+            i,
+            j,
+            float(scores[i, j]),
+            (float(coverage.shares[i, j]), float(coverage.shares[j, i])),
+            max(float(coverage.own[i, j]), float(coverage.own[j, i])),
+            subject_alike(name[i], name[j]),
+            bool(about[i]) and about[i] == about[j],
+            folder[i] == folder[j],
+            bool(scores[i, j] >= max(best[i], best[j])),
+        )
+
+
+def judge(pair: Pair, definitions: Sequence[Definition], *, threshold: float | None) -> Verdict:
+    """Return the verdict on *pair*. With a *threshold*, what both say decides alone."""
+    least, most = sorted(pair.shares)
+    related = pair.same_role or pair.kin > 0
+    if least >= (COPY if related else _RENAMED):
         return Verdict.COPY
-    if max(shares) >= _SUBSUMED:
+    if pair.own >= _SUBSUMED:
         return Verdict.SUBSUMED
-    if own >= threshold or score >= _LIKELY:
+    if threshold is not None:
+        return Verdict.MERGE if most >= threshold else _apart(pair)
+    if related and pair.own >= MERGE:
         return Verdict.MERGE
-    return Verdict.SIBLINGS if max(shares) >= _SIBLINGS else Verdict.UNRELATED
+    if one_role(pair, definitions) or _one_thing(pair, definitions):
+        return Verdict.MERGE
+    return _apart(pair)
 
 
-def _reason(
-    a: Definition, b: Definition, verdict: Verdict, counts: tuple[int, int, int, int], evidence: tuple[Evidence, ...]
-) -> str:
-    if a.text == b.text:
-        return "The two files are the same, word for word."
-    first, second = _names(a, b)
-    in_b, of_a, in_a, of_b = counts
-    facts = f"{in_b} of {of_a} statements of {first} stand in {second}, and {in_a} of {of_b} the other way"
-    example = f", for example “{_quoted(evidence[0].a.text)}”" if evidence else ""
-    return f"{facts}{example}; {_advice(verdict)}."
+def one_role(pair: Pair, definitions: Sequence[Definition]) -> bool:
+    """Whether both claim one role in one place, and neither sends its reader to the other."""
+    a, b = definitions[pair.i], definitions[pair.j]
+    return pair.same_role and pair.same_place and not (_speaks_of(a, b) or _speaks_of(b, a))
 
 
-def _advice(verdict: Verdict) -> str:
-    return {
-        Verdict.COPY: "one is a drifted copy of the other",
-        Verdict.SUBSUMED: "one says next to nothing that the other does not",
-        Verdict.MERGE: "they can become one",
-        Verdict.SIBLINGS: "what they share is a template, so keep them apart",
-        Verdict.UNRELATED: "too little to merge",
-    }[verdict]
+def _one_thing(pair: Pair, definitions: Sequence[Definition]) -> bool:
+    """Whether both are about one thing, and most of what both say is theirs alone."""
+    forms = {(d.dialect.name, _ENDING.findall(d.path)[0]) for d in (definitions[pair.i], definitions[pair.j])}
+    theirs = pair.own >= max(_TRACE, _THEIRS * max(pair.shares))
+    return pair.nearest and pair.kin >= _KIN and theirs and len(forms) == 1
 
 
-def _names(a: Definition, b: Definition) -> tuple[str, str]:
-    return (a.name, b.name) if a.name != b.name else (a.path, b.path)
+def _apart(pair: Pair) -> Verdict:
+    alike = max(pair.shares) >= _TEMPLATE or pair.same_role or (pair.nearest and pair.kin > 0)
+    return Verdict.SIBLINGS if alike else Verdict.UNRELATED
 
 
-def _quoted(text: str) -> str:
-    short = squash(text)
-    return short if len(short) <= _QUOTED else short[: _QUOTED - 1].rstrip() + "…"
+def _speaks_of(a: Definition, b: Definition) -> bool:
+    """Whether the text of *a* has the name of *b*, which is not its own."""
+    return a.name != b.name and re.search(rf"(?<![\w-]){re.escape(b.name)}(?![\w-])", a.text) is not None

@@ -1,0 +1,73 @@
+"""What a definition's name says: its subject, and the role that comes last."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from analyzer.text import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from analyzer.model import Definition
+
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MARKS = re.compile(r"[\W_]+")
+_EVERYWHERE = 0.5
+"""A word in more names than this share of a collection's is its brand."""
+_ROLES = frozenset(
+    stems("agent assistant dev developer engineer expert guru helper master pro professional skill specialist subagent")
+)
+"""Words that name no subject and no profession of their own."""
+
+Name = tuple[str, ...]
+
+
+def names(definitions: Sequence[Definition]) -> tuple[Name, ...]:
+    """Return the stems of each definition's name, without a brand that half of the collection wears."""
+    all_of = [_words(d) for d in definitions]
+    count = Counter(word for name in all_of for word in set(name))
+    brand = {word for word, n in count.items() if n > max(_EVERYWHERE * len(all_of), 3)}
+    return tuple(tuple(w for w in name if w not in brand) or name for name in all_of)
+
+
+def alike(a: Name, b: Name) -> float:
+    """Return the share of the words of both that both have."""
+    return len(set(a) & set(b)) / (len(set(a) | set(b)) or 1)
+
+
+def subject_alike(a: Name, b: Name) -> float:
+    """Return the same without the roles, which come last: two architects are no kin by that."""
+    shared = set(a) & set(b)
+    if not (set(a) <= set(b) or set(b) <= set(a)):
+        shared -= {a[-1], b[-1]}
+    return len(shared) / (len(set(a) | set(b)) or 1)
+
+
+def subject(definition: Definition) -> frozenset[str]:
+    """Return the stems of *definition*'s name without words like "expert" and "developer"."""
+    return frozenset(_words(definition)) - _ROLES
+
+
+def spelled(definition: Definition, wanted: Collection[str]) -> str:
+    """Return the words of *definition*'s name, as it spells them, whose stems are *wanted*."""
+    return " ".join(word for word in _spaced(definition.name).split() if set(stems(word)) & set(wanted))
+
+
+def _words(definition: Definition) -> Name:
+    """Return the words of the file's name where the name has them all: a plugin's prefix is no subject."""
+    path = PurePosixPath(definition.path)
+    file = path.parent.name if path.stem.casefold() == "skill" else path.name.partition(".")[0]
+    short, full = _stems(file), _stems(definition.name)
+    return short if short and set(short) <= set(full) else full
+
+
+def _stems(name: str) -> Name:
+    return stems(_spaced(name))
+
+
+def _spaced(name: str) -> str:
+    return _MARKS.sub(" ", _HUMP.sub(" ", name))
