@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from analyzer.model import Fate, FateKind, Kind, Proposal, Sizes, SourceDiff
-from analyzer.text import fold, words
+from analyzer.text import fold, squash, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ def diff(family: Family, canonical: Canonical, written: Written, statements: Seq
         for s in passage.stands_for:
             passages[s].append((passage, place))
     fields = {f.key: (f, at) for f, at in zip(canonical.fields, written.field_places, strict=True)}
-    fates = {s: _fate(s, passages, fields, canonical, lines) for s in statements}
+    fates = {s: _fate(s, passages, fields, lines) for s in statements}
     return Proposal(
         family=family,
         canonical=canonical,
@@ -43,7 +43,6 @@ def _fate(
     statement: Statement,
     passages: Mapping[Statement, Sequence[tuple[Passage, Place]]],
     fields: Mapping[str, tuple[FieldDecision, Place]],
-    canonical: Canonical,
     lines: Sequence[str],
 ) -> Fate:
     if statement in passages:
@@ -53,8 +52,8 @@ def _fate(
     decision, place = fields[statement.field]
     text = "\n".join(lines[place[0] - 1 : place[1]])
     if statement in decision.sources:
-        own = statement.path == canonical.survivor.path or fold(statement.text) in fold(text)
-        return Fate(statement, FateKind.KEPT if own else FateKind.COVERED_BY, place, text, decision.reason)
+        kept = squash(statement.text) in squash(f"{text}\n{decision.value}")
+        return Fate(statement, FateKind.KEPT if kept else FateKind.COVERED_BY, place, text, decision.reason)
     return Fate(statement, FateKind.CONFLICT, place, text, f"The sources disagree. {decision.reason}")
 
 

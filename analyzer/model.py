@@ -486,6 +486,10 @@ class Conflict:
     reason: str
 
 
+OWN_TITLES = ("Project facts", "Examples", "When to use", "Further instructions")
+"""The titles that agentmerge gives where no source has one; all other words of a canonical are those of its sources."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewSection:
     """A section that the survivor lacks: its *title*, and the survivor's heading after whose section it goes."""
@@ -561,6 +565,17 @@ class SourceDiff:
     """One for each statement, in reading order."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """A promise that a proposal breaks: a fault of ours, never of the sources."""
+
+    span: Span
+    """In a source, or in the canonical (then its path is the proposal's file name)."""
+    code: str
+    """A stable word: ``fate-missing``, ``fate-twice``, ``wrong-place``, ``not-verbatim``, ``fact-lost`` ..."""
+    message: str
+
+
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """Words of bodies and characters of descriptions, before (all sources) and after (the canonical)."""
@@ -582,6 +597,8 @@ class Proposal:
     text: str
     diffs: tuple[SourceDiff, ...]
     sizes: Sizes
+    violations: tuple[Violation, ...] = ()
+    """What `verify` found wrong with it: with one of these it is not to be used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.blocking import block
@@ -16,10 +17,11 @@ from analyzer.errors import UsageError
 from analyzer.graph import graph
 from analyzer.judge import judge
 from analyzer.merge import merge
-from analyzer.model import Analysis, Judgements, Kind, Part, Proposal
+from analyzer.model import Analysis, Judgements, Kind, Part, Proposal, Source
 from analyzer.parse import parse
 from analyzer.segment import parts, segment
 from analyzer.text import plain
+from analyzer.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -131,4 +133,6 @@ def _propose(  # noqa: PLR0913 - two options of one stage pass through
         fusion=fusion,
     )
     written = emit(canonical)
-    return diff(family, canonical, written, own)
+    proposal = diff(family, canonical, written, own)
+    reread = parse(Source(proposal.file_name, proposal.text))
+    return replace(proposal, violations=verify(proposal, own, reread[0], segment(reread)))

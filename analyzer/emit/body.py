@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analyzer.emit.forms import as_lines, heading_lines, item_line
+from analyzer.emit.forms import as_lines, heading_lines, in_one_line, item_line
 from analyzer.model import Kind, Shape
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _rewrite(sheet: _Sheet, block: Block, inside: Sequence[Passage], numbers: di
             sheet.lines[n] = [(text, _on_line(n, inside, numbers)) for text, _ in sheet.lines[n]]
     else:
         prefix = re.match(r"\s*(?:>\s*)*(?:(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)?", sheet.lines[start][0][0])
-        text = (prefix.group() if prefix else "") + " ".join(p.text for p in inside)
+        text = (prefix.group() if prefix else "") + in_one_line([p.text for p in inside])
         sheet.lines[start] = [(text, tags)]
         for n in range(start + 1, end + 1):
             sheet.lines[n] = []
@@ -137,11 +137,11 @@ def _extend_section(
         near = alike or blocks
         line = near[-1].span.end if near else _end_of_section(survivor, _heading(survivor, path))
         joins = bool(alike) and _form_of(group[0]) in {"list", "table"}
-        rendered = _rendered(group, _prefix(sheet, survivor, alike), numbers)
+        rendered = _rendered(group, _prefix(survivor, alike), numbers)
         sheet.after[line].append(rendered if joins else [("", ()), *rendered, ("", ())])
 
 
-def _prefix(sheet: _Sheet, survivor: Definition, alike: Sequence[Block]) -> str:
+def _prefix(survivor: Definition, alike: Sequence[Block]) -> str:
     """Return indent and bullet of the list that is continued."""
     if not alike or alike[-1].shape not in _LISTED:
         return _NEW_LIST
@@ -156,7 +156,7 @@ def _rendered(group: Sequence[Passage], prefix: str, numbers: dict[int, int]) ->
     if prefix == _NEW_LIST and all(p.wording.shape is Shape.STEP for p in group):
         prefix = "0. "
     if _form_of(group[0]) == "prose":
-        return [(" ".join(p.text for p in group), tuple(numbers[id(p)] for p in group))]
+        return [(in_one_line([p.text for p in group]), tuple(numbers[id(p)] for p in group))]
     for count, passage in enumerate(group, 1):
         tag = (numbers[id(passage)],)
         if _form_of(passage) == "list":

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from analyzer.model import Shape
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analyzer.model import Heading, Passage
 
 
@@ -23,11 +25,17 @@ def heading_lines(title: str, like: Heading | None) -> list[str]:
 
 
 def item_line(text: str, prefix: str, count: int) -> str:
-    """Return a list item; *prefix* is indent and mark of the item before, *count* how many items after it this one is."""
+    """Return a list item; *prefix* is indent and mark of the item before, *count* how many items after it it stands."""
     number = re.match(r"(\s*)(\d+)([.)]\s+)", prefix)
     if number:
         prefix = f"{number[1]}{int(number[2]) + count}{number[3]}"
     return prefix + text
+
+
+def in_one_line(sentences: Sequence[str]) -> str:
+    """Return *sentences* behind each other; one that ends with a word gets a full stop before the next."""
+    *before, last = sentences
+    return " ".join([*(f"{s}." if s[-1:].isalnum() else s for s in before), last])
 
 
 def as_lines(passage: Passage) -> list[str]:

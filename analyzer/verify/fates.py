@@ -1,0 +1,85 @@
+"""The ledger: one fate for each statement, and what it says of the canonical is so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from analyzer.model import FateKind, Shape, Violation
+from analyzer.text import fold, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from analyzer.model import Fate, Proposal, Statement
+    from analyzer.verify.sheet import Sheet
+
+
+def check_fates(proposal: Proposal, statements: Sequence[Statement]) -> Iterator[Violation]:
+    """Yield the *statements* that have no fate or several, and the fates of what is no statement of the family."""
+    counted = Counter(fate.statement for diff in proposal.diffs for fate in diff.fates)
+    for s in statements:
+        if counted[s] != 1:
+            code = "fate-missing" if not counted[s] else "fate-twice"
+            yield Violation(s.span, code, f"{counted[s] or 'no'} fate{'s' * (counted[s] > 1)} for: {s.text}")
+    known = set(statements)
+    for diff in proposal.diffs:
+        for fate in diff.fates:
+            if fate.statement not in known or fate.statement.path != diff.path:
+                yield Violation(
+                    fate.statement.span, "fate-unknown", f"no statement of {diff.path}: {fate.statement.text}"
+                )
+
+
+def check_places(sheet: Sheet) -> Iterator[Violation]:
+    """Yield the fates whose lines of the canonical do not hold what they say."""
+    for fate in sheet.fates:
+        found = _wrong_place(fate, sheet) or _wrong_kind(fate, sheet)
+        if found:
+            code, message = found
+            yield Violation(fate.statement.span, code, f"{message}: {fate.statement.text}")
+
+
+def _wrong_place(fate: Fate, sheet: Sheet) -> tuple[str, str] | None:
+    """Return code and message where nothing stands on the lines of *fate*, or something else than it says."""
+    if fate.lines is None or fate.kind is FateKind.DROPPED:
+        told = fate.kind is FateKind.DROPPED and fate.lines is None and fate.reason.strip()
+        return None if told else ("no-place", f"{fate.kind}, and neither place nor reason is given")
+    for first, last in (fate.lines, *fate.also):
+        if not sheet.holds((first, last)):
+            return "wrong-place", f"nothing is on lines {first} to {last}, which should stand for it"
+    if not fate.text.strip() or squash(fate.text) not in squash(sheet.text_at(fate.lines)):
+        return "wrong-place", f"line {fate.lines[0]} does not hold what should stand for it"
+    return None
+
+
+def _wrong_kind(fate: Fate, sheet: Sheet) -> tuple[str, str] | None:
+    """Return code and message where what stands on the lines of *fate* is not what its kind promises."""
+    if fate.kind is FateKind.CONFLICT and not _disputed(fate.statement, sheet.proposal):
+        return "conflict-unlisted", "in conflict, and in no list of conflicts"
+    if fate.kind in _VERBATIM and fate.lines and not _said_verbatim(fate, sheet, fate.lines):
+        return "not-verbatim", f"{fate.kind}, but line {fate.lines[0]} has other words"
+    return None
+
+
+_VERBATIM = {FateKind.KEPT, FateKind.SAME_AS, FateKind.MOVED}
+
+
+def _disputed(statement: Statement, proposal: Proposal) -> bool:
+    mine = statement.span
+    return any(
+        span.path == mine.path and span.start <= mine.start and mine.end <= span.end
+        for conflict in proposal.canonical.conflicts
+        for side in conflict.sides
+        for span in side.spans
+    )
+
+
+def _said_verbatim(fate: Fate, sheet: Sheet, place: tuple[int, int]) -> bool:
+    """Whether the statement of *fate* is at *place* in its own words, as far as its kind says so."""
+    s, there = fate.statement, sheet.text_at(place)
+    if s.shape is Shape.CODE:
+        return any(w.shape is Shape.CODE and w.text == s.text for w in sheet.statements_at(place))
+    if fate.kind is FateKind.SAME_AS:
+        return fold(s.text) in fold(there)
+    return squash(s.text) in squash(there)

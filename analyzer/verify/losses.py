@@ -1,0 +1,49 @@
+"""What is concrete in a source is in what stands for it: numbers, names, code, paths, flags, and what must not be."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from analyzer.facts import contradiction, facts, missing
+from analyzer.model import FateKind, Violation
+from analyzer.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analyzer.model import Fate
+    from analyzer.verify.sheet import Sheet
+
+_DIGITS = re.compile(r"(?<![\w.,-])\d+(?:[.,:]\d+)*(?!\w)")
+_CLAUSE = re.compile(r"[.;:!?\n]\s")
+_EXEMPT = {FateKind.DROPPED, FateKind.CONFLICT}
+
+
+def check_losses(sheet: Sheet) -> Iterator[Violation]:
+    """Yield the facts and negations of source statements that what stands for them does not have."""
+    everywhere = {w.casefold() for w in words(sheet.proposal.text)} | facts(sheet.proposal.text).names
+    for fate in sheet.fates:
+        if fate.kind in _EXEMPT or fate.lines is None:
+            continue
+        s = fate.statement
+        places = [place for place in (fate.lines, *fate.also) if sheet.holds(place)]
+        there = "\n".join(part for place in places for part in (sheet.text_at(place), *sheet.titles_at(place)))
+        names = facts(s.text).names
+        lost = [f for f in missing(s.text, there) if f not in names or f not in everywhere]
+        lost += sorted(set(_DIGITS.findall(s.text)) - set(_DIGITS.findall(there)) - set(lost))
+        if lost:
+            yield Violation(s.span, "fact-lost", f"{', '.join(lost)} is not at line {fate.lines[0]}: {s.text}")
+        if _turned(fate, there):
+            yield Violation(s.span, "turned-round", f"{s.text} -- became -- {fate.text}")
+
+
+def _turned(fate: Fate, there: str) -> bool:
+    """Whether what stands for a statement forbids what it asks for, or no longer forbids what it forbids."""
+    text = fate.statement.text
+    if facts(text).negated and not facts(there).negated:
+        return True
+    return fate.kind is not FateKind.KEPT and any(
+        facts(clause).negated != facts(text).negated and contradiction(text, clause)
+        for clause in _CLAUSE.split(fate.text)
+    )

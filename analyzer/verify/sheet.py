@@ -1,0 +1,73 @@
+"""The canonical as it reads, line by line, with what the ledger says of each line."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from analyzer.model import Span
+from analyzer.text import squash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from analyzer.model import Definition, Fate, Proposal, Statement
+
+Place = tuple[int, int]
+
+
+class Sheet:
+    """A proposal's canonical, read anew."""
+
+    def __init__(self, proposal: Proposal, reread: Definition, written: Sequence[Statement]) -> None:
+        self.proposal = proposal
+        self.reread = reread
+        self.written = tuple(written)
+        self.lines = proposal.text.split("\n")
+
+    @property
+    def fates(self) -> Iterator[Fate]:
+        """All fates of the ledger."""
+        return (fate for diff in self.proposal.diffs for fate in diff.fates)
+
+    def span(self, place: Place) -> Span:
+        """Return *place* as a place in the canonical."""
+        return Span(self.proposal.file_name, *place)
+
+    def holds(self, place: Place) -> bool:
+        """Whether *place* is lines of the canonical, one of which is not blank."""
+        first, last = place
+        return 1 <= first <= last <= len(self.lines) and any(line.strip() for line in self.lines[first - 1 : last])
+
+    def statements_at(self, place: Place) -> list[Statement]:
+        """Return the statements of the canonical that stand, in whole or in part, on the lines of *place*."""
+        return [s for s in self.written if s.span.start <= place[1] and place[0] <= s.span.end]
+
+    def text_at(self, place: Place) -> str:
+        """Return all that a reader finds at *place*: the lines as they are, then what they are read as."""
+        raw = "\n".join(self.lines[place[0] - 1 : place[1]])
+        return "\n".join([squash(raw), *self._values_at(place), *(s.text for s in self.statements_at(place))])
+
+    def titles_at(self, place: Place) -> list[str]:
+        """Return the titles of the sections that *place* stands in."""
+        return list(dict.fromkeys(title for s in self.statements_at(place) for title in s.section))
+
+    def _values_at(self, place: Place) -> list[str]:
+        """Return the values of the front-matter fields on the lines of *place*, on one line each."""
+        at = [f.value for f in self.reread.fields if f.span.start <= place[1] and place[0] <= f.span.end]
+        return [
+            squash(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+            for value in at
+        ]
+
+    @cached_property
+    def claimed(self) -> Mapping[int, Sequence[Statement]]:
+        """The source statements that, as the ledger says, stand on each line."""
+        found: dict[int, list[Statement]] = defaultdict(list)
+        for fate in self.fates:
+            for first, last in (*([fate.lines] if fate.lines else []), *fate.also):
+                for line in range(first, min(last, len(self.lines)) + 1):
+                    found[line].append(fate.statement)
+        return found
