@@ -42,8 +42,8 @@ def graph(  # noqa: PLR0913 - what the stages before it found, and two options
     """Return the overlaps between *definitions*, best first, and the families that follow from them.
 
     Shown are those that propose something and the nearest of each definition. *vectors* has all texts of *judgements*.
-    With *together*, all definitions are one family. With *threshold* (0 to 1), two that are no copies are proposed as one
-    where one of them shares that part of its words with the other, whatever they are called.
+    With *together*, all definitions are one family. With *threshold* (0 to 1), two that are no copies are proposed as
+    one where one of them shares that part of its words with the other, whatever they are called.
     """
     ordered = sorted(definitions, key=lambda d: d.path)
     name = names(ordered)

@@ -57,7 +57,8 @@ def rank(
     np.fill_diagonal(near, 0.0)
     nearest = np.sort(near, axis=1)[:, -_NEIGHBOURS:].sum(axis=1) / _NEIGHBOURS
     above = near - _CROWD * (nearest[:, None] + nearest[None, :]) / 2
-    scores: Matrix = 1.0 / (1.0 + np.exp((_EVEN - above) / _STEP))
+    # Rounded, so that no order hangs on the last bits of a matrix product.
+    scores: Matrix = np.round(1.0 / (1.0 + np.exp((_EVEN - above) / _STEP)), 6)
     return scores
 
 

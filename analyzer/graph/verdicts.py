@@ -27,8 +27,9 @@ MERGE = 0.4
 _RENAMED = 0.98
 """The share of both that makes them copies whatever their names are."""
 _SUBSUMED = 0.8
-_KIN, _TRACE = 0.25, 0.1
-"""The shares of names and of own words that two have in common where both are about one thing, each other's nearest."""
+_KIN, _BOTH = 0.25, 0.03
+"""The least share of their names that two have in common where they are about one thing; and the least product of that
+share and the own words that they share: the less alike their names, the more both must say."""
 _THEIRS = 2 / 3
 """The part of what two share that must be theirs alone, lest a template be taken for one thing."""
 _TEMPLATE = 0.25
@@ -103,8 +104,8 @@ def one_role(pair: Pair, definitions: Sequence[Definition]) -> bool:
 def _one_thing(pair: Pair, definitions: Sequence[Definition]) -> bool:
     """Whether both are about one thing, and most of what both say is theirs alone."""
     forms = {(d.dialect.name, _ENDING.findall(d.path)[0]) for d in (definitions[pair.i], definitions[pair.j])}
-    theirs = pair.own >= max(_TRACE, _THEIRS * max(pair.shares))
-    return pair.nearest and pair.kin >= _KIN and theirs and len(forms) == 1
+    alike = pair.kin >= _KIN and pair.kin * pair.own >= _BOTH and pair.own >= _THEIRS * max(pair.shares)
+    return alike and pair.nearest and len(forms) == 1 and not pair.same_role
 
 
 def _apart(pair: Pair) -> Verdict:
