@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from analyzer.merge.cover import cover
 from analyzer.merge.front_matter import merge_fields
 from analyzer.merge.fusion import fuse
+from analyzer.merge.phrases import join_phrases
 from analyzer.merge.sections import place
 from analyzer.merge.survivor import choose_survivor
 from analyzer.model import Canonical, Conflict, Passage, RelationKind, Side
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["merge"]
 
-_SURE = 0.5
+_SURE = 0.65
 """How sure the judge must be before a statement goes: precision counts more than brevity."""
 
 
@@ -53,12 +54,13 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and two optio
     replaced = _replaced(drafts, chosen.path)
     added = [d.wording for d in drafts if (d.wording.path != chosen.path or d.wording.field) and d not in replaced]
     places = place(added, statements, chosen, judgements, vectors)
+    passages = _passages(drafts, replaced, places, chosen)
     return Canonical(
         name=chosen.name,
         survivor=chosen,
         definitions=family.definitions,
         fields=front.fields,
-        passages=_passages(drafts, replaced, places, chosen),
+        passages=join_phrases(passages) if fusion else passages,
         sections=places.new,
         conflicts=(*front.conflicts, *_opposed(body, judgements)),
         survivor_reason=why,

@@ -69,6 +69,7 @@ def _label(first: Part) -> Part:
 def _able(part: Part, others: Sequence[Part], judgements: Judgements, floor: float) -> frozenset[Part]:
     """Return those of *others* that can stand for *part*."""
     wanted = frozenset(stems(part.text)) - _GENERIC
+    about = frozenset(stems(part.label))
     negated = facts(part.text).negated
     return frozenset(
         other
@@ -77,7 +78,12 @@ def _able(part: Part, others: Sequence[Part], judgements: Judgements, floor: flo
         and _comparable(other.statement, part.statement)
         and (
             judgements.covers(other, part, floor)
-            or (not part.whole and wanted <= _said(other) and negated == facts(other.text).negated)
+            or (
+                not part.whole
+                and wanted <= _said(other)
+                and (len(wanted) > 1 or part.clause or about & _around(other))
+                and negated == facts(other.text).negated
+            )
         )
         and not missing(f"{part.label} {part.text}", f"{other.label} {other.text} {' '.join(other.statement.section)}")
     )
@@ -125,6 +131,11 @@ _GENERIC = frozenset(
 @lru_cache(maxsize=100_000)
 def _said(part: Part) -> frozenset[str]:
     return frozenset(stems(f"{part.label} {part.text}"))
+
+
+@lru_cache(maxsize=100_000)
+def _around(part: Part) -> frozenset[str]:
+    return _said(part) | frozenset(stems(" ".join(part.statement.section)))
 
 
 def _comparable(a: Statement, b: Statement) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analyzer.model import Part, Shape
+from analyzer.model import Kind, Part, Shape
 from analyzer.text import words
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from analyzer.model import Statement
 
 _CUT = {Shape.ITEM, Shape.SENTENCE, Shape.STEP, Shape.FIELD}
+_INTRODUCTIONS = {Kind.ROLE, Kind.TRIGGER}
+"""Kinds whose clauses say things of their own; elsewhere they share a head: "middleware for logging and caching"."""
 _COORDINATION = re.compile(r"[,;:]\s+|\s+(?:and|or|including|such as|as well as|&)\s+|\s+[-\u2013\u2014]\s+")
 _LABEL = re.compile(
     r"^(\*\*[^*]{2,60}:\*\*|\*\*[^*]{2,60}\*\*:|__[^_]{2,60}__:|[A-Z][^:.,]{1,50}:)\s+(\S.*)$", re.DOTALL
@@ -32,7 +34,7 @@ def parts(statements: Iterable[Statement]) -> Iterator[Part]:
         cut = _enumeration(statement) if statement.shape in _CUT else None
         if cut is None:
             yield Part(statement, 0, statement.text)
-            clauses = _clauses(statement.text) if statement.shape in _CUT else []
+            clauses = _clauses(statement.text) if statement.kind in _INTRODUCTIONS else []
             yield from (Part(statement, n, text, clause=True) for n, text in enumerate(clauses, 1))
         else:
             label, items = cut
