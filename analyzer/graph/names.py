@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from analyzer.model import Definition
 
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_MARKS = re.compile(r"[\W_]+")
+_MARKS = re.compile(r"[^\w.]+|_+")
+_ENDING = re.compile(r"(?:\.[A-Za-z]+)*$")
 _EVERYWHERE = 0.5
 """A word in more names than this share of a collection's is its brand."""
 _ROLES = frozenset(
@@ -60,7 +61,7 @@ def spelled(definition: Definition, wanted: Collection[str]) -> str:
 def _words(definition: Definition) -> Name:
     """Return the words of the file's name where the name has them all: a plugin's prefix is no subject."""
     path = PurePosixPath(definition.path)
-    file = path.parent.name if path.stem.casefold() == "skill" else path.name.partition(".")[0]
+    file = path.parent.name if path.stem.casefold() == "skill" else _ENDING.sub("", path.name)
     short, full = _stems(file), _stems(definition.name)
     return short if short and set(short) <= set(full) else full
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
@@ -9,7 +11,7 @@ import numpy as np
 
 from analyzer.graph.names import alike
 from analyzer.model import Kind
-from analyzer.text import words
+from analyzer.text import stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 # What each signal weighs. Equal weights do as well: on merges that maintainers made, none of these is worth fitting.
-_SAID, _NAMES, _TOPICS, _FOLDER, _TOOLS = 1.0, 1.0, 0.75, 0.25, 0.2
+_SAID, _NAMES, _TOPICS, _FOLDER, _OUTLINE, _TOOLS = 1.0, 1.2, 0.75, 0.25, 0.2, 0.2
 _NEIGHBOURS = 5
 _CROWD = 0.75
 _EVEN, _STEP = 0.15, 0.05
@@ -52,8 +54,9 @@ def rank(
         + _NAMES * _table(name, alike)
         + _TOPICS * _topics(coverage, vectors)
         + _FOLDER * _table([_folder(d.path) for d in definitions], _equal)
+        + _OUTLINE * _outlines(definitions)
         + _TOOLS * _table([tools[d.path] for d in definitions], _shared)
-    ) / (_SAID + _NAMES + _TOPICS + _FOLDER + _TOOLS)
+    ) / (_SAID + _NAMES + _TOPICS + _FOLDER + _OUTLINE + _TOOLS)
     np.fill_diagonal(near, 0.0)
     nearest = np.sort(near, axis=1)[:, -_NEIGHBOURS:].sum(axis=1) / _NEIGHBOURS
     above = near - _CROWD * (nearest[:, None] + nearest[None, :]) / 2
@@ -81,6 +84,22 @@ def _topics(coverage: Coverage, vectors: Vectors) -> Matrix:
             topics[i] = weights @ (best[at] - usual[at]) / weights.sum()
     better: Matrix = np.maximum(topics, topics.T)
     return better
+
+
+def _outlines(definitions: Sequence[Definition]) -> Matrix:
+    """Return the share of their sections' words that both have, words of few outlines counting more."""
+    outlines = [{stem for h in d.headings for stem in stems(h.title)} for d in definitions]
+    users = Counter(stem for outline in outlines for stem in outline)
+    weight = {stem: math.log((len(outlines) + 1) / n) for stem, n in sorted(users.items())}
+    row = {stem: k for k, stem in enumerate(weight)}
+    has = np.zeros((len(outlines), len(row)))
+    for i, outline in enumerate(outlines):
+        has[i, sorted(row[stem] for stem in outline)] = 1.0
+    shared = (has * np.array([*weight.values()])) @ has.T
+    own = np.diagonal(shared)
+    either = own[:, None] + own[None, :] - shared
+    share: Matrix = np.divide(shared, either, out=np.zeros_like(shared), where=either > 0)
+    return share
 
 
 def _table(values: Sequence[_T], compare: Callable[[_T, _T], float]) -> Matrix:

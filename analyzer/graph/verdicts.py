@@ -97,15 +97,20 @@ def judge(pair: Pair, definitions: Sequence[Definition], *, threshold: float | N
 
 def one_role(pair: Pair, definitions: Sequence[Definition]) -> bool:
     """Whether both claim one role in one place, and neither sends its reader to the other."""
-    a, b = definitions[pair.i], definitions[pair.j]
-    return pair.same_role and pair.same_place and not (_speaks_of(a, b) or _speaks_of(b, a))
+    return pair.same_role and pair.same_place and not _divided(pair, definitions)
 
 
 def _one_thing(pair: Pair, definitions: Sequence[Definition]) -> bool:
-    """Whether both are about one thing, and most of what both say is theirs alone."""
+    """Whether both are about one thing, most of what both say is theirs alone, and they do not divide the work."""
     forms = {(d.dialect.name, _ENDING.findall(d.path)[0]) for d in (definitions[pair.i], definitions[pair.j])}
     alike = pair.kin >= _KIN and pair.kin * pair.own >= _BOTH and pair.own >= _THEIRS * max(pair.shares)
-    return alike and pair.nearest and len(forms) == 1 and not pair.same_role
+    return alike and pair.nearest and len(forms) == 1 and not pair.same_role and not _divided(pair, definitions)
+
+
+def _divided(pair: Pair, definitions: Sequence[Definition]) -> bool:
+    """Whether one of them speaks of the other by its name: whoever does knows it as something else."""
+    a, b = definitions[pair.i], definitions[pair.j]
+    return _speaks_of(a, b) or _speaks_of(b, a)
 
 
 def _apart(pair: Pair) -> Verdict:
