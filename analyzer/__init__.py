@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analyzer.pipeline import analyze, relate
+    from analyzer.pipeline import analyze, audit, relate
 
 __version__ = "0.1.0"
-__all__ = ["analyze", "relate"]
+__all__ = ["analyze", "audit", "relate"]
 
 
 def __getattr__(name: str) -> object:

@@ -16,8 +16,10 @@ from analyzer.emit import emit
 from analyzer.errors import UsageError
 from analyzer.graph import graph
 from analyzer.judge import judge
+from analyzer.judge.network import load_network
+from analyzer.losses import losses, questions
 from analyzer.merge import merge
-from analyzer.model import Analysis, Judgements, Kind, Part, Proposal, Source
+from analyzer.model import Analysis, Judgements, Kind, Part, Proposal, Shape, Source
 from analyzer.parse import parse
 from analyzer.segment import parts, segment
 from analyzer.text import plain
@@ -26,7 +28,17 @@ from analyzer.verify import verify
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from analyzer.model import Embedder, Family, OverlapGraph, Relation, Statement, Vectors
+    from analyzer.model import (
+        Audit,
+        Definition,
+        Embedder,
+        Family,
+        OverlapGraph,
+        Problem,
+        Relation,
+        Statement,
+        Vectors,
+    )
 
 
 def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and goes to one stage
@@ -86,6 +98,41 @@ def relate(pairs: Sequence[tuple[str, str]], *, embedder: Embedder | None = None
     inner = embedder or load_embedder()
     vectors = embed([text for pair in pairs for text in pair], CachedEmbedder(inner, cache_directory()))
     return judge(pairs, vectors)
+
+
+def audit(
+    before: str | Iterable[str],
+    after: str | Iterable[str],
+    *,
+    embedder: Embedder | None = None,
+    cache: bool = True,
+    progress: Callable[[int, int], object] | None = None,
+) -> Audit:
+    """Judge the merge that made the definitions under *after* of those under *before*, whoever made it.
+
+    *progress* is told how many of all texts are embedded. Raises `UsageError` where one of the two holds no definition.
+    """
+    sources, result = _read(before, "before the merge"), _read(after, "after the merge")
+    statements = (segment(sources[0]), segment(result[0]))
+    inner = embedder or load_embedder()
+    vectors = embed(
+        [plain(s.text) for side in statements for s in side if s.shape is not Shape.CODE],
+        CachedEmbedder(inner, cache_directory()) if cache else inner,
+        progress=progress,
+    )
+    pairs = questions(*statements, vectors)
+    relations = dict(zip(pairs, judge(pairs, vectors), strict=True))
+    found = losses((sources[0], result[0]), statements, relations, load_network().weights)
+    return replace(found, problems=(*sources[1], *result[1], *found.problems), model=inner.name)
+
+
+def _read(paths: str | Iterable[str], when: str) -> tuple[tuple[Definition, ...], tuple[Problem, ...]]:
+    """Return the definitions under *paths*, and what was passed over."""
+    found = discover([paths] if isinstance(paths, str) else list(paths))
+    definitions = tuple(d for source in found.sources for d in parse(source))
+    if not definitions:
+        raise UsageError(f"No definition was read from {when}. Name the files, or a folder that holds them.")
+    return definitions, found.problems
 
 
 def _judge_collection(

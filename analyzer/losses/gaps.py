@@ -1,0 +1,198 @@
+"""Find the passages of one side of a merge that the other side does not say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from analyzer.facts import facts
+from analyzer.losses.content import lines, tokens
+from analyzer.model import Gap, Kind, Severity, Shape, Span
+from analyzer.text import fold, plain, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from analyzer.losses.content import Lexicon
+    from analyzer.losses.index import Index
+    from analyzer.model import Heading, Statement
+
+_SAID = 0.6
+"""The share of a statement's weight from which it counts as said."""
+_LINE_SAID = 0.8
+"""The same for a line of code, where a single other word is another command."""
+_TITLE_SAID = 0.9
+_WHOLE = 0.5
+"""The share of a code block from which it is shown whole when lost: what stays of it serves other code."""
+_TELLING = 5.0
+"""The weight of a word that is not in general use."""
+_LISTED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What is gone of one statement."""
+
+    statement: Statement
+    lines: tuple[str, ...]
+    of: int
+    """How many lines the statement has."""
+    missing: frozenset[str]
+    share: float
+    nearest: Statement | None
+
+
+def gaps(
+    statements: Sequence[Statement],
+    other: Index,
+    lexicon: Lexicon,
+    said: AbstractSet[str],
+    titles: Mapping[tuple[str, tuple[str, ...]], Heading],
+) -> tuple[Gap, ...]:
+    """Return what of *statements* the *other* side does not say, the most important first.
+
+    *said* has the plain texts that the other side says in other words; *titles* has the heading of
+    each path and section.
+    """
+    pieces = [
+        p
+        for s in statements
+        if s.kind is not Kind.METADATA and plain(s.text) not in said and (p := _piece(s, other, lexicon))
+    ]
+    shown: set[tuple[str, tuple[str, ...]]] = set()
+    found = [_gap(group, other, lexicon, _title(group[0], other, titles, shown)) for group in _paragraphs(pieces)]
+    return _united(sorted(found, key=lambda g: (g.severity.rank, -g.weight, g.span)))
+
+
+def _piece(statement: Statement, other: Index, lexicon: Lexicon) -> _Piece | None:
+    """Return what is gone of *statement*, None where all is said."""
+    code, every = statement.shape is Shape.CODE, lines(statement)
+    covers = [(text, other.cover(text, alone=code)) for text in every if not other.same(text)]
+    gone = [(text, cover) for text, cover in covers if cover.share < (_LINE_SAID if code else _SAID)]
+    if not gone:
+        return None
+    weights = [lexicon.total(tokens(text)) for text, _ in gone]
+    whole = sum(lexicon.total(tokens(text)) for text in every)
+    texts = every if sum(weights) >= _WHOLE * whole else [text for text, _ in gone]
+    heaviest = max(range(len(gone)), key=lambda i: (weights[i], -i))
+    kept = sum(w * cover.share for w, (_, cover) in zip(weights, gone, strict=True))
+    return _Piece(
+        statement,
+        tuple(texts),
+        len(every),
+        frozenset().union(*(cover.missing for _, cover in gone)),
+        kept / (sum(weights) or 1.0),
+        gone[heaviest][1].nearest,
+    )
+
+
+def _paragraphs(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
+    """Return *pieces* one by one, the neighbouring sentences of one paragraph together."""
+    groups: list[list[_Piece]] = []
+    for piece in pieces:
+        if groups and _continues(groups[-1][-1].statement, piece.statement):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return groups
+
+
+def _continues(a: Statement, b: Statement) -> bool:
+    together = a.path == b.path and a.shape is b.shape is Shape.SENTENCE and a.section == b.section
+    return together and a.ordinal + 1 == b.ordinal and b.span.start <= a.span.end + 1
+
+
+def _title(
+    piece: _Piece,
+    other: Index,
+    titles: Mapping[tuple[str, tuple[str, ...]], Heading],
+    shown: set[tuple[str, tuple[str, ...]]],
+) -> Heading | None:
+    """Return the heading of *piece*'s section where it is gone too, once for each section."""
+    key = (piece.statement.path, piece.statement.section)
+    heading = titles.get(key)
+    if heading is None or key in shown:
+        return None
+    shown.add(key)
+    gone = not other.same(heading.title) and other.cover(heading.title, alone=True).share < _TITLE_SAID
+    return heading if gone else None
+
+
+def _gap(group: Sequence[_Piece], other: Index, lexicon: Lexicon, title: Heading | None) -> Gap:
+    statements = tuple(p.statement for p in group)
+    code = statements[0].shape is Shape.CODE
+    body = "\n".join(group[0].lines) if code else " ".join(text for p in group for text in p.lines)
+    text = f"{title.title}\n{body}" if title else body
+    missing = frozenset().union(*(p.missing for p in group), tokens(title.title) if title else ())
+    gone = other.absent(missing)
+    absent = _absent_facts(body, gone, other)
+    first = min(statements[0].span.start, title.span.start if title else statements[0].span.start)
+    severity = _severity(body, gone, absent, lexicon, code=code)
+    return Gap(
+        text=text,
+        statements=statements,
+        span=Span(statements[0].path, first, statements[-1].span.end),
+        severity=severity,
+        weight=lexicon.total(gone),
+        share=sum(p.share for p in group) / len(group),
+        facts=absent,
+        reason=_reason(group[0], gone, absent, lexicon),
+        nearest=max(group, key=lambda p: p.share).nearest,
+    )
+
+
+def _absent_facts(text: str, gone: frozenset[str], other: Index) -> tuple[str, ...]:
+    """Return the facts of *text* that stand nowhere on the other side."""
+    known = facts(text)
+    lost = [c for c in known.code if "".join(c.split()).casefold() not in other.squeezed and tokens(c) & gone]
+    lost += [n for n in known.names | known.numbers if n in gone or not other.squeezed.count(n)]
+    return tuple(sorted({fact for fact in lost if len(fact) > 1}))
+
+
+def _severity(text: str, gone: frozenset[str], absent: tuple[str, ...], lexicon: Lexicon, *, code: bool) -> Severity:
+    telling = any(lexicon.weight(token) >= _TELLING for token in gone)
+    known = facts(text)
+    if telling and (code or absent or known.negated or known.binding):
+        return Severity.HIGH
+    return Severity.MEDIUM if telling or absent else Severity.LOW
+
+
+def _reason(piece: _Piece, gone: frozenset[str], absent: tuple[str, ...], lexicon: Lexicon) -> str:
+    size = f"{len(piece.lines)} of {piece.of} lines are gone" if piece.of > len(piece.lines) else ""
+    if absent:
+        return _joined(size, f"nowhere in the other side: {_listed(absent)}")
+    if gone:
+        rare = sorted(gone, key=lambda token: (-lexicon.weight(token), token))
+        return _joined(size, f"no statement of the other side has {_listed(rare)}")
+    return _joined(size, f"its words stand apart: the nearest statements say {piece.share:.0%} of it")
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)
+
+
+def _listed(found: Sequence[str]) -> str:
+    more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+    return ", ".join(found[:_LISTED]) + more
+
+
+def _united(found: Sequence[Gap]) -> tuple[Gap, ...]:
+    """Return *found* with each gap that says nothing more than a heavier one named at that one."""
+    kept: list[Gap] = []
+    contents: list[frozenset[str]] = []
+    for gap in found:
+        content = tokens(gap.text)
+        twin = next((i for i, c in enumerate(contents) if content <= c and _alike(gap, kept[i])), None)
+        if twin is None:
+            kept.append(gap)
+            contents.append(content)
+        else:
+            kept[twin] = replace(kept[twin], also=(*kept[twin].also, gap.span))
+    return tuple(kept)
+
+
+def _alike(a: Gap, b: Gap) -> bool:
+    return fold(a.text) == fold(b.text) or (
+        a.statements[0].shape is b.statements[0].shape and len(words(a.text)) > _LISTED
+    )

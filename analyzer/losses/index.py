@@ -1,0 +1,84 @@
+"""One side of a merge, made to be asked who says something."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer.losses.content import lines, tokens
+from analyzer.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from analyzer.losses.content import Lexicon
+    from analyzer.model import Statement
+
+_ENOUGH = 6
+"""Tokens up to which a text is said in one place or not at all: two places together say any short text by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """How far a text is said."""
+
+    share: float
+    """0 to 1, of the text's weight."""
+    missing: frozenset[str]
+    """Its tokens that are not in the statements which say the most of it."""
+    nearest: Statement | None
+
+
+class Index:
+    """The statements of one side, line by line where they are code, and the titles of their sections."""
+
+    def __init__(self, statements: Sequence[Statement], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._units = [(text, s) for s in statements for text in lines(s)] + _titles(statements)
+        self._tokens = [tokens(text) for text, _ in self._units]
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, found in enumerate(self._tokens):
+            for token in sorted(found):
+                self._places[token].append(place)
+        self._same = {fold(text): s for text, s in reversed(self._units)}
+        self.squeezed = "\n".join("".join(s.text.split()).casefold() for s in statements)
+        """All text without white space, in which code is looked up."""
+
+    def same(self, text: str) -> Statement | None:
+        """Return the statement that says *text*, but for case, marks and white space."""
+        return self._same.get(fold(text))
+
+    def absent(self, found: Iterable[str]) -> frozenset[str]:
+        """Return what of *found* no statement has."""
+        return frozenset(token for token in found if token not in self._places)
+
+    def cover(self, text: str, *, alone: bool = False) -> Cover:
+        """Return how far the two best statements say *text*; only the best one where *alone* or *text* is short."""
+        wanted = tokens(text)
+        whole = self._lexicon.total(wanted)
+        first = self._best(wanted)
+        if first is None or not whole:
+            return Cover(0.0 if whole else 1.0, wanted, None)
+        missing = wanted - self._tokens[first]
+        if not alone and len(wanted) > _ENOUGH:
+            second = self._best(missing)
+            missing -= self._tokens[second] if second is not None else set()
+        return Cover(1 - self._lexicon.total(missing) / whole, missing, self._units[first][1])
+
+    def _best(self, wanted: frozenset[str]) -> int | None:
+        scores: dict[int, float] = defaultdict(float)
+        for token in sorted(wanted):
+            weight = self._lexicon.weight(token)
+            for place in self._places.get(token, ()):
+                scores[place] += weight
+        return max(scores, key=lambda p: (scores[p], -len(self._tokens[p]), -p), default=None)
+
+
+def _titles(statements: Iterable[Statement]) -> list[tuple[str, Statement]]:
+    """Return each section's title with the first statement that stands below it."""
+    first: dict[str, Statement] = {}
+    for statement in statements:
+        for title in statement.section:
+            first.setdefault(title, statement)
+    return list(first.items())
