@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.model import Family, Verdict
@@ -40,7 +41,7 @@ def family_of_all(definitions: Sequence[Definition], overlaps: Sequence[Overlap]
     paths = [d.path for d in definitions]
     hub = max(sorted(paths), key=lambda p: sum(o.score for o in overlaps if p in {o.a, o.b}))
     family = _family(definitions, next(d for d in definitions if d.path == hub), overlaps, set())
-    return Family(family.name, family.verdict, family.definitions, family.overlaps, "All that was given is one family.")
+    return replace(family, reason="All that was given is one family, as you asked.")
 
 
 def _hub(members: Iterable[str], links: Mapping[frozenset[str], Overlap]) -> str | None:
@@ -56,7 +57,8 @@ def _hub(members: Iterable[str], links: Mapping[frozenset[str], Overlap]) -> str
 def _family(definitions: Sequence[Definition], hub: Definition, overlaps: Sequence[Overlap], taken: set[str]) -> Family:
     paths = {d.path for d in definitions}
     between = tuple(o for o in overlaps if o.a in paths and o.b in paths)
-    return Family(_name(hub, taken), _verdict(between), tuple(definitions), between, _reason(hub, between))
+    ties = [o for o in between if hub.path in {o.a, o.b}]
+    return Family(_name(hub, taken), _verdict(ties), tuple(definitions), between, _reason(hub, ties))
 
 
 def _name(hub: Definition, taken: set[str]) -> str:
@@ -73,10 +75,15 @@ def _verdict(overlaps: Sequence[Overlap]) -> Verdict:
     return Verdict.SUBSUMED if verdicts <= {Verdict.COPY, Verdict.SUBSUMED} else Verdict.MERGE
 
 
-def _reason(hub: Definition, overlaps: Sequence[Overlap]) -> str:
-    mine = [o for o in overlaps if hub.path in {o.a, o.b}]
-    weakest = min(mine, key=lambda o: (o.score, o.a, o.b))
-    if len(mine) == 1:
+def _reason(hub: Definition, ties: Sequence[Overlap]) -> str:
+    """Return what holds the family together where it holds least."""
+    weakest = min(ties, key=lambda o: (_strength(o), o.a, o.b))
+    if len(ties) == 1:
         return weakest.reason
     other = weakest.b if weakest.a == hub.path else weakest.a
-    return f"Each belongs with {hub.name}; the weakest link is {other}: {weakest.reason}"
+    return f"Each belongs with {hub.path}, least so {other}: {weakest.reason}"
+
+
+def _strength(o: Overlap) -> float:
+    """Return what counts for a copy by its lesser share, for others by their score."""
+    return min(o.coverage_a, o.coverage_b) if o.verdict is Verdict.COPY else o.score

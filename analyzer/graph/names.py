@@ -29,10 +29,18 @@ Name = tuple[str, ...]
 
 def names(definitions: Sequence[Definition]) -> tuple[Name, ...]:
     """Return the stems of each definition's name, without a brand that half of the collection wears."""
-    all_of = [_words(d) for d in definitions]
+    all_of = [whole(d) for d in definitions]
     count = Counter(word for name in all_of for word in set(name))
     brand = {word for word, n in count.items() if n > max(_EVERYWHERE * len(all_of), 3)}
     return tuple(tuple(w for w in name if w not in brand) or name for name in all_of)
+
+
+def whole(definition: Definition) -> Name:
+    """Return the stems of the file's name where *definition*'s name has them all, else of the latter."""
+    path = PurePosixPath(definition.path)
+    file = path.parent.name if path.stem.casefold() == "skill" else _ENDING.sub("", path.name)
+    short, full = _stems(file), _stems(definition.name)
+    return short if short and set(short) <= set(full) else full
 
 
 def alike(a: Name, b: Name) -> float:
@@ -48,22 +56,19 @@ def subject_alike(a: Name, b: Name) -> float:
     return len(shared) / (len(set(a) | set(b)) or 1)
 
 
-def subject(definition: Definition) -> frozenset[str]:
-    """Return the stems of *definition*'s name without words like "expert" and "developer"."""
-    return frozenset(_words(definition)) - _ROLES
+def counterparts(a: Name, b: Name) -> bool:
+    """Whether one role is named for two subjects: a "wheat farmer" and a "rice farmer"."""
+    return a[-1:] == b[-1:] and not (set(a) <= set(b) or set(b) <= set(a))
+
+
+def subject(name: Name) -> frozenset[str]:
+    """Return the stems of *name* without words like "expert" and "developer"."""
+    return frozenset(name) - _ROLES
 
 
 def spelled(definition: Definition, wanted: Collection[str]) -> str:
     """Return the words of *definition*'s name, as it spells them, whose stems are *wanted*."""
     return " ".join(word for word in _spaced(definition.name).split() if set(stems(word)) & set(wanted))
-
-
-def _words(definition: Definition) -> Name:
-    """Return the words of the file's name where the name has them all: a plugin's prefix is no subject."""
-    path = PurePosixPath(definition.path)
-    file = path.parent.name if path.stem.casefold() == "skill" else _ENDING.sub("", path.name)
-    short, full = _stems(file), _stems(definition.name)
-    return short if short and set(short) <= set(full) else full
 
 
 def _stems(name: str) -> Name:

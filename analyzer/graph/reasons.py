@@ -40,7 +40,7 @@ def reason(  # noqa: PLR0913, PLR0917 - a pair is numbers: who they are, what th
         Verdict.UNRELATED: lambda: f"{_counts(pair, coverage, a, b)}: too little for one definition",
     }[verdict]()
     differing = [key for key in _DECIDED if _value(a, key) != _value(b, key)] if verdict.proposes else []
-    decide = f"; a human decides on {' and '.join(differing)}, which differ" if differing else ""
+    decide = f"; their {' and '.join(differing)} differ, which a human must settle" if differing else ""
     return f"{said}{decide}."
 
 
@@ -52,7 +52,8 @@ def _copy(pair: Pair, coverage: Coverage, a: Definition, b: Definition) -> str:
     ]
     if not changed:
         return f"{here} and {there} say the same, word for word"
-    return f"{here} and {there} are copies that drifted in {len(changed)} statements, for example {_quoted(changed[0])}"
+    places = "1 statement" if len(changed) == 1 else f"{len(changed)} statements"
+    return f"{here} and {there} are copies that drifted in {places}, for example {_quoted(changed[0])}"
 
 
 def _subsumed(pair: Pair, coverage: Coverage, a: Definition, b: Definition) -> str:

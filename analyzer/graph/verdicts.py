@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.graph.coverage import COPY
-from analyzer.graph.names import subject, subject_alike
+from analyzer.graph.names import counterparts, subject, subject_alike, whole
 from analyzer.model import Verdict
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MERGE = 0.4
 """The share of its words that one says and the other too, a template's phrases left out, from which both may be one."""
 _RENAMED = 0.98
-"""The share of both that makes them copies whatever their names are."""
+"""The share that makes them copies, or one of them needless, whatever their names are."""
 _SUBSUMED = 0.8
 _KIN, _BOTH = 0.25, 0.03
 """The least share of their names that two have in common where they are about one thing; and the least product of that
@@ -49,6 +49,8 @@ class Pair:
     """The same without what is a template's, of the better covered of the two."""
     kin: float
     """The share of their names' words that both have, a mere role left out."""
+    counterparts: bool
+    """Whether their names give one role to two subjects."""
     same_role: bool
     """Whether their names differ at most in words like "expert" and "developer"."""
     same_place: bool
@@ -62,7 +64,8 @@ def pairs(
     """Yield all pairs of *definitions*, whose *scores* say how near they are."""
     others = scores - np.eye(len(definitions))
     best = others.max(axis=1, initial=0.0)
-    about = [subject(d) for d in definitions]
+    full = [whole(d) for d in definitions]
+    about = [subject(n) for n in full]
     folder = [PurePosixPath(d.path).parent for d in definitions]
     for i, j in zip(*(index.tolist() for index in np.triu_indices(len(definitions), 1)), strict=True):
         yield Pair(
@@ -72,6 +75,7 @@ def pairs(
             (float(coverage.shares[i, j]), float(coverage.shares[j, i])),
             max(float(coverage.own[i, j]), float(coverage.own[j, i])),
             subject_alike(name[i], name[j]),
+            counterparts(full[i], full[j]),
             bool(about[i]) and about[i] == about[j],
             folder[i] == folder[j],
             bool(scores[i, j] >= max(best[i], best[j])),
@@ -84,7 +88,7 @@ def judge(pair: Pair, definitions: Sequence[Definition], *, threshold: float | N
     related = pair.same_role or pair.kin > 0
     if least >= (COPY if related else _RENAMED):
         return Verdict.COPY
-    if pair.own >= _SUBSUMED:
+    if pair.own >= (_RENAMED if pair.counterparts else _SUBSUMED):
         return Verdict.SUBSUMED
     if threshold is not None:
         return Verdict.MERGE if most >= threshold else _apart(pair)
