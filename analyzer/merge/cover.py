@@ -79,6 +79,11 @@ def _able(part: Part, others: Sequence[Part], judgements: Judgements, floor: flo
         and (
             judgements.covers(other, part, floor)
             or (
+                part.clause
+                and part.statement.kind in _INTRODUCTIONS
+                and judgements.between(other, part).redundancy >= _INTRODUCED
+            )
+            or (
                 not part.whole
                 and wanted <= _said(other)
                 and (len(wanted) > 1 or part.clause or about & _around(other))
@@ -89,41 +94,15 @@ def _able(part: Part, others: Sequence[Part], judgements: Judgements, floor: flo
     )
 
 
+_INTRODUCTIONS = {Kind.ROLE, Kind.TRIGGER}
+_INTRODUCED = 0.25
+"""The least redundancy that lets a clause of an introduction go: it tells who the agent is, not what to do."""
 _GENERIC = frozenset(
-    [
-        "expert",
-        "expertis",
-        "specialist",
-        "senior",
-        "elit",
-        "deep",
-        "knowledg",
-        "experi",
-        "develop",
-        "engin",
-        "design",
-        "build",
-        "implement",
-        "creat",
-        "provid",
-        "ensur",
-        "includ",
-        "use",
-        "best",
-        "practic",
-        "proper",
-        "excel",
-        "master",
-        "special",
-        "focus",
-        "function",
-        "deliv",
-        "approach",
-        "key",
-        "core",
-        "comprehens",
-        "advanc",
-    ]
+    stems(
+        "expert expertise specialist senior elite deep knowledge experience development engineer design build implement "
+        "create provide ensure include use best practice proper excel master specialize focus function deliver approach "
+        "key core comprehensive advanced current modern multiple various need assistance guidance work help"
+    )
 )
 """Stems that say nothing about what an enumeration lists."""
 
@@ -229,6 +208,8 @@ def _own(element: Part, column: Mapping[Part, int], labels: Mapping[Statement, i
 
 def _cost(text: str, statement: Statement, survivor: str) -> float:
     length = len(words(text)) + 0.5
+    if statement.path == survivor and statement.kind is Kind.ROLE:
+        return -1.0  # the voice that is kept: it stays
     return length * _THRIFT if statement.path == survivor else length
 
 

@@ -65,7 +65,8 @@ def _under_one_label(kept: dict[Statement, list[Part]], survivor: str, *, fusion
     groups: dict[object, list[Statement]] = defaultdict(list)
     for s in sorted(kept, key=lambda s: (s.path != survivor, s)):
         label = kept[s][0].label
-        groups[(s.kind, stems(label)) if label and fusion else s].append(s)
+        name = stems(label.replace(".js", ""))
+        groups[(s.kind, name) if name and fusion else s].append(s)
     return [tuple(group) for group in groups.values()]
 
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from analyzer.model import Statement
 
 _CUT = {Shape.ITEM, Shape.SENTENCE, Shape.STEP, Shape.FIELD}
-_INTRODUCTIONS = {Kind.ROLE, Kind.TRIGGER}
-"""Kinds whose clauses say things of their own; elsewhere they share a head: "middleware for logging and caching"."""
 _COORDINATION = re.compile(r"[,;:]\s+|\s+(?:and|or|including|such as|as well as|&)\s+|\s+[-\u2013\u2014]\s+")
 _LABEL = re.compile(
     r"^(\*\*[^*]{2,60}:\*\*|\*\*[^*]{2,60}\*\*:|__[^_]{2,60}__:|[A-Z][^:.,]{1,50}:)\s+(\S.*)$", re.DOTALL
@@ -34,11 +32,19 @@ def parts(statements: Iterable[Statement]) -> Iterator[Part]:
         cut = _enumeration(statement) if statement.shape in _CUT else None
         if cut is None:
             yield Part(statement, 0, statement.text)
-            clauses = _clauses(statement.text) if statement.kind in _INTRODUCTIONS else []
+            clauses = _clauses(statement.text) if _introduces(statement) else []
             yield from (Part(statement, n, text, clause=True) for n, text in enumerate(clauses, 1))
         else:
             label, items = cut
             yield from (Part(statement, n, item, label) for n, item in enumerate(items))
+
+
+def _introduces(statement: Statement) -> bool:
+    """Whether the clauses of *statement* say things of their own.
+
+    In a list item they share a head: "middleware for logging and caching" is not said by "caching".
+    """
+    return statement.kind in {Kind.ROLE, Kind.TRIGGER} or statement.shape in {Shape.SENTENCE, Shape.FIELD}
 
 
 def _clauses(text: str) -> list[str]:

