@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ Place = tuple[int, int]
 def diff(family: Family, canonical: Canonical, written: Written, statements: Sequence[Statement]) -> Proposal:
     """Return the proposal for *family*: per source, a fate for each of its *statements* and a unified diff."""
     lines = written.text.split("\n")
+    after = written.text.replace("\n", canonical.survivor.line_end)
     passages: dict[Statement, list[tuple[Passage, Place]]] = defaultdict(list)
     for passage, place in zip(canonical.passages, written.places, strict=True):
         for s in passage.stands_for:
@@ -32,7 +34,7 @@ def diff(family: Family, canonical: Canonical, written: Written, statements: Seq
         file_name=canonical.survivor.dialect.canonical_name.replace("<name>", canonical.name),
         text=written.text,
         diffs=tuple(
-            SourceDiff(d.path, _unified(d, written.text), tuple(fates[s] for s in statements if s.path == d.path))
+            SourceDiff(d.path, _unified(d, after), tuple(fates[s] for s in statements if s.path == d.path))
             for d in family.definitions
         ),
         sizes=_sizes(canonical, written),
@@ -67,12 +69,31 @@ def _kind(statement: Statement, passage: Passage) -> FateKind:
     return FateKind.SAME_AS if fold(statement.text) == fold(passage.text) else FateKind.COVERED_BY
 
 
-def _unified(definition: Definition, text: str) -> str:
-    if definition.text == text:
+def _unified(definition: Definition, after: str) -> str:
+    """Return the diff from *definition*'s file to *after*; nothing where they are equal."""
+    before = definition.text if definition.original is None else definition.original
+    if before == after:
         return ""
-    before, after = definition.text.splitlines(keepends=True), text.splitlines(keepends=True)
-    hunks = difflib.unified_diff(before, after, definition.path, definition.path)
+    name = _header_name(definition.path)
+    hunks = difflib.unified_diff(_lines(before), _lines(after), name, name)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in hunks)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of *text* with their line feeds: `patch` knows no other line end."""
+    *ended, last = text.split("\n")
+    return [f"{line}\n" for line in ended] + [last] * bool(last)
+
+
+def _header_name(path: str) -> str:
+    """Return *path* as git and GNU patch read it: quoted as in C, or closed by a tab, where it needs that."""
+    if _SPECIAL.search(path):
+        raw = path.encode("utf-8", "surrogateescape")
+        return '"' + "".join(chr(b) if 32 <= b < 127 and b not in b'"\\' else f"\\{b:03o}" for b in raw) + '"'  # noqa: PLR2004 - printable ASCII
+    return f"{path}\t" if " " in path else path
+
+
+_SPECIAL = re.compile(r"[\x00-\x1f\x7f\"\\]|[\ud800-\udfff]")
 
 
 def _sizes(canonical: Canonical, written: Written) -> Sizes:

@@ -114,16 +114,18 @@ class _Search:
         if real in self.seen:
             return
         self.seen.add(real)
-        text = _read(file)
-        if root and _is_yaml(file) and not (isinstance(text, str) and _MODES.search(text)):
+        found = _read(file)
+        if root and _is_yaml(file) and not (isinstance(found, _Read) and _MODES.search(found.text)):
             return  # data or settings: not even by its ending a definition
-        if isinstance(text, _Unread):
-            self._pass_over(file, text.code, text.message)
-        elif root and not _is_definition(file, root, text):
+        if isinstance(found, _Unread):
+            self._pass_over(file, found.code, found.message)
+        elif root and not _is_definition(file, root, found.text):
             message = "nothing in it says that it defines an agent; name the file itself to have it read"
             self._pass_over(file, "not-a-definition", message)
         else:
-            self.sources.append(Source(self._path(file), text))
+            self.sources.append(Source(self._path(file), found.text, found.original))
+            if found.encoding == "utf-16":
+                self._pass_over(file, "utf-16", "read, but no diff will apply to it; save it as UTF-8")
 
     def _pass_over(self, file: Path, code: str, message: str) -> None:
         self.problems.append(Problem(Span(self._path(file), 1, 1), code, message))
@@ -138,8 +140,17 @@ class _Unread:
     message: str
 
 
-def _read(file: Path) -> str | _Unread:
-    """Return the text of *file* with line feeds as line ends, or why there is none."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    text: str
+    """With line feeds as line ends."""
+    original: str | None
+    """As it is on disk where that is something else."""
+    encoding: str
+
+
+def _read(file: Path) -> _Read | _Unread:
+    """Return the text of *file*, or why there is none."""
     try:
         if file.stat().st_size > _LARGEST:
             return _Unread("too-large", "more than 2 MiB, and no definition is that long; split it")
@@ -152,14 +163,15 @@ def _read(file: Path) -> str | _Unread:
     return _decoded(data, encoding)
 
 
-def _decoded(data: bytes, encoding: str) -> str | _Unread:
+def _decoded(data: bytes, encoding: str) -> _Read | _Unread:
     try:
-        text = data.decode(encoding)
+        original = data.decode(encoding.removesuffix("-sig"))
     except UnicodeDecodeError as error:
         return _Unread("not-utf8", f"byte {error.start + 1} is not {encoding.removesuffix('-sig')}; save it as UTF-8")
+    text = original.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return _Unread("empty", "nothing in it; write it or remove it")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return _Read(text, None if original == text else original, encoding)
 
 
 class _Ignored:

@@ -48,6 +48,8 @@ class Source:
 
     path: str
     text: str
+    original: str | None = None
+    """The text with the file's own line ends and byte order mark, where it has others; diffs are made against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,14 @@ class Definition:
     blocks: tuple[Block, ...]
     text: str
     problems: tuple[Problem, ...] = ()
+    original: str | None = None
+    """The file's text as it is on disk, where *text* has other line ends or lacks its byte order mark."""
+
+    @property
+    def line_end(self) -> str:
+        """What ends the file's lines: CR and LF where all lines end so, else a line feed."""
+        on_disk = self.original or self.text
+        return "\r\n" if 0 < on_disk.count("\n") == on_disk.count("\r\n") else "\n"
 
     def get(self, key: str) -> Field | None:
         """Return the front-matter field called *key*, or None."""
@@ -599,6 +609,11 @@ class Proposal:
     sizes: Sizes
     violations: tuple[Violation, ...] = ()
     """What `verify` found wrong with it: with one of these it is not to be used."""
+
+    @property
+    def file_text(self) -> str:
+        """The canonical as its file holds it: *text* with the survivor's line ends."""
+        return self.text.replace("\n", self.canonical.survivor.line_end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ def _file(source: Source, problems: tuple[Problem, ...]) -> Definition:
         blocks=blocks,
         text=source.text,
         problems=(*problems, *front.problems),
+        original=source.original,
     )
 
 

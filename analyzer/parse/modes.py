@@ -77,6 +77,7 @@ def _definition(source: Source, mode: Sequence[_Entry], start: int, end: int, *,
         headings=tuple(headings),
         blocks=tuple(blocks),
         text=source.text,
+        original=source.original,
     )
 
 

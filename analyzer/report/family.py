@@ -16,7 +16,7 @@ _COLUMNS = ["source", "lines", "kind", "section", "text", "fate", "canonical lin
 def render(proposal: Proposal) -> dict[str, str]:
     """Return the texts of the *proposal*'s files by their path in the family's folder."""
     return {
-        naming.canonical(proposal): proposal.text,
+        naming.canonical(proposal): proposal.file_text,
         naming.LEDGER: ledger(proposal),
         **{name: diff.unified for name, diff in zip(naming.diffs(proposal), proposal.diffs, strict=True)},
     }

@@ -20,7 +20,8 @@ def check_patches(proposal: Proposal) -> Iterator[Violation]:
     """Yield the sources that have no diff, or one that does not lead from them to the canonical."""
     diffs = {diff.path: diff.unified for diff in proposal.diffs}
     for d in proposal.family.definitions:
-        if d.path not in diffs or _applied(diffs[d.path], d.text) != proposal.text:
+        before = d.text if d.original is None else d.original
+        if d.path not in diffs or _applied(diffs[d.path], before) != proposal.file_text:
             yield Violation(Span(d.path, 1, 1), "diff", "its diff does not lead to the canonical")
 
 
