@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analyzer.emit.forms import as_lines, heading_lines, in_one_line, item_line
+from analyzer.emit.forms import as_lines, header_lines, heading_lines, in_one_line, item_line, missing_end
 from analyzer.model import Kind, Shape
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ _LISTED = {Shape.ITEM, Shape.STEP}
 _PROSE = {Shape.SENTENCE, Shape.QUOTE}
 _LABELLED = re.compile(r"\*\*[^*]+\*\*:? ")
 _NEW_LIST = "- "
+_CLOSING = re.compile(r"(---|\.\.\.)\s*")
+_NO_FIELDS = re.compile(r"\s*^---[ \t]*\n\s*^(---|\.\.\.)[ \t]*(\n|\Z)", re.MULTILINE)
 Line = tuple[str, tuple[int, ...]]
 """A line of the canonical and the passages that stand in it, by number."""
 
@@ -43,17 +45,19 @@ def write_body(canonical: Canonical, *, offset: int) -> tuple[list[str], tuple[t
         _rewrite(sheet, block, inside, numbers)
     _drop_empty_sections(sheet, canonical)
     _add(sheet, canonical, numbers)
+    _close_last(sheet, survivor)
     lines = _tidy(_flat(sheet))
     return [text for text, _ in lines], _places(lines, len(canonical.passages), offset)
 
 
 def _first_line(survivor: Definition) -> int:
-    """Return the line where the body starts: after the front matter's closing fence."""
+    """Return the line where the body starts: after the front matter, be it empty or not closed."""
     if not survivor.fields:
-        return 1
-    last = max(f.span.end for f in survivor.fields)
+        empty = _NO_FIELDS.match(survivor.text)
+        return empty.group().count("\n") + 1 if empty else 1
+    after = max(f.span.end for f in survivor.fields) + 1
     raw = survivor.text.split("\n")
-    return next((n + 1 for n in range(last + 1, len(raw) + 1) if raw[n - 1].rstrip() == "---"), last + 1)
+    return after + 1 if after <= len(raw) and _CLOSING.fullmatch(raw[after - 1]) else after
 
 
 def _within(passage: Passage, block: Block) -> bool:
@@ -126,6 +130,14 @@ def _add(sheet: _Sheet, canonical: Canonical, numbers: dict[int, int]) -> None:
         sheet.after[after].append([("", ()), *lines, ("", ())])
 
 
+def _close_last(sheet: _Sheet, survivor: Definition) -> None:
+    """End the code block or comment that the survivor leaves open to its end, where something comes after it."""
+    last = survivor.blocks[-1] if survivor.blocks else None
+    if last and sheet.lines.get(last.span.end) and max(sheet.after, default=0) >= last.span.end:
+        raw = [sheet.lines[n][0][0].strip() for n in (last.span.start, last.span.end)]
+        sheet.lines[last.span.end] += [(text, ()) for text in missing_end(last, *raw)]
+
+
 def _extend_section(
     sheet: _Sheet, survivor: Definition, path: tuple[str, ...], passages: Sequence[Passage], numbers: dict[int, int]
 ) -> None:
@@ -137,7 +149,7 @@ def _extend_section(
         near = alike or blocks
         line = near[-1].span.end if near else _end_of_section(survivor, _heading(survivor, path))
         joins = bool(alike) and _form_of(group[0]) in {"list", "table"}
-        rendered = _rendered(group, _prefix(survivor, alike), numbers)
+        rendered = _rendered(group, _prefix(survivor, alike), numbers, joins=joins)
         sheet.after[line].append(rendered if joins else [("", ()), *rendered, ("", ())])
 
 
@@ -150,8 +162,8 @@ def _prefix(survivor: Definition, alike: Sequence[Block]) -> str:
     return "".join(part or "" for part in found.groups()) if found else _NEW_LIST
 
 
-def _rendered(group: Sequence[Passage], prefix: str, numbers: dict[int, int]) -> list[Line]:
-    """Return the lines of passages of one form."""
+def _rendered(group: Sequence[Passage], prefix: str, numbers: dict[int, int], *, joins: bool = False) -> list[Line]:
+    """Return the lines of passages of one form; *joins* tells that they go on with a list or table."""
     lines: list[Line] = []
     if prefix == _NEW_LIST and all(p.wording.shape is Shape.STEP for p in group):
         prefix = "0. "
@@ -161,6 +173,10 @@ def _rendered(group: Sequence[Passage], prefix: str, numbers: dict[int, int]) ->
         tag = (numbers[id(passage)],)
         if _form_of(passage) == "list":
             lines.append((item_line(passage.text, prefix, count), tag))
+        elif passage.wording.shape is Shape.ROW:
+            if not joins and (count == 1 or group[count - 2].wording.heading != passage.wording.heading):
+                lines += [(text, ()) for text in ([""] * (count > 1) + header_lines(passage.wording.heading))]
+            lines.append((f"| {passage.text} |", tag))
         else:
             if lines:
                 lines.append(("", ()))

@@ -10,7 +10,7 @@ from analyzer.model import Shape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model import Heading, Passage
+    from analyzer.model import Block, Heading, Passage
 
 
 def heading_lines(title: str, like: Heading | None) -> list[str]:
@@ -32,19 +32,34 @@ def item_line(text: str, prefix: str, count: int) -> str:
     return prefix + text
 
 
+def missing_end(block: Block, first: str, last: str) -> list[str]:
+    """Return the line that would end *block*, whose *first* and *last* line are given; none where it has an end."""
+    if block.shape is Shape.HTML and block.text.startswith("<!--") and "-->" not in block.text:
+        return ["-->"]
+    fence = re.match(r"`{3,}|~{3,}", block.marker)
+    if block.shape is not Shape.CODE or fence is None or not first.startswith(fence[0]):
+        return []
+    closed = block.span.end > block.span.start and last.startswith(fence[0]) and not last.strip(fence[0][0])
+    return [] if closed else [fence[0]]
+
+
 def in_one_line(sentences: Sequence[str]) -> str:
     """Return *sentences* behind each other; one that ends with a word gets a full stop before the next."""
     *before, last = sentences
     return " ".join([*(f"{s}." if s[-1:].isalnum() else s for s in before), last])
 
 
+def header_lines(header: str) -> list[str]:
+    """Return the lines above a table's rows: its *header*, cells joined by `` | ``, and the rule below it."""
+    return [f"| {header} |", "|" + " --- |" * len(re.split(r"(?<!\\)\|", header))]
+
+
 def as_lines(passage: Passage) -> list[str]:
-    """Return the lines of a passage that is no list item and no prose: code in its fence, a table with its header."""
+    """Return the lines of a passage that is no list item, row or prose: code in its fence, all else as it stands."""
     statement = passage.wording
     if statement.shape is Shape.CODE:
-        fence = statement.marker or "```"
-        closing = re.match(r"\s*(`{3,}|~{3,})", fence)
-        return [fence, *passage.text.split("\n"), closing[1] if closing else "```"]
-    if statement.shape is Shape.ROW:
-        return [f"| {passage.text} |"]
+        longest = max((len(run) for run in re.findall(r"`+", passage.text)), default=0)
+        fence = statement.marker or "`" * max(3, longest + 1)
+        closing = re.match(r"`{3,}|~{3,}", fence)
+        return [fence, *passage.text.split("\n"), closing[0] if closing else fence]
     return passage.text.split("\n")

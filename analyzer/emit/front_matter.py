@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analyzer.model import FieldDecision
+
+_ODD_LINE_END = re.compile("[\x85\u2028\u2029]")
+"""Line ends to YAML and to nobody else: such text is written in escapes."""
 
 
 def write_fields(fields: Sequence[FieldDecision]) -> tuple[list[str], tuple[tuple[int, int], ...]]:
@@ -30,6 +34,7 @@ def _lines(field: FieldDecision) -> list[str]:
 
     if field.raw is not None and _reads_as(field.raw, field):
         return field.raw.rstrip("\n").split("\n")
+
     class Blocks(yaml.SafeDumper):
         """Writes text of several lines as a literal block, as a person would."""
 
@@ -45,6 +50,6 @@ def _reads_as(raw: str, field: FieldDecision) -> bool:
     import yaml
 
     try:
-        return bool(yaml.safe_load(raw) == {field.key: field.value})
+        return not _ODD_LINE_END.search(raw) and bool(yaml.safe_load(raw) == {field.key: field.value})
     except (yaml.YAMLError, ValueError):
         return False
