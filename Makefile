@@ -37,7 +37,7 @@ laws: .venv/developed  ## Run only the laws: conservation, round trip, order, re
 	$(BIN)/pytest tests/test_laws.py
 
 golden: .venv/developed  ## Write golden files and README excerpts anew; read the diff before you commit it
-	UPDATE_GOLDEN=1 $(BIN)/pytest tests/test_report_golden.py tests/test_docs.py
+	UPDATE_GOLDEN=1 $(BIN)/pytest tests/test_report_golden.py tests/test_audit_cli.py tests/test_docs.py
 
 notebooks: .venv/developed  ## Run the notebooks from top to bottom
 	$(BIN)/pytest --nbmake notebooks

@@ -664,7 +664,7 @@ class Gap:
     """Its words as they stand in the file: of a code block the lines that are gone; with the title of its section
     before it where nothing on the other side has that title either."""
     statements: tuple[Statement, ...]
-    """What it was taken from: one, or the sentences of one paragraph."""
+    """What it was taken from: one, or the neighbouring sentences of a paragraph or short items of a list."""
     span: Span
     severity: Severity
     weight: float

@@ -120,9 +120,10 @@ def audit(
         CachedEmbedder(inner, cache_directory()) if cache else inner,
         progress=progress,
     )
-    pairs = questions(*statements, vectors)
+    weights = load_network().weights
+    pairs = questions(statements, vectors, weights)
     relations = dict(zip(pairs, judge(pairs, vectors), strict=True))
-    found = losses((sources[0], result[0]), statements, relations, load_network().weights)
+    found = losses((sources[0], result[0]), statements, vectors, relations, weights)
     return replace(found, problems=(*sources[1], *result[1], *found.problems), model=inner.name)
 
 

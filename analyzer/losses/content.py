@@ -13,12 +13,13 @@ from analyzer.text import stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from analyzer.model import Statement
 
 _SPELLED = re.compile(r"[\w$~@./:=*-]*\w")
 _CONCRETE = re.compile(r"[\d_]|[a-z][A-Z]|\w[./:=]\w|^-|^[A-Z]{2,}$")
-_PROVENANCE = re.compile(r"\d{4}-\d\d(-\d\d)?|\d{1,5}(st|nd|rd|th)?")
+_PROVENANCE = re.compile(r"\d{4}-\d\d(-\d\d)?|\d{1,5}(st|nd|rd|th)?|.*/(pull|issues|commit)/\w+")
 _UNSEEN = 9.0
 
 
@@ -28,6 +29,17 @@ def tokens(text: str) -> frozenset[str]:
     spelled = (m.group() for m in _SPELLED.finditer(text))
     concrete = (w if w.startswith("-") else w.strip(".:=-*") for w in spelled if _CONCRETE.search(w))
     return frozenset(stems(text)) | {w.casefold() for w in concrete if w}
+
+
+def identifier(word: str) -> bool:
+    """Whether *word* is spelled as no word of a language is: a path, a flag, a name in code, an acronym."""
+    return bool(_CONCRETE.search(word)) and not _PROVENANCE.fullmatch(word)
+
+
+def spelled(text: str, found: AbstractSet[str]) -> list[str]:
+    """Return the words of *text* all of whose tokens are in *found*, as they are spelled and in their order."""
+    every = [m.group().strip(".:=*") for m in _SPELLED.finditer(text)] + words(text)
+    return list(dict.fromkeys(w for w in every if tokens(w) and tokens(w) <= found))
 
 
 def lines(statement: Statement) -> list[str]:
@@ -47,7 +59,7 @@ class Lexicon:
         self._general = general
 
     def weight(self, token: str) -> float:
-        """Return a number from about 0 to about 9; dates and bare numbers weigh little, as anything may have them."""
+        """Return a number from about 0 to about 9; dates, bare numbers and issues weigh little: anything has them."""
         here = math.log((self._total + 1) / (self._counts[token] + 0.5))
         least = 1.0 if _PROVENANCE.fullmatch(token) else _UNSEEN
         return min(least, max(0.0, (self._general.get(token, _UNSEEN) + here) / 2))

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analyzer.facts import facts
-from analyzer.losses.content import lines, tokens
+from analyzer.losses.content import identifier, lines, spelled, tokens
 from analyzer.model import Gap, Kind, Severity, Shape, Span
-from analyzer.text import fold, plain, words
+from analyzer.text import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from analyzer.losses.content import Lexicon
     from analyzer.losses.index import Index
@@ -27,6 +26,9 @@ _WHOLE = 0.5
 """The share of a code block from which it is shown whole when lost: what stays of it serves other code."""
 _TELLING = 5.0
 """The weight of a word that is not in general use."""
+_LISTS = {Shape.ITEM, Shape.STEP, Shape.ROW}
+_SHORT = 12
+"""Words up to which the items of a list, or the rows of a table, are read together."""
 _LISTED = 6
 
 
@@ -43,26 +45,29 @@ class _Piece:
     nearest: Statement | None
 
 
+def unsaid(statements: Iterable[Statement], other: Index, lexicon: Lexicon) -> list[Statement]:
+    """Return those of *statements* whose words the *other* side does not have together."""
+    return [piece.statement for piece in _pieces(statements, other, lexicon)]
+
+
 def gaps(
-    statements: Sequence[Statement],
+    statements: Iterable[Statement],
     other: Index,
     lexicon: Lexicon,
-    said: AbstractSet[str],
     titles: Mapping[tuple[str, tuple[str, ...]], Heading],
 ) -> tuple[Gap, ...]:
     """Return what of *statements* the *other* side does not say, the most important first.
 
-    *said* has the plain texts that the other side says in other words; *titles* has the heading of
-    each path and section.
+    *titles* has the heading of each path and section.
     """
-    pieces = [
-        p
-        for s in statements
-        if s.kind is not Kind.METADATA and plain(s.text) not in said and (p := _piece(s, other, lexicon))
-    ]
+    groups = _paragraphs(_pieces(statements, other, lexicon))
     shown: set[tuple[str, tuple[str, ...]]] = set()
-    found = [_gap(group, other, lexicon, _title(group[0], other, titles, shown)) for group in _paragraphs(pieces)]
+    found = [_gap(group, other, lexicon, _title(group[0], other, titles, shown)) for group in groups]
     return _united(sorted(found, key=lambda g: (g.severity.rank, -g.weight, g.span)))
+
+
+def _pieces(statements: Iterable[Statement], other: Index, lexicon: Lexicon) -> list[_Piece]:
+    return [p for s in statements if s.kind is not Kind.METADATA and (p := _piece(s, other, lexicon))]
 
 
 def _piece(statement: Statement, other: Index, lexicon: Lexicon) -> _Piece | None:
@@ -88,7 +93,7 @@ def _piece(statement: Statement, other: Index, lexicon: Lexicon) -> _Piece | Non
 
 
 def _paragraphs(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
-    """Return *pieces* one by one, the neighbouring sentences of one paragraph together."""
+    """Return *pieces* one by one, the neighbouring sentences of a paragraph and short items of a list together."""
     groups: list[list[_Piece]] = []
     for piece in pieces:
         if groups and _continues(groups[-1][-1].statement, piece.statement):
@@ -99,8 +104,11 @@ def _paragraphs(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
 
 
 def _continues(a: Statement, b: Statement) -> bool:
-    together = a.path == b.path and a.shape is b.shape is Shape.SENTENCE and a.section == b.section
-    return together and a.ordinal + 1 == b.ordinal and b.span.start <= a.span.end + 1
+    if (a.path, a.shape, a.section, a.field) != (b.path, b.shape, b.section, b.field) or a.ordinal + 1 != b.ordinal:
+        return False
+    if a.shape is Shape.SENTENCE:
+        return b.span.start <= a.span.end + 1
+    return a.shape in _LISTS and max(len(words(a.text)), len(words(b.text))) <= _SHORT
 
 
 def _title(
@@ -122,7 +130,8 @@ def _title(
 def _gap(group: Sequence[_Piece], other: Index, lexicon: Lexicon, title: Heading | None) -> Gap:
     statements = tuple(p.statement for p in group)
     code = statements[0].shape is Shape.CODE
-    body = "\n".join(group[0].lines) if code else " ".join(text for p in group for text in p.lines)
+    between = " " if statements[0].shape is Shape.SENTENCE else "\n"
+    body = between.join(text for p in group for text in p.lines)
     text = f"{title.title}\n{body}" if title else body
     missing = frozenset().union(*(p.missing for p in group), tokens(title.title) if title else ())
     gone = other.absent(missing)
@@ -137,17 +146,17 @@ def _gap(group: Sequence[_Piece], other: Index, lexicon: Lexicon, title: Heading
         weight=lexicon.total(gone),
         share=sum(p.share for p in group) / len(group),
         facts=absent,
-        reason=_reason(group[0], gone, absent, lexicon),
+        reason=_reason(group[0], absent or _rare(text, gone, lexicon), other.name),
         nearest=max(group, key=lambda p: p.share).nearest,
     )
 
 
 def _absent_facts(text: str, gone: frozenset[str], other: Index) -> tuple[str, ...]:
-    """Return the facts of *text* that stand nowhere on the other side."""
+    """Return the facts of *text* that stand nowhere on the other side, as they are spelled."""
     known = facts(text)
-    lost = [c for c in known.code if "".join(c.split()).casefold() not in other.squeezed and tokens(c) & gone]
-    lost += [n for n in known.names | known.numbers if n in gone or not other.squeezed.count(n)]
-    return tuple(sorted({fact for fact in lost if len(fact) > 1}))
+    concrete = known.names | known.numbers
+    spans = {c for c in known.code if len(c) > 1 and tokens(c) & gone and not other.has(c)}
+    return tuple(sorted(spans | {w for w in spelled(text, gone) if w.casefold() in concrete or identifier(w)}))
 
 
 def _severity(text: str, gone: frozenset[str], absent: tuple[str, ...], lexicon: Lexicon, *, code: bool) -> Severity:
@@ -158,14 +167,17 @@ def _severity(text: str, gone: frozenset[str], absent: tuple[str, ...], lexicon:
     return Severity.MEDIUM if telling or absent else Severity.LOW
 
 
-def _reason(piece: _Piece, gone: frozenset[str], absent: tuple[str, ...], lexicon: Lexicon) -> str:
-    size = f"{len(piece.lines)} of {piece.of} lines are gone" if piece.of > len(piece.lines) else ""
-    if absent:
-        return _joined(size, f"nowhere in the other side: {_listed(absent)}")
-    if gone:
-        rare = sorted(gone, key=lambda token: (-lexicon.weight(token), token))
-        return _joined(size, f"no statement of the other side has {_listed(rare)}")
-    return _joined(size, f"its words stand apart: the nearest statements say {piece.share:.0%} of it")
+def _reason(piece: _Piece, rare: Sequence[str], other: str) -> str:
+    size = f"{len(piece.lines)} of {piece.of} lines" if piece.of > len(piece.lines) else ""
+    if rare:
+        return _joined(size, f"nowhere in {other}: {_listed(rare)}")
+    return _joined(size, f"{other} has all its words, but {piece.share:.0%} of it at most in one place")
+
+
+def _rare(text: str, gone: frozenset[str], lexicon: Lexicon) -> list[str]:
+    """Return the words of *text* that are *gone* and not in general use, the rarest first."""
+    weights = {word: lexicon.total(tokens(word)) for word in spelled(text, gone)}
+    return sorted((w for w in weights if weights[w] >= _TELLING / 2), key=lambda w: (-weights[w], w))
 
 
 def _joined(*parts: str) -> str:

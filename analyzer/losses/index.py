@@ -19,6 +19,10 @@ _ENOUGH = 6
 """Tokens up to which a text is said in one place or not at all: two places together say any short text by chance."""
 
 
+_NEAR = 0.25
+"""The share of a text from which a statement is worth showing beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cover:
     """How far a text is said."""
@@ -28,12 +32,15 @@ class Cover:
     missing: frozenset[str]
     """Its tokens that are not in the statements which say the most of it."""
     nearest: Statement | None
+    """The statement that says the most of it; None where none says much."""
 
 
 class Index:
     """The statements of one side, line by line where they are code, and the titles of their sections."""
 
-    def __init__(self, statements: Sequence[Statement], lexicon: Lexicon) -> None:
+    def __init__(self, statements: Sequence[Statement], lexicon: Lexicon, name: str = "") -> None:
+        self.name = name
+        """What reasons call this side."""
         self._lexicon = lexicon
         self._units = [(text, s) for s in statements for text in lines(s)] + _titles(statements)
         self._tokens = [tokens(text) for text, _ in self._units]
@@ -42,8 +49,11 @@ class Index:
             for token in sorted(found):
                 self._places[token].append(place)
         self._same = {fold(text): s for text, s in reversed(self._units)}
-        self.squeezed = "\n".join("".join(s.text.split()).casefold() for s in statements)
-        """All text without white space, in which code is looked up."""
+        self._squeezed = "\n".join(_squeezed(s.text) for s in statements)
+
+    def has(self, code: str) -> bool:
+        """Whether *code* stands somewhere, white space aside."""
+        return _squeezed(code) in self._squeezed
 
     def same(self, text: str) -> Statement | None:
         """Return the statement that says *text*, but for case, marks and white space."""
@@ -64,7 +74,9 @@ class Index:
         if not alone and len(wanted) > _ENOUGH:
             second = self._best(missing)
             missing -= self._tokens[second] if second is not None else set()
-        return Cover(1 - self._lexicon.total(missing) / whole, missing, self._units[first][1])
+        nearest = self._units[first][1]
+        near = self._lexicon.total(wanted & self._tokens[first]) >= _NEAR * whole
+        return Cover(1 - self._lexicon.total(missing) / whole, missing, nearest if near else None)
 
     def _best(self, wanted: frozenset[str]) -> int | None:
         scores: dict[int, float] = defaultdict(float)
@@ -73,6 +85,10 @@ class Index:
             for place in self._places.get(token, ()):
                 scores[place] += weight
         return max(scores, key=lambda p: (scores[p], -len(self._tokens[p]), -p), default=None)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).casefold()
 
 
 def _titles(statements: Iterable[Statement]) -> list[tuple[str, Statement]]:

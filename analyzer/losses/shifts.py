@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import contradiction, facts
 from analyzer.model import Kind, Shape, Shift
-from analyzer.text import fold, plain, stems
+from analyzer.text import fold, plain, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,21 +17,25 @@ if TYPE_CHECKING:
 
 _SAME_WORDS = 0.75
 _LEAST = 3
+_CROSS = re.compile("[\u274c\u2717\u2718\U0001f6ab]")
+"""Signs that say no."""
+_CODE = re.compile(r"`[^`]*`")
+_ASIDE = re.compile(r"\([^)]*\)")
+_CLAUSE_MARK = re.compile(r"[|.;:]")
+_CLAUSE_END = re.compile(r"\s\|\s|[.;:]\s+|\s[\u2013\u2014]\s")
 _POLARITY = frozenset(
     stems("must should may might can could always never not no required optional shall consider prefer do")
 )
 
 
-def turned(statements: Iterable[Statement], other: Index, near: Mapping[str, Sequence[Statement]]) -> tuple[Shift, ...]:
-    """Return the *statements* that the *other* side contradicts and nowhere says; *near* has the nearest by text."""
+def turned(statements: Iterable[Statement], near: Mapping[str, Sequence[Statement]]) -> tuple[Shift, ...]:
+    """Return those of *statements* that one of the statements *near* their plain text contradicts."""
     found = []
     for statement in statements:
-        if statement.kind is Kind.METADATA or statement.shape is Shape.CODE or other.same(statement.text):
+        if statement.kind is Kind.METADATA:
             continue
-        against = (
-            (_turn(statement.text, n.text), n) for n in near.get(plain(statement.text), ()) if n.shape is not Shape.CODE
-        )
-        reason, nearest = next(((r, n) for r, n in against if r), ("", None))
+        against = ((_turn(statement, other), other) for other in near.get(plain(statement.text), ()))
+        reason, nearest = next(((r, other) for r, other in against if r), ("", None))
         if nearest:
             found.append(Shift(statement, nearest, reason))
     return tuple(found)
@@ -52,12 +56,30 @@ def _titles(statement: Statement) -> set[str]:
     return {stem for title in statement.section for stem in stems(title)} | {fold(t) for t in statement.section}
 
 
-def _turn(a: str, b: str) -> str:
+def _turn(a: Statement, b: Statement) -> str:
     """Return how *b* turns *a* round; empty where it does not, as far as spelling tells."""
-    opposed = contradiction(a, b)
-    if opposed or not _same_words(a, b):
-        return opposed
+    cells = Shape.ROW in {a.shape, b.shape}
+    ours, theirs = _clauses(a.text), _clauses(b.text)
+    said = {fold(clause) for clause in theirs}
+    pairs = ((x, y) for x in ours if fold(x) not in said for y in theirs if _same_words(x, y))
+    return next((reason for x, y in pairs if (reason := _turned_clause(x, y, cells=cells))), "")
+
+
+def _clauses(text: str) -> list[str]:
+    """Return what *text* says piece by piece: in a longer text a negation is seldom about all of it."""
+    whole = _CODE.sub(lambda found: _CLAUSE_MARK.sub(" ", found.group()), _CROSS.sub(" not ", text))
+    return [clause for clause in _CLAUSE_END.split(_ASIDE.sub(" ", whole)) if clause.strip()]
+
+
+def _turned_clause(a: str, b: str, *, cells: bool) -> str:
+    """Return how *b* turns *a* round; of *cells* a negation says little, as their column may say that all is wrong."""
     fa, fb = facts(a), facts(b)
+    polar = _negations(a) != _negations(b)
+    opposed = contradiction(a, b) or (
+        "one says to do it, the other not to" if polar and _content(a) == _content(b) else ""
+    )
+    if opposed and not (cells and polar):
+        return opposed
     if fa.binding and fb.optional and not fb.binding and not fa.optional:
         return "it was binding, now it is a choice"
     if fb.binding and fa.optional and not fa.binding and not fb.optional:
@@ -75,6 +97,10 @@ def _same_words(a: str, b: str) -> bool:
 
 def _content(text: str) -> frozenset[str]:
     return frozenset(stem for stem in stems(text) if stem not in _POLARITY and not any(c.isdigit() for c in stem))
+
+
+def _negations(text: str) -> int:
+    return sum(facts(word).negated for word in words(text))
 
 
 def _unit(number: str) -> str:

@@ -1,0 +1,74 @@
+"""``agentmerge audit --json``: what a merge lost, turned round, invented and moved, for other programs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from analyzer.model import Severity
+
+if TYPE_CHECKING:
+    from analyzer.model import Audit, Gap, Shift, Span, Statement
+
+FORMAT_VERSION = 1
+# 1: the first (0.1.0).
+# A new key leaves the number as it is; a key that changes its meaning, its type or goes raises it.
+
+
+def render(audit: Audit) -> str:
+    """Return the *audit* as JSON, ended by a line feed, the most important of each list first."""
+    report = {
+        "format_version": FORMAT_VERSION,
+        "model": audit.model,
+        "lost": [_gap(g) for g in audit.lost],
+        "reversed": [_shift(s) for s in audit.reversed],
+        "invented": [_gap(g) for g in audit.invented],
+        "moved": [_shift(s) for s in audit.moved],
+        "summary": _summary(audit),
+        "problems": [_place(p.span) | {"code": p.code, "message": p.message} for p in audit.problems],
+    }
+    text = json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    # A file name that is no UTF-8 has surrogates; as escapes they are JSON again.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _gap(gap: Gap) -> dict[str, object]:
+    return {
+        "text": gap.text,
+        **_place(gap.span),
+        "section": list(gap.statements[0].section),
+        "kind": gap.statements[0].kind,
+        "severity": gap.severity,
+        "reason": gap.reason,
+        "facts": list(gap.facts),
+        "said": round(gap.share, 4),
+        "nearest": _statement(gap.nearest) if gap.nearest else None,
+        "also": [_place(span) for span in gap.also],
+    }
+
+
+def _shift(shift: Shift) -> dict[str, object]:
+    return {**_statement(shift.before), "reason": shift.reason, "after": _statement(shift.after)}
+
+
+def _statement(statement: Statement) -> dict[str, object]:
+    return {"text": statement.text, **_place(statement.span), "section": list(statement.section)}
+
+
+def _place(span: Span) -> dict[str, object]:
+    return {"path": span.path, "lines": [span.start, span.end]}
+
+
+def _summary(audit: Audit) -> dict[str, object]:
+    severities = Counter(gap.severity for gap in audit.lost)
+    return {
+        "definitions_before": len(audit.before),
+        "definitions_after": len(audit.after),
+        "statements_before": audit.statements_before,
+        "statements_after": audit.statements_after,
+        "lost": {severity.value: severities[severity] for severity in Severity},
+        "reversed": len(audit.reversed),
+        "invented": len(audit.invented),
+        "moved": len(audit.moved),
+    }
