@@ -101,14 +101,16 @@ def _on_line(n: int, inside: Sequence[Passage], numbers: dict[int, int]) -> tupl
 
 
 def _drop_empty_sections(sheet: _Sheet, canonical: Canonical) -> None:
-    """Take out the headings below which nothing is left."""
-    used = {p.section[:n] for p in canonical.passages for n in range(1, len(p.section) + 1)}
-    had = {
-        tuple(h.title for h in b.headings)[:n] for b in canonical.survivor.blocks for n in range(len(b.headings) + 1)
-    }
-    for heading in canonical.survivor.headings:
-        if heading.path not in used and heading.path in had:
-            for n in range(heading.span.start, heading.span.end + 1):
+    """Take out the headings below which there was something and nothing is left."""
+    survivor = canonical.survivor
+    wanted = {p.section[:n] for p in canonical.passages if p.place is None for n in range(1, len(p.section) + 1)}
+    had = [b for b in survivor.blocks if not b.field]
+    left = [b for b in had if any(_within(p, b) for p in canonical.passages)]
+    empty = {h for b in had for h in b.headings} - {h for b in left for h in b.headings}
+    for heading in empty:
+        if heading.path not in wanted:
+            # A table's header has its rule below it.
+            for n in range(heading.span.start, heading.span.end + 1 + (heading.form == "table")):
                 sheet.lines[n] = []
 
 
