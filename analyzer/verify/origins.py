@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analyzer.model import OWN_TITLES, FateKind, Violation
-from analyzer.text import plain, squash, stems
+from analyzer.text import fold, squash, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,9 +39,10 @@ def check_origins(sheet: Sheet) -> Iterator[Violation]:
 
 
 def _invented_titles(sheet: Sheet) -> Iterator[Violation]:
-    known = {plain(h.title) for d in sheet.proposal.family.definitions for h in d.headings} | set(OWN_TITLES)
+    known = {fold(h.title) for d in sheet.proposal.family.definitions for h in d.headings}
+    known |= {fold(title) for title in OWN_TITLES} | {fold(fate.statement.text) for fate in sheet.fates}
     for heading in sheet.reread.headings:
-        if plain(heading.title) not in known:
+        if fold(heading.title) not in known:
             place = (heading.span.start, heading.span.end)
             yield Violation(sheet.span(place), "invented", f"a title that no source has: {heading.title}")
 
