@@ -21,6 +21,8 @@ _SPELLED = re.compile(r"[\w$~@./:=*-]*\w")
 _CONCRETE = re.compile(r"[\d_]|[a-z][A-Z]|\w[./:=]\w|^-|^[A-Z]{2,}$")
 _PROVENANCE = re.compile(r"\d{4}-\d\d(-\d\d)?|\d{1,5}(st|nd|rd|th)?|.*/(pull|issues|commit)/\w+")
 _UNSEEN = 9.0
+_AT_LEAST = 1000
+"""Lines that a merge is taken to have more than it has: in a few lines nothing is frequent, and nothing rare."""
 
 
 @lru_cache(maxsize=200_000)
@@ -60,7 +62,7 @@ class Lexicon:
 
     def weight(self, token: str) -> float:
         """Return a number from about 0 to about 9; dates, bare numbers and issues weigh little: anything has them."""
-        here = math.log((self._total + 1) / (self._counts[token] + 0.5))
+        here = math.log((self._total + _AT_LEAST) / (self._counts[token] + 0.5))
         least = 1.0 if _PROVENANCE.fullmatch(token) else _UNSEEN
         return min(least, max(0.0, (self._general.get(token, _UNSEEN) + here) / 2))
 

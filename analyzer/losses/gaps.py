@@ -23,7 +23,7 @@ _LINE_SAID = 0.8
 """The same for a line of code, where a single other word is another command."""
 _TITLE_SAID = 0.9
 _WHOLE = 0.5
-"""The share of a code block from which it is shown whole when lost: what stays of it serves other code."""
+"""The share of a code block's lines above which it is shown whole: what stays of it serves other code."""
 _TELLING = 5.0
 """The weight of a word that is not in general use."""
 _LISTS = {Shape.ITEM, Shape.STEP, Shape.ROW}
@@ -78,8 +78,7 @@ def _piece(statement: Statement, other: Index, lexicon: Lexicon) -> _Piece | Non
     if not gone:
         return None
     weights = [lexicon.total(tokens(text)) for text, _ in gone]
-    whole = sum(lexicon.total(tokens(text)) for text in every)
-    texts = every if sum(weights) >= _WHOLE * whole else [text for text, _ in gone]
+    texts = every if len(gone) > _WHOLE * len(every) else [text for text, _ in gone]
     heaviest = max(range(len(gone)), key=lambda i: (weights[i], -i))
     kept = sum(w * cover.share for w, (_, cover) in zip(weights, gone, strict=True))
     return _Piece(

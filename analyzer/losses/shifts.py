@@ -46,14 +46,21 @@ def moved(statements: Iterable[Statement], other: Index) -> tuple[Shift, ...]:
     found = []
     for statement in statements:
         there = other.same(statement.text) if statement.kind is not Kind.METADATA and not statement.field else None
-        if there and there.section and statement.section and not _titles(statement) & _titles(there):
+        if there and there.section and statement.section and _elsewhere(statement, there):
             reason = f"from {statement.heading} to {there.heading}"
             found.append(Shift(statement, there, reason))
     return tuple(found)
 
 
-def _titles(statement: Statement) -> set[str]:
-    return {stem for title in statement.section for stem in stems(title)} | {fold(t) for t in statement.section}
+def _elsewhere(a: Statement, b: Statement) -> bool:
+    """Whether the title of neither's section is among the titles above the other."""
+    return not (
+        _title_stems(a.section[-1:]) & _title_stems(b.section) | _title_stems(b.section[-1:]) & _title_stems(a.section)
+    )
+
+
+def _title_stems(titles: Sequence[str]) -> set[str]:
+    return {stem for title in titles for stem in (fold(title), *stems(title))}
 
 
 def _turn(a: Statement, b: Statement) -> str:

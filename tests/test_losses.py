@@ -1,0 +1,130 @@
+"""What the audit must find, and what it must leave alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from casefile import Case, read_cases
+
+from analyzer import audit
+from analyzer.embed import HashEmbedder
+from analyzer.model import Severity
+from analyzer.report import audit_json
+
+if TYPE_CHECKING:
+    from analyzer.model import Audit
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = sorted((ROOT / "agents").rglob("*.md"))
+HEAD = "---\nname: {0}\ndescription: Looks after {0}.\n---\n\n# {0}\n\n## Rules\n\n"
+RULES = [
+    "- Rotate the signing key with `keyctl rotate --grace 36h` after each release.",
+    "- Alert on more than 250 rejected uploads in ten minutes.",
+    "- Never hand a customer's export to a third party.",
+    "- A quarrelsome reviewer gets a second opinion from the steward.",
+    "- Read `ops/runbooks/quarantine.md` before you touch the quarantine bucket.",
+]
+FENCE = (
+    "```bash\nterraform plan -out=drift.plan\nterraform apply drift.plan\naws s3 sync build/ s3://docs --delete\n```\n"
+)
+
+
+def judge(folder: Path, before: dict[str, str], after: dict[str, str]) -> Audit:
+    for side, files in (("before", before), ("after", after)):
+        for name, text in files.items():
+            (folder / side).mkdir(exist_ok=True)
+            (folder / side / name).write_text(HEAD.format(name.removesuffix(".md")) + text, encoding="utf-8")
+    return audit(str(folder / "before"), str(folder / "after"), embedder=HashEmbedder(), cache=False)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_a_file_loses_nothing_to_itself(sample: Path) -> None:
+    found = audit(str(sample), str(sample), embedder=HashEmbedder(), cache=False)
+    assert (found.lost, found.reversed, found.invented, found.moved) == ((), (), (), ())
+    assert not found.found(Severity.LOW)
+
+
+@pytest.mark.parametrize("gone", range(len(RULES)))
+def test_a_rule_that_is_left_out_is_reported_with_its_place(gone: int, tmp_path: Path) -> None:
+    kept = [rule for i, rule in enumerate(RULES) if i != gone]
+    found = judge(tmp_path, {"keeper.md": "\n".join(RULES)}, {"keeper.md": "\n".join(kept)})
+    assert [gap.text for gap in found.lost] == [RULES[gone].removeprefix("- ")]
+    assert (found.lost[0].span.path, found.lost[0].span.start) == ("keeper.md", 10 + gone)
+    assert found.lost[0].severity is (Severity.MEDIUM if "quarrelsome" in RULES[gone] else Severity.HIGH)
+    assert found.invented == ()
+
+
+def test_what_one_side_loses_the_other_invents(tmp_path: Path) -> None:
+    before, after = {"a.md": "\n".join(RULES[:3])}, {"b.md": "\n".join(RULES[2:]) + "\n\n" + FENCE}
+    (tmp_path / "x").mkdir()
+    (tmp_path / "y").mkdir()
+    there, back = judge(tmp_path / "x", before, after), judge(tmp_path / "y", after, before)
+    assert [gap.text for gap in there.lost] == [gap.text for gap in back.invented]
+    assert [gap.text for gap in there.invented] == [gap.text for gap in back.lost]
+
+
+def test_a_merge_that_only_joins_files_loses_nothing(tmp_path: Path) -> None:
+    sources = {"a.md": "\n".join(RULES[:3]), "b.md": "\n".join(RULES[2:]) + "\n\n" + FENCE}
+    merged = "\n".join(RULES) + "\n\n" + FENCE + "\nLooks after a. Looks after b.\n"
+    found = judge(tmp_path, sources, {"a.md": merged})
+    assert (found.lost, found.reversed) == ((), ())
+
+
+def test_the_lines_of_a_code_block_that_went_are_named_alone(tmp_path: Path) -> None:
+    short = FENCE.replace("aws s3 sync build/ s3://docs --delete\n", "")
+    found = judge(tmp_path, {"ship.md": FENCE}, {"ship.md": short})
+    assert [gap.text for gap in found.lost] == ["aws s3 sync build/ s3://docs --delete"]
+    assert found.lost[0].reason.startswith("1 of 3 lines; nowhere in the result: ")
+    assert "--delete" in found.lost[0].facts
+
+
+def test_a_block_that_went_is_one_entry(tmp_path: Path) -> None:
+    found = judge(tmp_path, {"ship.md": f"{RULES[0]}\n\n{FENCE}"}, {"ship.md": RULES[0]})
+    assert [gap.text.split("\n") for gap in found.lost] == [FENCE.split("\n")[1:-2]]
+
+
+def test_a_loss_that_two_sources_share_is_one_entry_with_both_places(tmp_path: Path) -> None:
+    sources = {"a.md": "\n".join(RULES[:2]), "b.md": RULES[1]}
+    found = judge(tmp_path, sources, {"a.md": f"{RULES[0]}\n\nLooks after b.\n"})
+    assert [(gap.span.path, [span.path for span in gap.also]) for gap in found.lost] == [("a.md", ["b.md"])]
+
+
+def test_commands_come_before_words_and_words_before_the_rest(tmp_path: Path) -> None:
+    found = judge(tmp_path, {"a.md": f"{RULES[3]}\n\n{FENCE}\n{RULES[2]}\n"}, {"a.md": "- Be brief."})
+    ranks = [gap.severity.rank for gap in found.lost]
+    assert ranks == sorted(ranks)
+    assert found.lost[-1].text == RULES[3].removeprefix("- ")
+    assert found.found(Severity.HIGH)
+
+
+def test_the_order_of_the_paths_changes_nothing(tmp_path: Path) -> None:
+    judge(tmp_path, {"a.md": "\n".join(RULES[:3]), "b.md": FENCE}, {"c.md": RULES[0]})
+    files = [str(tmp_path / "before" / name) for name in ("a.md", "b.md")]
+    result = str(tmp_path / "after")
+    texts = {
+        audit_json.render(audit(order, result, embedder=HashEmbedder(), cache=False)) for order in (files, files[::-1])
+    }
+    assert len(texts) == 1
+
+
+@pytest.mark.parametrize("case", read_cases("turned.md"), ids=lambda case: case.title)
+def test_what_is_turned_round_is_found(case: Case, tmp_path: Path) -> None:
+    found = judge(tmp_path, {"a.md": f"- {case.given}"}, {"a.md": f"- {case.expected}"})
+    assert [(s.before.text, s.after.text) for s in found.reversed] == [(case.given.strip(), case.expected)]
+    assert (found.lost, found.invented) == ((), ())
+    assert found.found(Severity.HIGH)
+
+
+@pytest.mark.parametrize("case", read_cases("not_turned.md"), ids=lambda case: case.title)
+def test_what_is_not_turned_round_is_left_alone(case: Case, tmp_path: Path) -> None:
+    assert judge(tmp_path, {"a.md": f"- {case.given}"}, {"a.md": f"- {case.expected}"}).reversed == ()
+
+
+def test_a_statement_in_another_section_has_moved(tmp_path: Path) -> None:
+    before = f"{RULES[0]}\n\n## Escalation\n\n{RULES[2]}\n"
+    after = f"{RULES[0]}\n{RULES[2]}\n"
+    found = judge(tmp_path, {"a.md": before}, {"a.md": after})
+    assert [(s.before.heading, s.after.heading) for s in found.moved] == [("Escalation", "Rules")]
+    assert found.lost == ()
