@@ -55,15 +55,17 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     """Read the definitions under *paths*, relate them, and propose one canonical definition for each family.
 
     *together* makes one family of all that is given; *threshold* (0 to 1) is the coverage that proposes a merge;
-    *survivor* is the path of the definition whose structure is kept; *fusion* False keeps verbatim text only. *progress*
-    is told how many of all texts are embedded. Raises `UsageError` where nothing can be read.
+    *survivor* is the path of the definition whose structure is kept; *fusion* False keeps verbatim text only.
+    *progress* is told how many of all texts are embedded. Raises `UsageError` where nothing can be read, or *survivor*
+    names none of what was read.
     """
     found = discover([paths] if isinstance(paths, str) else list(paths))
     definitions = tuple(d for source in found.sources for d in parse(source))
     if not definitions:
+        raise UsageError(_nothing_read(found.problems))
+    if survivor is not None and not any(d.is_at(survivor) for d in definitions):
         raise UsageError(
-            "No definition was read. Give a folder with agent, skill or rule files (for example .claude/agents), or name a "
-            "file directly."
+            f"No definition that was read is at {survivor}. Give --survivor a path as the report prints it."
         )
     statements = segment(definitions)
     pieces = tuple(parts(statements))
@@ -90,6 +92,14 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
         ),
         problems=(*found.problems, *(p for d in definitions for p in d.problems)),
         model=inner.name,
+    )
+
+
+def _nothing_read(problems: Sequence[Problem]) -> str:
+    seen = "".join(f" {p.span.path}: {p.message}" for p in problems[:2])
+    return (
+        f"No definition was read.{seen} Give a folder with agent, skill or rule files (for example .claude/agents), or "
+        "name a file directly."
     )
 
 
@@ -140,7 +150,7 @@ def _judge_collection(
     statements: Sequence[Statement], contexts: Mapping[Statement | Part, str], vectors: Vectors
 ) -> Judgements:
     texts = [contexts[s] for s in statements if s.kind not in {Kind.METADATA, Kind.TOOL}]
-    pairs = block(texts, vectors, floor=0.5, nearest=20)
+    pairs = block(texts, vectors, floor=0.6, nearest=10)
     return Judgements(dict(zip(pairs, judge(pairs, vectors), strict=True)), contexts)
 
 
