@@ -1,0 +1,235 @@
+"""The audit from outside: arguments, exit statuses, outputs, git, and whole reports."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sample
+
+from analyzer.cli import Exit, main
+from analyzer.model import Audit, Gap, Severity, Shift, Span
+from analyzer.report import audit_json, audit_markdown, audit_terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GOLDEN = Path(__file__).parent / "golden-audit"
+UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
+SOURCE = """---
+name: gate-keeper
+description: Guards the release gate.
+---
+
+# Gate keeper
+
+## Rules
+
+- Never open the gate while `smoke-7` is red.
+- Keep the freeze at 45 minutes.
+- Tell the harbour desk with `pager --route harbour`.
+"""
+OTHER = """---
+name: gate-helper
+description: Helps at the release gate.
+---
+
+# Gate helper
+
+## Rules
+
+- Weigh each parcel twice on the amber scale.
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with the sources and a merge that lost nothing."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AGENTMERGE_CACHE_DIR", str(tmp_path / "cache"))
+    Path("a.md").write_text(SOURCE)
+    Path("b.md").write_text(OTHER)
+    Path("merged.md").write_text(SOURCE + OTHER.rpartition("\n\n")[2] + "\nHelps at the release gate.\n")
+    return tmp_path
+
+
+def run(*arguments: str) -> int:
+    return main(["audit", "--embedder", "hash", *arguments])
+
+
+def rewrite(old: str, new: str, name: str = "merged.md") -> None:
+    text = Path(name).read_text()
+    assert old in text
+    Path(name).write_text(text.replace(old, new))
+
+
+def test_a_merge_that_lost_nothing_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--before", "a.md", "b.md", "--after", "merged.md", "--fail-on", "low") == Exit.FINE
+    assert "Lost: 0" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("fail_on", "status"), [("high", 1), ("medium", 1), ("low", 1), ("never", 0)])
+def test_a_lost_command_fails_the_audit(fail_on: str, status: int) -> None:
+    rewrite("- Tell the harbour desk with `pager --route harbour`.\n", "")
+    assert run("--before", "a.md", "b.md", "--after", "merged.md", "--fail-on", fail_on, "--quiet") == status
+
+
+def test_a_lost_sentence_without_facts_fails_only_where_that_is_asked() -> None:
+    rewrite("- Weigh each parcel twice on the amber scale.\n", "")
+    given = ("--before", "a.md", "--before", "b.md", "--after", "merged.md", "--quiet")
+    assert run(*given) == Exit.FINE
+    assert run(*given, "--fail-on", "medium") == Exit.FOUND
+
+
+def test_json_on_standard_output_stands_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    rewrite("45", "90")
+    rewrite("- Tell the harbour desk with `pager --route harbour`.\n", "")
+    assert run("--before", "a.md", "b.md", "--after", "merged.md", "--json", "-") == Exit.FOUND
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert found["format_version"] == 1
+    [lost] = found["lost"]
+    assert (lost["path"], lost["lines"], lost["severity"]) == ("a.md", [12, 12], "high")
+    [turned] = found["reversed"]
+    assert (turned["lines"], turned["after"]["path"]) == ([11, 11], "merged.md")
+    assert found["summary"]["lost"] == {"high": 1, "medium": 0, "low": 0}
+
+
+def test_files_are_written_and_the_summary_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        run("--before", "a.md", "b.md", "--after", "merged.md", "--json", "x.json", "--markdown", "x.md") == Exit.FINE
+    )
+    assert "Lost: 0" in capsys.readouterr().out
+    assert json.loads(Path("x.json").read_text())["lost"] == []
+    assert Path("x.md").read_text().startswith("# Audit of a merge")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--after", "merged.md"],
+        ["--before", "a.md"],
+        ["--before", "missing.md", "--after", "merged.md"],
+        ["--before", "a.md", "--after", "merged.md", "--fail-on", "grave"],
+        ["--before", "a.md", "--after", "merged.md", "--json", "-", "--markdown", "-"],
+        ["--before", "a.md", "--after", "merged.md", "--json", "no/such/folder.json"],
+        ["--before", "a.md", "--after", "merged.md", "--quiet", "--verbose"],
+        ["a.md", "merged.md"],
+        ["--before-ref", "HEAD"],
+    ],
+)
+def test_wrong_use_is_said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*arguments) == Exit.WRONG_USE
+    assert capsys.readouterr().err
+
+
+def git(*arguments: str) -> bytes:
+    who = ["-c", "user.name=Someone", "-c", "user.email=someone@example.com", "-c", "commit.gpgsign=false"]
+    return subprocess.run(["git", *who, *arguments], check=True, capture_output=True).stdout
+
+
+def state() -> tuple[bytes, bytes]:
+    """Return what git says of the working tree, and which commit is checked out."""
+    return git("status", "--porcelain", "--", "agents"), git("rev-parse", "HEAD")
+
+
+@pytest.fixture
+def repository() -> None:
+    """A repository: its first commit has two agents, its second one, merged; the working tree lost a rule more."""
+    git("init", "-q", ".")
+    for name, text in (("agents/gate-keeper.md", SOURCE), ("agents/gate-helper.md", OTHER)):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(text)
+    git("add", "agents")
+    git("commit", "-qm", "two")
+    Path("agents/gate-helper.md").unlink()
+    Path("agents/gate-keeper.md").write_text(Path("merged.md").read_text())
+    git("add", "-u", "agents")
+    git("commit", "-qm", "one")
+    rewrite("- Never open the gate while `smoke-7` is red.\n", "", "agents/gate-keeper.md")
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["--before-ref", "HEAD~1", "--after-ref", "HEAD"], Exit.FINE),
+        (["--before-ref", "HEAD~1"], Exit.FOUND),
+        (["--before-ref", "HEAD~1", "--after", "agents"], Exit.FOUND),
+        (["--before-ref", "HEAD~1", "--before", "agents/gate-helper.md", "--after", "agents"], Exit.FINE),
+        (["--before-ref", "nowhere"], Exit.WRONG_USE),
+        (["--before-ref", "--output=x"], Exit.WRONG_USE),
+    ],
+)
+def test_revisions_are_read_without_a_checkout(arguments: list[str], status: Exit) -> None:
+    before = state()
+    if "--before" not in arguments:
+        arguments = [*arguments, "--before", "agents"]
+    assert run(*arguments, "--quiet") == status
+    assert state() == before
+
+
+@pytest.mark.usefixtures("repository")
+def test_paths_of_a_revision_are_those_of_the_repository(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--before-ref", "HEAD~1", "--before", "agents", "--json", "-") == Exit.FOUND
+    assert [loss["path"] for loss in json.loads(capsys.readouterr().out)["lost"]] == ["agents/gate-keeper.md"]
+
+
+def made(texts: int = 1) -> Audit:
+    """Return an audit made by hand, with hostile texts."""
+    whole = sample.analysis()
+    ours, theirs = whole.statements[0], replace(whole.statements[1], text=sample.HOSTILE)
+    code = "curl --fail\n\x1b[31m```\nrm -r build"
+    lost = (
+        Gap(code, (ours,), Span("api/a.md", 4, 9), Severity.HIGH, 9, 0.1, ("--fail",), "nowhere: --fail", theirs),
+        Gap(sample.HOSTILE, (theirs,), theirs.span, Severity.LOW, 1, 0.5, (), sample.HOSTILE, None, (ours.span,)),
+    )
+    return Audit(
+        whole.definitions,
+        whole.definitions[:1],
+        9,
+        4,
+        lost * texts,
+        (Shift(ours, theirs, "one says to do it, the other not to"),),
+        lost[1:],
+        (Shift(ours, replace(ours, section=("Elsewhere",)), "from Rules to Elsewhere"),),
+        whole.problems,
+        "hash-256",
+    )
+
+
+REPORTS: dict[str, Callable[[Audit], str]] = {
+    "audit.json": audit_json.render,
+    "audit.md": audit_markdown.render,
+    "audit.txt": audit_terminal.render,
+    "audit-colour.txt": lambda audit: audit_terminal.render(audit, width=72, colour=True, full=True),
+}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_document(name: str) -> None:
+    text = REPORTS[name](made()).encode()
+    if UPDATE:
+        GOLDEN.mkdir(exist_ok=True)
+        (GOLDEN / name).write_bytes(text)
+    assert text == (GOLDEN / name).read_bytes(), "golden/README.md says what to do"
+
+
+def test_the_markdown_fits_a_comment_and_counts_what_it_leaves_out() -> None:
+    text = audit_markdown.render(made(2000))
+    assert len(text.encode()) <= audit_markdown.LONGEST
+    assert "more left out here for length" in text
+
+
+def test_nothing_hostile_is_live_in_markdown() -> None:
+    text = audit_markdown.render(made())
+    prose = re.sub(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)", "", re.sub(r"(?ms)^(`{3,})text$.*?^\1$", "", text))
+    assert "octocat" in prose
+    assert [live for live in ("<script", "<img", "@octocat", "#12", "![x](", "\x1b") if live in prose] == []
+    assert "\x1b" not in text
