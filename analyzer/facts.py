@@ -85,7 +85,7 @@ def facts(text: str) -> Facts:
 
 
 def missing(text: str, other: str) -> tuple[str, ...]:
-    """Return the facts of *text* that *other* does not state, sorted: what would be lost if *other* stood for *text*."""
+    """Return the facts of *text* that *other* does not state, sorted: what is lost if *other* stands for *text*."""
     mine, theirs = facts(text), facts(other)
     parts = words(other) + sorted(_parts(other))
     there = {w.casefold() for w in parts} | {_name(w) for w in parts} | _initials(other)
@@ -99,8 +99,8 @@ def missing(text: str, other: str) -> tuple[str, ...]:
 def contradiction(a: str, b: str) -> str:
     """Return why *a* and *b* cannot both be followed, as far as spelling proves it; empty where it does not.
 
-    Two texts that use the same content words contradict each other where one is negated and the other not, or where they
-    give different numbers for them.
+    Two texts that use the same content words contradict each other where one is negated and the other not, or where
+    they give different numbers for them.
     """
     fa, fb = facts(a), facts(b)
     rest_a, rest_b = _content(a), _content(b)
@@ -115,7 +115,7 @@ def contradiction(a: str, b: str) -> str:
 
 
 def _initials(text: str) -> set[str]:
-    """The acronyms that *text* could spell out: the initials of two to five words in a row."""
+    """Return the acronyms that *text* could spell out: the initials of two to five words in a row."""
     heads = "".join(p[0] for w in words(text.casefold()) for p in re.split(r"[/-]", w) if p)
     return {heads[i : i + n] for n in range(2, 6) for i in range(len(heads) - n + 1)}
 
@@ -148,7 +148,7 @@ _POLARITY_WORDS = frozenset(
 
 
 def _content(text: str) -> frozenset[str]:
-    """The stems of *text* that are neither numbers nor words of polarity or modality."""
+    """Return the stems of *text* that are neither numbers nor words of polarity or modality."""
     kept = (w for w in words(text.casefold()) if w not in _POLARITY_WORDS and not any(c.isdigit() for c in w))
     return frozenset(stems(" ".join(kept)))
 
@@ -165,9 +165,9 @@ def _names(text: str) -> frozenset[str]:
 
 
 def _parts(text: str) -> set[str]:
-    """The words of *text*, and the halves of those that a slash or a hyphen joins."""
+    """Return the words of *text*, and the halves of those that a slash or a hyphen joins."""
     every = words(text)
-    if text.isupper():  # a title in capitals spells no acronyms
+    if text.isupper() and len(every) > 2:  # noqa: PLR2004 - a title in capitals spells no acronyms
         every = [w.lower() for w in every]
     return {p for w in every for p in ((w,) if w.casefold() in _known_names() else re.split(r"[/-]", w)) if p}
 
@@ -198,7 +198,7 @@ _SHOUTED = frozenset(
 
 
 def _name(word: str) -> str:
-    folded = word.casefold()
+    folded = word.casefold().removesuffix(".js")
     if folded.endswith("s") and folded[:-1] in _known_names():
         folded = folded[:-1]
     return _SAME_NAME.get(folded, folded)

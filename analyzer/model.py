@@ -192,6 +192,10 @@ class Definition:
         """Return the front-matter field called *key*, or None."""
         return next((f for f in self.fields if f.key == key), None)
 
+    def is_at(self, path: str) -> bool:
+        """Whether it is the one that a user means by *path*: its whole path, or the end of it."""
+        return self.path == path or self.path.endswith(f"/{path}")
+
     @property
     def description(self) -> str:
         """The front matter's description as text, empty where there is none."""

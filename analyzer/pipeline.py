@@ -15,7 +15,7 @@ from analyzer.embed import context, embed, load_embedder, part_context
 from analyzer.emit import emit
 from analyzer.errors import UsageError
 from analyzer.graph import graph
-from analyzer.judge import judge
+from analyzer.judge import PairEncoder, judge
 from analyzer.judge.network import load_network
 from analyzer.losses import losses, questions
 from analyzer.merge import merge
@@ -80,7 +80,8 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     )
     judgements = _judge_collection(statements, contexts, vectors)
     overlaps = graph(definitions, statements, judgements, vectors, together=together, threshold=threshold)
-    judgements = _judge_families(overlaps, pieces, judgements, vectors)
+    reader = CachedEmbedder(PairEncoder(), cache_directory()) if cache else PairEncoder()
+    judgements = _judge_families(overlaps, pieces, judgements, vectors, reader)
     return Analysis(
         definitions=definitions,
         statements=statements,
@@ -107,7 +108,7 @@ def relate(pairs: Sequence[tuple[str, str]], *, embedder: Embedder | None = None
     """Return how the two statements of each of *pairs* relate, in the order of *pairs*."""
     inner = embedder or load_embedder()
     vectors = embed([text for pair in pairs for text in pair], CachedEmbedder(inner, cache_directory()))
-    return judge(pairs, vectors)
+    return judge(pairs, vectors, CachedEmbedder(PairEncoder(), cache_directory()))
 
 
 def audit(
@@ -132,7 +133,8 @@ def audit(
     )
     weights = load_network().weights
     pairs = questions(statements, vectors, weights)
-    relations = dict(zip(pairs, judge(pairs, vectors), strict=True))
+    reader = CachedEmbedder(PairEncoder(), cache_directory()) if cache else PairEncoder()
+    relations = dict(zip(pairs, judge(pairs, vectors, reader), strict=True))
     found = losses((sources[0], result[0]), statements, vectors, relations, weights)
     return replace(found, problems=(*sources[1], *result[1], *found.problems), model=inner.name)
 
@@ -142,7 +144,7 @@ def _read(paths: str | Iterable[str], when: str) -> tuple[tuple[Definition, ...]
     found = discover([paths] if isinstance(paths, str) else list(paths))
     definitions = tuple(d for source in found.sources for d in parse(source))
     if not definitions:
-        raise UsageError(f"No definition was read from {when}. Name the files, or a folder that holds them.")
+        raise UsageError(f"No definition was found {when}. Name the files, or a folder that holds them.")
     return definitions, found.problems
 
 
@@ -155,17 +157,17 @@ def _judge_collection(
 
 
 def _judge_families(
-    overlaps: OverlapGraph, pieces: Sequence[Part], judgements: Judgements, vectors: Vectors
+    overlaps: OverlapGraph, pieces: Sequence[Part], judgements: Judgements, vectors: Vectors, reader: Embedder
 ) -> Judgements:
-    """Return *judgements* with those of all near pairs within each family: there nothing may be missed."""
+    """Return *judgements* with careful ones of all near pairs within each family: there nothing may be missed."""
     texts: dict[str, list[str]] = defaultdict(list)
     for piece in pieces:
         texts[piece.statement.path] += (judgements.contexts[piece], judgements.contexts[piece.statement])
     wanted: set[tuple[str, str]] = set()
     for family in overlaps.families:
         wanted.update(block([t for d in family.definitions for t in texts[d.path]], vectors, floor=0.3))
-    new = sorted(wanted - judgements.relations.keys())
-    more = dict(zip(new, judge(new, vectors), strict=True))
+    near = sorted(wanted)
+    more = dict(zip(near, judge(near, vectors, reader), strict=True))
     return Judgements({**judgements.relations, **more}, judgements.contexts)
 
 

@@ -38,14 +38,81 @@ def _stemmer() -> snowballstemmer.stemmer:
 
 
 _STOP = frozenset(
-    "a an and are as at be been being both but by for from has have how if in into is it its of on or our so such than that"
-    " the their them then there these they this those to via was we what when where which while who why will with within you"
-    " your i me my also any all each every etc e.g i.e".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "being",
+        "both",
+        "but",
+        "by",
+        "for",
+        "from",
+        "has",
+        "have",
+        "how",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "or",
+        "our",
+        "so",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "via",
+        "was",
+        "we",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "why",
+        "will",
+        "with",
+        "within",
+        "you",
+        "your",
+        "i",
+        "me",
+        "my",
+        "also",
+        "any",
+        "all",
+        "each",
+        "every",
+        "etc",
+        "e.g",
+        "i.e",
+    ]
 )
 
 
 @lru_cache(maxsize=100_000)
 def stems(text: str) -> tuple[str, ...]:
     """Return the Snowball stems of the content words of *text*, in order; stop words and marks are left out."""
-    kept = [p for w in words(plain(text).casefold()) for p in re.split(r"[-/]", w) if p and p not in _STOP]
+    found = (w.removesuffix(".js") for w in words(plain(text).casefold()))  # Node.js is Node
+    kept = [p for w in found for p in re.split(r"[-/]", w) if p and p not in _STOP]
     return tuple(_stemmer().stemWords(kept))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analyzer.judge.encoder import PairEncoder
 from analyzer.judge.guards import guarded
 from analyzer.judge.readings import probabilities
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from analyzer.model import Relation, Vectors
+    from analyzer.model import Embedder, Relation, Vectors
 
 __all__ = ["PairEncoder", "judge"]
 
@@ -34,8 +35,8 @@ def judge(pairs: Sequence[tuple[str, str]], vectors: Vectors, reader: Embedder |
         return ()
     cosines = _cosines(pairs, vectors)
     return tuple(
-        _guarded(a, b, row, float(cosine))
-        for (a, b), row, cosine in zip(pairs, _probabilities(pairs, cosines, reader), cosines, strict=True)
+        guarded(a, b, row, float(cosine))
+        for (a, b), row, cosine in zip(pairs, probabilities(pairs, cosines, reader), cosines, strict=True)
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import io
+import json
 from collections import defaultdict
 from functools import cache
 from importlib.resources import files
@@ -32,25 +33,36 @@ _TOKENS = 96
 _BATCH = 64
 
 
-def read(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-    """Return probabilities, shape ``(len(pairs), 5)``, columns as in `analyzer.judge.network.COLUMNS`.
+class PairEncoder:
+    """Reads pairs and gives probabilities; an `Embedder`, so that the cache serves it as it serves vectors."""
 
-    Pairs with the same number of tokens share a batch, without padding, so that a result depends on its pair alone.
-    """
-    encodings = _tokenizer().encode_batch(list(pairs))
-    groups: dict[int, list[int]] = defaultdict(list)
-    for i, encoding in enumerate(encodings):
-        groups[len(encoding.ids)].append(i)
-    logits = np.zeros((len(pairs), 5), np.float32)
-    for _, members in sorted(groups.items()):
-        for start in range(0, len(members), _BATCH):
-            batch = members[start : start + _BATCH]
-            ids = np.array([encodings[i].ids for i in batch], np.int64)
-            types = np.array([encodings[i].type_ids for i in batch], np.int64)
-            logits[batch] = _session().run(None, {"ids": ids, "types": types})[0]
-    exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
-    probabilities: NDArray[np.float32] = exponents / exponents.sum(axis=1, keepdims=True)
-    return probabilities
+    name = f"pair-encoder@{_SHA256[:12]}"
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return probabilities, shape ``(len(texts), 5)``, columns as in `analyzer.judge.network.COLUMNS`.
+
+        Each of *texts* is a pair as `as_text` writes it. Pairs with the same number of tokens share a batch, without
+        padding, so that a result depends on its pair alone.
+        """
+        encodings = _tokenizer().encode_batch([tuple(json.loads(text)) for text in texts])
+        groups: dict[int, list[int]] = defaultdict(list)
+        for i, encoding in enumerate(encodings):
+            groups[len(encoding.ids)].append(i)
+        logits = np.zeros((len(texts), 5), np.float32)
+        for _, members in sorted(groups.items()):
+            for start in range(0, len(members), _BATCH):
+                batch = members[start : start + _BATCH]
+                ids = np.array([encodings[i].ids for i in batch], np.int64)
+                types = np.array([encodings[i].type_ids for i in batch], np.int64)
+                logits[batch] = _session().run(None, {"ids": ids, "types": types})[0]
+        exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
+        probabilities: NDArray[np.float32] = exponents / exponents.sum(axis=1, keepdims=True)
+        return probabilities
+
+
+def as_text(a: str, b: str) -> str:
+    """Return the pair of *a* and *b* as one text."""
+    return json.dumps([a, b], ensure_ascii=False)
 
 
 @cache

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 NAMES = (
     "cosine", "containment_a", "containment_b", "shared_weight", "rest_a", "rest_b", "heaviest_a", "heaviest_b",
     "stems_a", "stems_b", "unmatched_a", "unmatched_b", "trigrams", "trigrams_a", "trigrams_b", "same_first",
-    "same_last", "same_label", "same_body", "lost_a", "lost_b", "numbers_differ", "negation_differs", "modality_differs",
-    "cosine_times_least", "cosine_times_most",
+    "same_last", "same_label", "same_body", "lost_a", "lost_b", "numbers_differ", "negation_differs",
+    "modality_differs", "cosine_times_least", "cosine_times_most",
 )  # fmt: skip
 """The columns, in order; ``_a`` and ``_b`` change places when the pair is swapped."""
 

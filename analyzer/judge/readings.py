@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.judge.encoder import read
+from analyzer.judge.encoder import as_text
 from analyzer.judge.features import features, swapped
 from analyzer.judge.network import load_network
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from analyzer.judge.network import Network
+    from analyzer.model import Embedder
 
 REDUNDANT = [0, 1, 2]
 """The columns of the kinds with which one of the two can go."""
@@ -31,13 +32,15 @@ _TRUST = 0.65
 """The encoder's weight beside the network's, best of five values on pairs of held-out repositories."""
 
 
-def probabilities(pairs: Sequence[tuple[str, str]], cosines: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return what the judge makes of *pairs*: the network's word, with the encoder's where it is worth asking."""
+def probabilities(
+    pairs: Sequence[tuple[str, str]], cosines: NDArray[np.float32], reader: Embedder | None
+) -> NDArray[np.float32]:
+    """Return what the judge makes of *pairs*: the network's word, with *reader*'s where it is worth asking."""
     network = load_network()
     said = quick(network, features(pairs, cosines, network.weights))
     close = np.flatnonzero(said[:, REDUNDANT].sum(axis=1) >= WORTH_READING)
-    if len(close):
-        said[close] = blended(careful([pairs[i] for i in close.tolist()]), said[close])
+    if reader is not None and len(close):
+        said[close] = blended(careful([pairs[i] for i in close.tolist()], reader), said[close])
     return said
 
 
@@ -47,9 +50,9 @@ def quick(network: Network, seen: NDArray[np.float32]) -> NDArray[np.float32]:
     return mean
 
 
-def careful(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-    """Return what the encoder says of *pairs*: one reading, always in the same order."""
-    said = read([(min(pair), max(pair)) for pair in pairs])
+def careful(pairs: Sequence[tuple[str, str]], reader: Embedder) -> NDArray[np.float32]:
+    """Return what *reader*, a `PairEncoder`, says of *pairs*: one reading, always in the same order."""
+    said = reader.embed([as_text(min(pair), max(pair)) for pair in pairs])
     turned = np.array([a > b for a, b in pairs])
     said[turned] = said[turned][:, TURNED]
     return said

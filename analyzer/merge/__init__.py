@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["merge"]
 
-_SURE = 0.6
+_SURE = 0.5
 """How sure the judge must be before a statement goes: precision counts more than brevity."""
 
 
@@ -41,8 +41,8 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and two optio
 ) -> Canonical:
     """Return the canonical definition of *family*, whose statements are *statements*, cut into *parts*.
 
-    The survivor's structure stays; what only others say is added where a reader would look for it; what is said twice is
-    said once. *survivor* is the path of the definition to keep; without it, the one that says most is taken. Without
+    The survivor's structure stays; what only others say is added where a reader would look for it; what is said twice
+    is said once. *survivor* is the path of the definition to keep; without it, the one that says most is taken. Without
     *fusion*, no enumeration is shortened or extended: every statement stays or goes as a whole.
     """
     chosen, why = choose_survivor(family.definitions, statements, judgements, path=survivor)

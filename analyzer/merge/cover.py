@@ -1,7 +1,8 @@
 """Choose what stays: the fewest words that still say everything.
 
-A part may go where another that stays covers it. Which ones stay is a weighted set cover, solved exactly: parts and the
-labels before enumerations are the elements, each part covers itself and all that it can stand for, its cost is its length.
+A part may go where another that stays covers it. Which ones stay is a weighted set cover, solved exactly: parts and
+the labels before enumerations are the elements, each part covers itself and all that it can stand for, and its cost is
+its length.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _VERBATIM = {Shape.CODE, Shape.EXAMPLE, Shape.HTML}
 _APART = {Kind.FACT, Kind.COLLABORATION, Kind.TOOL}
 """Kinds that stand only for their own kind: a project's port is nobody's expertise."""
-_THRIFT = 0.8
+_THRIFT = 0.6
 """What a survivor's word costs beside another's: its structure stays unless something clearly shorter does."""
 
 
@@ -52,7 +53,7 @@ def cover(parts: Sequence[Part], judgements: Judgements, *, survivor: str, floor
     coordinated = {p.statement for p in ordered if p.clause}
     firsts = {p.statement: p for p in reversed(choices) if p.label}
     elements = {p: able[p] for p in ordered if p.clause or p.statement not in coordinated}
-    elements |= {_label(p): _saying(p, choices, able) for p in firsts.values()}
+    elements |= {_label(p): _saying(p, choices) for p in firsts.values()}
     kept: set[Part] = set()
     for group in _components(choices, elements):
         kept.update(_solve(group, elements, survivor) if len(group) > 1 else group)
@@ -68,40 +69,40 @@ def _label(first: Part) -> Part:
 
 def _able(part: Part, others: Sequence[Part], judgements: Judgements, floor: float) -> frozenset[Part]:
     """Return those of *others* that can stand for *part*."""
-    wanted = frozenset(stems(part.text)) - _GENERIC
-    about = frozenset(stems(part.label))
-    negated = facts(part.text).negated
+    text = f"{part.label} {part.text}"
     return frozenset(
         other
         for other in others
         if other.statement is not part.statement
         and _comparable(other.statement, part.statement)
-        and (
-            judgements.covers(other, part, floor)
-            or (
-                part.clause
-                and part.statement.kind in _INTRODUCTIONS
-                and judgements.between(other, part).redundancy >= _INTRODUCED
-            )
-            or (
-                not part.whole
-                and wanted <= _said(other)
-                and (len(wanted) > 1 or part.clause or about & _around(other))
-                and negated == facts(other.text).negated
-            )
-        )
-        and not missing(f"{part.label} {part.text}", f"{other.label} {other.text} {' '.join(other.statement.section)}")
+        and _says(other, part, judgements, floor)
+        and not missing(text, f"{other.label} {other.text} {' '.join(other.statement.section)}")
     )
+
+
+def _says(other: Part, part: Part, judgements: Judgements, floor: float) -> bool:
+    """Whether *other* says what *part* says, as far as the judge or, for a piece of a statement, its words tell."""
+    if judgements.covers(other, part, floor):
+        return True
+    if part.statement.kind in _INTRODUCTIONS and judgements.between(other, part).redundancy >= _INTRODUCED:
+        return True
+    wanted = frozenset(stems(part.text)) - _GENERIC
+    if part.whole or not wanted <= _said(other) or facts(part.text).negated != facts(other.text).negated:
+        return False
+    # A single word says little: "AWS" as a cloud is not the "AWS" of a queue.
+    alone = wanted == frozenset(stems(other.text))
+    return len(wanted) > 1 or part.clause or alone or bool(set(stems(part.label)) & _around(other))
 
 
 _INTRODUCTIONS = {Kind.ROLE, Kind.TRIGGER}
 _INTRODUCED = 0.25
-"""The least redundancy that lets a clause of an introduction go: it tells who the agent is, not what to do."""
+"""The least redundancy that lets an introduction go: it tells who the agent is, not what to do."""
 _GENERIC = frozenset(
     stems(
-        "expert expertise specialist senior elite deep knowledge experience development engineer design build implement "
-        "create provide ensure include use best practice proper excel master specialize focus function deliver approach "
-        "key core comprehensive advanced current modern multiple various need assistance guidance work help"
+        "expert expertise specialist senior elite deep knowledge experience span development engineer design build "
+        "implement create provide ensure include use best practice proper excel master specialize focus function "
+        "deliver approach key core comprehensive advanced current modern multiple various need assistance guidance "
+        "work help skill proficiency level"
     )
 )
 """Stems that say nothing about what an enumeration lists."""
@@ -123,11 +124,13 @@ def _comparable(a: Statement, b: Statement) -> bool:
     return a.kind == b.kind or not {a.kind, b.kind} & _APART
 
 
-def _saying(first: Part, others: Sequence[Part], able: Mapping[Part, frozenset[Part]]) -> frozenset[Part]:
+def _saying(first: Part, others: Sequence[Part]) -> frozenset[Part]:
     """Return those of *others* that have all words of the label of *first*'s enumeration."""
-    wanted = set(stems(first.label))
-    near = {o for p in others if p.statement is first.statement for o in able[p]}
-    return frozenset(o for o in near if wanted <= _said(o))
+    wanted = frozenset(stems(first.label)) - _GENERIC
+    own = first.statement
+    return frozenset(
+        o for o in others if o.statement is not own and _comparable(o.statement, own) and wanted <= _around(o)
+    )
 
 
 def _components(choices: Sequence[Part], elements: Mapping[Part, frozenset[Part]]) -> list[list[Part]]:

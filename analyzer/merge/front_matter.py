@@ -37,7 +37,7 @@ def merge_fields(
     *,
     floor: float,
 ) -> FrontMatter:
-    """Return what becomes of the front matter of *definitions*; the *survivor*'s values stand where nothing speaks against.
+    """Return what becomes of the front matter of *definitions*; the *survivor*'s values stand where they can.
 
     Lists of tools are united. The description keeps the survivor's text and takes in what only others say as far as the
     budget allows; the rest overflows into the body. All other keys keep the survivor's value, else the first found.
@@ -51,7 +51,7 @@ def merge_fields(
     for key in _keys(ordered):
         holders = [d for d in ordered if d.get(key)]
         if key == "description":
-            decision, rest = _description(holders, saying[key], survivor, judgements, floor)
+            decision, rest = _description(saying[key], survivor, judgements, floor)
             overflow.extend(rest)
         elif key in _UNITED:
             decision = _united(key, holders, saying[key], survivor)
@@ -92,7 +92,6 @@ def _united(key: str, holders: Sequence[Definition], said: Sequence[Statement], 
 
 
 def _description(
-    holders: Sequence[Definition],
     said: Sequence[Statement],
     survivor: Definition,
     judgements: Judgements,

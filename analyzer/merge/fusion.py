@@ -65,7 +65,7 @@ def _under_one_label(kept: dict[Statement, list[Part]], survivor: str, *, fusion
     groups: dict[object, list[Statement]] = defaultdict(list)
     for s in sorted(kept, key=lambda s: (s.path != survivor, s)):
         label = kept[s][0].label
-        name = stems(label.replace(".js", ""))
+        name = stems(label)
         groups[(s.kind, name) if name and fusion else s].append(s)
     return [tuple(group) for group in groups.values()]
 
@@ -76,4 +76,4 @@ def _enumeration(parts: Sequence[Part], wording: Statement) -> str:
     last = " and " if _LAST_AND.search(wording.text) and len(texts) > 1 else ", "
     comma = "," if last == " and " and len(texts) > 2 else ""  # noqa: PLR2004 - a serial comma
     joined = ", ".join(texts[:-1]) + f"{comma}{last}{texts[-1]}" if len(texts) > 1 else texts[0]
-    return f"{parts[0].label} {joined}"
+    return f"{parts[0].label} {joined}{'.' * wording.text.rstrip().endswith('.')}"

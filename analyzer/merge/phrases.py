@@ -47,7 +47,8 @@ _MARKS = re.compile(r"[:;.!?()\[\]\"\u201c\u201d`|]|\*\*")
 def join_phrases(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """Return *passages* with those joined that stand in one section and begin with the same words.
 
-    The one that comes first keeps its place and takes in what only the other says; no word is lost or added beyond "and".
+    The one that comes first keeps its place and takes in what only the other says; no word is lost, none is added but
+    "and".
     """
     joined: list[Passage] = []
     for passage in passages:

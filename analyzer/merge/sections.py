@@ -178,7 +178,7 @@ def _shared_room(
     return max(open_rooms, key=lambda room: (float(vector @ room.meaning), room.path)).path
 
 
-def _new_section(  # noqa: PLR0913 - all that a place depends on
+def _new_section(  # noqa: PLR0913, PLR0917 - all that a place depends on
     title: str,
     section: Mapping[Statement, Path],
     survivor: Definition,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from analyzer.facts import facts
 from analyzer.model import Kind, Part, Shape
 from analyzer.text import words
 
@@ -18,6 +19,7 @@ _COORDINATION = re.compile(r"[,;:]\s+|\s+(?:and|or|including|such as|as well as|
 _LABEL = re.compile(
     r"^(\*\*[^*]{2,60}:\*\*|\*\*[^*]{2,60}\*\*:|__[^_]{2,60}__:|[A-Z][^:.,]{1,50}:)\s+(\S.*)$", re.DOTALL
 )
+_LEAD = re.compile(r"^(.*\b(?:of|in|with|including|like|as|spans?|using|on|for))\s+(\S+(?:\s\S+)?)$")
 _SENTENCE_END = re.compile(r"[.!?]\s+\S")
 _LONGEST = 7
 """Words of a part; longer ones are clauses that lean on each other."""
@@ -55,13 +57,25 @@ def _clauses(text: str) -> list[str]:
 
 
 def _enumeration(statement: Statement) -> tuple[str, list[str]] | None:
+    """Return what leads the enumeration in *statement*, and its items; None where it has none."""
     found = _LABEL.match(statement.text)
-    if not found or _SENTENCE_END.search(found[2]):
+    label, rest = (found[1], found[2]) if found else ("", statement.text)
+    if _SENTENCE_END.search(rest):
         return None
-    items = _items(found[2])
-    if len(items) < 2 or any(len(words(i)) > _LONGEST or not words(i) for i in items):  # noqa: PLR2004 - an enumeration
+    items = _items(rest)
+    if len(items) > 2:  # noqa: PLR2004 - two names are no list
+        lead = _LEAD.match(items[0])
+        if lead and all(_names(item) for item in (lead[2], *items[1:-1])):
+            return f"{label} {lead[1]}".strip(), [lead[2], *items[1:]]
+    if not label or len(items) < 2 or any(len(words(i)) > _LONGEST or not words(i) for i in items):  # noqa: PLR2004
         return None
-    return found[1], items
+    return label, items
+
+
+def _names(item: str) -> bool:
+    """Whether *item* looks like the name of a product."""
+    found = words(item)
+    return 0 < len(found) <= 3 and (found[0][0].isupper() or bool(facts(item).names))  # noqa: PLR2004 - Google Cloud Run
 
 
 def _items(text: str) -> list[str]:
