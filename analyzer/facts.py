@@ -87,13 +87,21 @@ def facts(text: str) -> Facts:
 def missing(text: str, other: str) -> tuple[str, ...]:
     """Return the facts of *text* that *other* does not state, sorted: what is lost if *other* stands for *text*."""
     mine, theirs = facts(text), facts(other)
-    parts = words(other) + sorted(_parts(other))
-    there = {w.casefold() for w in parts} | {_name(w) for w in parts} | _initials(other)
-    squeezed = "".join(other.split()).casefold()
+    if mine.concrete <= theirs.concrete:
+        return ()
+    there, squeezed = _stated(other)
     lost = [n for n in mine.names - theirs.names if n not in there]
     lost += [n for n in mine.numbers - theirs.numbers if n not in there]
-    lost += [c for c in mine.code if "".join(c.split()).casefold() not in squeezed]
+    lost += [c for c in mine.code - theirs.code if "".join(c.split()).casefold() not in squeezed]
     return tuple(sorted(lost))
+
+
+@lru_cache(maxsize=100_000)
+def _stated(text: str) -> tuple[frozenset[str], str]:
+    """Return all that *text* may state a fact with: its words in every form, and its letters without spaces."""
+    parts = words(text) + sorted(_parts(text))
+    there = {w.casefold() for w in parts} | {_name(w) for w in parts} | _initials(text)
+    return frozenset(there), "".join(text.split()).casefold()
 
 
 def contradiction(a: str, b: str) -> str:
