@@ -62,10 +62,8 @@ def _fate(
 def _kind(statement: Statement, passage: Passage) -> FateKind:
     if passage.fused and any(p.statement == statement for p in passage.parts):
         return FateKind.FUSED_INTO
-    if statement.kind is Kind.FACT and passage.place is None:
-        return FateKind.MOVED
     if statement is passage.wording:
-        return FateKind.KEPT
+        return FateKind.MOVED if statement.kind is Kind.FACT and passage.place is None else FateKind.KEPT
     return FateKind.SAME_AS if fold(statement.text) == fold(passage.text) else FateKind.COVERED_BY
 
 

@@ -126,8 +126,10 @@ def _add(sheet: _Sheet, canonical: Canonical, numbers: dict[int, int]) -> None:
             _extend_section(sheet, canonical.survivor, path, passages, numbers)
     for path, new in made.items():
         after = _end_of_section(canonical.survivor, new.after)
-        lines: list[Line] = [(text, ()) for text in heading_lines(new.title, new.like)]
-        for group in _grouped(wanted[path]):
+        groups = _grouped(wanted[path])
+        listed = bool(groups) and _form_of(groups[0][0]) == "list"
+        lines: list[Line] = [(text, ()) for text in heading_lines(new.title, new.like, listed=listed)]
+        for group in groups:
             lines += [("", ()), *_rendered(group, _NEW_LIST, numbers)]
         sheet.after[after].append([("", ()), *lines, ("", ())])
 

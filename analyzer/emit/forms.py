@@ -13,14 +13,17 @@ if TYPE_CHECKING:
     from analyzer.model import Block, Heading, Passage
 
 
-def heading_lines(title: str, like: Heading | None) -> list[str]:
-    """Return the lines of a heading in the form of *like*; an ATX heading of the second level without one."""
+def heading_lines(title: str, like: Heading | None, *, listed: bool) -> list[str]:
+    """Return the lines of a heading in the form of *like*; an ATX heading of the second level without one.
+
+    *listed* tells that a list follows: above anything else, a line that ends with a colon is no heading.
+    """
     if like is None:
         return [f"## {title}"]
-    if like.form == "bold":
-        return [f"**{title}**:"]
-    if like.form == "label":
-        return [f"{title}:"]
+    if like.form in {"bold", "label"} and not listed:
+        return [f"**{title}**"]
+    if like.form in {"bold", "label"}:
+        return [f"**{title}**:" if like.form == "bold" else f"{title}:"]
     return [f"{'#' * min(6, like.level)} {title}"]
 
 
