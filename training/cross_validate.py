@@ -1,0 +1,101 @@
+"""Measure the judge on repositories that it did not learn from.
+
+A fold is some repositories: tested on the pairs that touch one of them, trained on the pairs that touch none. The
+network is trained here. The encoder's predictions are read from the files that ``training.train_encoder --fold`` wrote,
+and the rows that need them cover the pairs that they hold. Prints a table in Markdown.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzer.judge.guards import guarded
+from analyzer.judge.readings import REDUNDANT, WORTH_READING, blended, quick
+from training.examples import FOLDS, fold_of, make_examples, touches
+from training.pairs import add_arguments, load_pairs
+from training.scores import COLUMNS, judged, likeliest, scores
+from training.train_network import as_network, train
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from training.examples import Examples
+
+
+def held_out(examples: Examples) -> NDArray[np.float32]:
+    """Return what networks that never saw a pair's repositories say of it, shape ``(len(examples.pairs), 5)``."""
+    said = np.zeros((len(examples.pairs), 5), np.float32)
+    folds = np.array([fold_of(pair) for pair in examples.pairs])
+    for fold in range(FOLDS):
+        rows = folds == fold
+        if rows.any():
+            unseen = np.array([not touches(pair, fold) for pair in examples.pairs])
+            network = as_network(train(*examples.both_ways(unseen), examples.weights))
+            said[rows] = quick(network, examples.seen[rows])
+    return said
+
+
+def encoder_predictions(files: Sequence[Path], examples: Examples) -> NDArray[np.float32]:
+    """Return the encoder's probabilities from *files*, with a row of NaN where they hold none for a pair."""
+    found: dict[str, NDArray[np.float32]] = {}
+    for file in files:
+        with np.load(file, allow_pickle=False) as arrays:
+            found |= dict(zip(arrays["ids"].tolist(), arrays["probabilities"].astype(np.float32), strict=True))
+    none = np.full(5, np.nan, np.float32)
+    return np.array([found.get(pair.id, none) for pair in examples.pairs])
+
+
+def table(
+    examples: Examples, network: NDArray[np.float32], encoder: NDArray[np.float32]
+) -> Iterator[tuple[str, str, dict[str, float]]]:
+    """Give pairs, judge and figures: of the evaluation's pairs and of all, the network alone, then where both spoke."""
+    read = ~np.isnan(encoder[:, 0])
+    ours = np.array([pair.id[0] in "gh" for pair in examples.pairs])
+    for name, chosen in (("evaluation", ~ours), ("all", np.ones(len(ours), bool))):
+        yield name, "network", _figures(examples, chosen, network)
+        both = chosen & read
+        if both.any():
+            for judge, said in (("network", network), ("encoder", encoder), ("both", _together(network, encoder))):
+                yield f"{name}, read by the encoder", judge, _figures(examples, both, said)
+            yield f"{name}, read by the encoder", "both, guarded", _guarded_figures(examples, both, said)
+
+
+def _together(network: NDArray[np.float32], encoder: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what the judge makes of both: the encoder is not asked where the network sees nothing."""
+    near = network[:, REDUNDANT].sum(axis=1) >= WORTH_READING
+    return np.where(near[:, None], blended(encoder, network), network)
+
+
+def _figures(examples: Examples, rows: NDArray[np.bool_], said: NDArray[np.float32]) -> dict[str, float]:
+    return scores([examples.pairs[i] for i in np.flatnonzero(rows)], *likeliest(said[rows]))
+
+
+def _guarded_figures(examples: Examples, rows: NDArray[np.bool_], said: NDArray[np.float32]) -> dict[str, float]:
+    pairs = [examples.pairs[i] for i in np.flatnonzero(rows)]
+    cosines = examples.cosines[rows].tolist()
+    relations = [guarded(p.a, p.b, row, cosine) for p, row, cosine in zip(pairs, said[rows], cosines, strict=True)]
+    return scores(pairs, *judged(relations))
+
+
+def _main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    add_arguments(parser)
+    parser.add_argument("--encoder", type=Path, nargs="*", default=[], help="predictions of train_encoder --fold")
+    parser.add_argument("--limit", type=int, help="use every so manieth pair only, to try the script")
+    arguments = parser.parse_args()
+    pairs, _ = load_pairs(arguments.corpus, arguments.evaluation)
+    examples = make_examples(pairs[:: arguments.limit])
+    network = held_out(examples)
+    print(f"| pairs | judge | {' | '.join(COLUMNS)} |\n|{'---|' * (len(COLUMNS) + 2)}")
+    for name, judge, figures in table(examples, network, encoder_predictions(arguments.encoder, examples)):
+        print(f"| {name} | {judge} | {int(figures['pairs'])} |", *(f"{figures[c]:.3f} |" for c in COLUMNS[1:]))
+
+
+if __name__ == "__main__":
+    _main()
