@@ -75,7 +75,7 @@ def agentmerge() -> None:
 @click.option("--cache/--no-cache", default=None, help="Keep vectors between runs.")
 @click.option("--quiet", is_flag=True, help="Print errors only.")
 @click.option("--verbose", is_flag=True, help="Leave nothing out.")
-def analyze(paths: tuple[str, ...], *, quiet: bool, verbose: bool, **flags: object) -> None:
+def analyze(paths: tuple[str, ...], *, quiet: bool, verbose: bool, **flags: object) -> int:
     """Find definitions that overlap, and propose one for each family.
 
     PATH is a file, or a folder that is searched.
@@ -90,6 +90,20 @@ def analyze(paths: tuple[str, ...], *, quiet: bool, verbose: bool, **flags: obje
     write.write(report.documents(analysis), Path(settings.output))
     if not quiet:
         _print_summary(analysis, settings.output, full=verbose)
+    return _report_violations(analysis)
+
+
+def _report_violations(analysis: Analysis) -> int:
+    """Say which proposals are not to be used, and return the exit status."""
+    for proposal in (p for p in analysis.proposals if p.violations):
+        first = proposal.violations[0]
+        click.echo(
+            f"agentmerge: do not use the proposal for {_printable(proposal.family.name)}: the verifier found "
+            f"{len(proposal.violations)} faults in it, ours and not yours; please report them. The first, at "
+            f"{_printable(str(first.span))}: {_printable(first.message)}",
+            err=True,
+        )
+    return Exit.FAULT if any(p.violations for p in analysis.proposals) else Exit.FINE
 
 
 class _Several(click.Command):
@@ -164,6 +178,28 @@ def audit(  # noqa: PLR0913 - the options
     if not quiet and "-" not in {json_file, markdown_file}:
         _print_audit(found, full=verbose)
     return Exit.FOUND if fail_on != "never" and found.found(Severity(fail_on)) else Exit.FINE
+
+
+@agentmerge.command()
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@click.option("--model", metavar="NAME|FOLDER", help="Another sentence-transformers model.")
+@click.option("--embedder", type=click.Choice(["minilm", "hash"]), help="hash needs no model, and sees less.")
+@click.option("--cache/--no-cache", default=None, help="Keep vectors between runs.")
+def explain(first: str, second: str, *, as_json: bool, **flags: object) -> None:
+    """Say how two statements relate, and why.
+
+    A and B are each a statement's text, or FILE:LINE where it stands; FILE:LINE:2 is the second of several there.
+    """
+    from analyzer import config
+    from analyzer.embed import load_embedder
+    from analyzer.explain import explain as reasons
+    from analyzer.report.explain import render, render_json
+
+    settings = config.settings(flags)
+    found = reasons(first, second, embedder=load_embedder(settings.model or settings.embedder), cache=settings.cache)
+    click.echo((render_json if as_json else render)(found), nl=False)
 
 
 def _audit(

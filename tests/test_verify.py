@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from analyzer import cli, pipeline
 from analyzer.embed import load_embedder
-from analyzer.model import OWN_TITLES, Fate, FateKind, Part, Source, SourceDiff
+from analyzer.model import OWN_TITLES, Fate, FateKind, Part, Source, SourceDiff, Span, Violation
 from analyzer.parse import parse
 from analyzer.pipeline import analyze
 from analyzer.segment import segment
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from analyzer.model import Analysis, Proposal, Statement, Violation
+    from analyzer.model import Analysis, Proposal, Statement
 
 LEFT = """\
 ---
@@ -76,8 +78,15 @@ model: sonnet
 class Case:
     """A proposal with one of everything, and the statements of its family."""
 
-    proposal: Proposal
-    statements: tuple[Statement, ...]
+    analysis: Analysis
+
+    @property
+    def proposal(self) -> Proposal:
+        return self.analysis.proposals[0]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return self.analysis.statements
 
     def check(self, proposal: Proposal) -> tuple[Violation, ...]:
         """Return what the verifier says of *proposal*, whose diffs are made to agree with its text."""
@@ -90,10 +99,11 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     folder: Path = tmp_path_factory.mktemp("family")
     folder.joinpath("left.md").write_text(LEFT, encoding="utf-8")
     folder.joinpath("right.md").write_text(RIGHT, encoding="utf-8")
-    found: Analysis = analyze(
-        str(folder), together=True, survivor="left.md", fusion=False, embedder=load_embedder("hash"), cache=False
+    return Case(
+        analyze(
+            str(folder), together=True, survivor="left.md", fusion=False, embedder=load_embedder("hash"), cache=False
+        )
     )
-    return Case(found.proposals[0], found.statements)
 
 
 # --- how to plant ----------------------------------------------------------------------------------------
@@ -237,3 +247,16 @@ def test_our_own_titles_are_those_of_the_merge() -> None:
     from analyzer.merge import sections
 
     assert {sections._FACTS, sections._EXAMPLES, sections._TRIGGERS, sections._MORE} == set(OWN_TITLES)
+
+
+def test_a_violation_is_said_wherever_one_looks(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    violation = Violation(Span("left.md", 4, 4), "fact-lost", "--strict is nowhere")
+    broken = replace(case.analysis, proposals=(replace(case.proposal, violations=(violation,)),))
+    monkeypatch.setattr(pipeline, "analyze", lambda *_, **__: broken)
+    assert cli.main(["analyze", str(tmp_path), "--embedder", "hash", "-o", str(tmp_path / "out")]) == cli.Exit.FAULT
+    assert "--strict is nowhere" in capsys.readouterr().err
+    assert "--strict is nowhere" in (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+    told = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert [v["code"] for v in told["families"][0]["violations"]] == ["fact-lost"]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Proposal,
         Span,
         Statement,
+        Violation,
     )
 
 FORMAT_VERSION = 1
@@ -126,6 +127,7 @@ def _proposal(proposal: Proposal | None, folder: str) -> dict[str, object]:
         "diffs": [{"definition": diff.path, "path": f"{folder}/{name}"} for diff, name in named],
         "ledger": f"{folder}/{naming.LEDGER}",
         "conflicts": [_conflict(c) for c in proposal.canonical.conflicts],
+        "violations": [_problem(v) for v in proposal.violations],
         "words": {"before": sizes.words_before, "after": sizes.words_after},
         "description": {"before": sizes.description_before, "after": sizes.description_after},
     }
@@ -140,7 +142,7 @@ def _conflict(conflict: Conflict) -> dict[str, object]:
     }
 
 
-def _problem(problem: Problem) -> dict[str, object]:
+def _problem(problem: Problem | Violation) -> dict[str, object]:
     return _place(problem.span) | {"code": problem.code, "message": problem.message}
 
 

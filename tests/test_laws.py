@@ -1,0 +1,243 @@
+"""What holds for every family: whatever is read, what is proposed accounts for it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from awkward import FILES
+from families import FAMILIES
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from analyzer.embed import load_embedder
+from analyzer.errors import UsageError
+from analyzer.model import Source
+from analyzer.parse import parse
+from analyzer.pipeline import analyze
+from analyzer.report import documents
+from analyzer.segment import segment
+from analyzer.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analyzer.model import Analysis, Proposal
+
+AGENTS = Path(__file__).parent.parent / "agents"
+HASH = load_embedder("hash")
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def together(texts: Sequence[str], folder: Path, *, cache: bool = False, backwards: bool = False) -> Analysis:
+    """Return the analysis of *texts* as one family of files in *folder*."""
+    paths = [folder / f"{n}.md" for n in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_bytes(text.encode())
+    ordered = [str(path) for path in (reversed(paths) if backwards else paths)]
+    return analyze(ordered, together=True, embedder=HASH, cache=cache)
+
+
+def proposed(texts: Sequence[str]) -> Analysis:
+    with tempfile.TemporaryDirectory() as folder:
+        return together(texts, Path(folder))
+
+
+@pytest.fixture(scope="module")
+def agents() -> Analysis:
+    return analyze(str(AGENTS), embedder=HASH, cache=False)
+
+
+def assert_conserved(analysis: Analysis) -> None:
+    """Every statement is in one cluster, and has one fate where its definition is in a family."""
+    assert Counter(s for c in analysis.clusters for s in c.members) == Counter(analysis.statements)
+    for proposal in analysis.proposals:
+        paths = {d.path for d in proposal.family.definitions}
+        fates = Counter(fate.statement for diff in proposal.diffs for fate in diff.fates)
+        assert fates == Counter(s for s in analysis.statements if s.path in paths)
+
+
+# --- conservation, and what the verifier says ------------------------------------------------------------
+
+
+@given(FAMILIES)
+@FEW
+def test_every_statement_has_one_cluster_and_one_fate(texts: list[str]) -> None:
+    assert_conserved(proposed(texts))
+
+
+@given(st.lists(FILES, min_size=2, max_size=2))
+@FEW
+def test_so_it_is_with_files_that_trip_readers(texts: list[str]) -> None:
+    try:
+        analysis = proposed(texts)
+    except UsageError:
+        assume(False)  # noqa: FBT003 - nothing but white space in both
+    assert_conserved(analysis)
+
+
+def test_agents_are_conserved_and_hold(agents: Analysis) -> None:
+    assert agents.proposals
+    assert_conserved(agents)
+    assert [proposal.violations for proposal in agents.proposals] == [()] * len(agents.proposals)
+
+
+# --- round trip ------------------------------------------------------------------------------------------
+
+
+def assert_reads_back(proposal: Proposal) -> None:
+    """Each passage is found again, and the front matter is strict YAML of what was decided."""
+    (reread,) = parse(Source("canonical.md", proposal.text))
+    body = [h.title for h in reread.headings] + [s.text for s in segment([reread]) if not s.field]
+    wanted = Counter(w for p in proposal.canonical.passages for w in words(p.text))
+    assert wanted - Counter(w for text in body for w in words(text)) == Counter()
+    assert reread.problems == ()
+    assert {f.key: f.value for f in reread.fields} == {f.key: f.value for f in proposal.canonical.fields}
+    if reread.fields:
+        assert list(yaml.safe_load(proposal.text.split("---\n")[1])) == [f.key for f in reread.fields]
+
+
+@given(FAMILIES)
+@FEW
+def test_what_is_written_reads_back(texts: list[str]) -> None:
+    for proposal in proposed(texts).proposals:
+        assert_reads_back(proposal)
+
+
+def test_agents_read_back(agents: Analysis) -> None:
+    for proposal in agents.proposals:
+        assert_reads_back(proposal)
+
+
+# --- the same bytes --------------------------------------------------------------------------------------
+
+
+@given(FAMILIES)
+@settings(FEW, max_examples=10)
+def test_order_and_cache_change_no_byte(texts: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AGENTMERGE_CACHE_DIR", f"{folder}/cache")
+        first = documents(together(texts, Path(folder)))
+        assert documents(together(texts, Path(folder), backwards=True)) == first
+        assert documents(together(texts, Path(folder), cache=True)) == first
+        assert documents(together(texts, Path(folder), cache=True)) == first
+
+
+def test_agents_give_the_same_bytes_in_any_order_and_from_the_cache(
+    agents: Analysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AGENTMERGE_CACHE_DIR", str(tmp_path))
+    folders = sorted((str(path) for path in AGENTS.iterdir() if path.is_dir()), reverse=True)
+    alone = documents(analyze(folders, embedder=HASH, cache=True))
+    again = documents(analyze(folders[::-1], embedder=HASH, cache=True))
+    assert again == alone
+    assert documents(analyze(str(AGENTS), embedder=HASH, cache=True)) == documents(agents)
+
+
+# --- closure ---------------------------------------------------------------------------------------------
+
+
+def test_merging_a_canonical_with_a_source_again_adds_nothing(agents: Analysis, tmp_path: Path) -> None:
+    for proposal in agents.proposals:
+        for n, source in enumerate(proposal.family.definitions):
+            folder = tmp_path / f"{proposal.family.name}-{n}"
+            folder.mkdir()
+            again = together([proposal.text, source.text], folder).proposals[0]
+            survivor = again.canonical.survivor
+            assert survivor.text == proposal.text
+            assert again.violations == ()
+            # Joining a further enumeration may still move a word; nothing is ever said a second time.
+            assert len(words(again.text)) <= len(words(proposal.text))
+
+
+# --- diffs -----------------------------------------------------------------------------------------------
+
+PLAIN = "---\nname: clerk\n---\n\n# Clerk\n\n- Count the till\n- Sign the sheet\n"
+TRICKY = {
+    "crlf.md": PLAIN.replace("\n", "\r\n").encode(),
+    "cr.md": PLAIN.replace("\n", "\r").encode(),
+    "mixed.md": PLAIN.replace("\n- Sign", "\r\n- Sign").encode(),
+    "no end.md": PLAIN.rstrip("\n").encode(),
+    "no end, crlf.md": PLAIN.replace("\n", "\r\n").rstrip().encode(),
+    "bom.md": b"\xef\xbb\xbf" + PLAIN.encode(),
+    "bom, crlf.md": b"\xef\xbb\xbf" + PLAIN.replace("\n", "\r\n").encode(),
+    "two  spaces .md": PLAIN.encode(),
+    "na\u00efve \u65e5\u672c.md": PLAIN.encode(),
+    "tab\there.md": PLAIN.encode(),
+    'quote"here.md': PLAIN.encode(),
+    "back\\slash.md": PLAIN.encode(),
+    "form-feed.md": PLAIN.replace("Sign", "Sign\x0c \u2028 \x85").encode(),
+    "front-only.md": b"---\nname: clerk\ndescription: Counts.\n---\n",
+    "front-only, no end.md": b"---\nname: clerk\ndescription: Counts.\n---",
+    "empty-front.md": b"---\n---\n- Count the till\n",
+    "dots.md": b"---\nname: clerk\n...\n- Count the till\n",
+    "unclosed-front.md": b"---\nname: clerk\n\n# Clerk\n\n- Count the till\n",
+    "open-fence.md": b"# Clerk\n\n- Count the till\n\n```sh\nmake count\n",
+    "open-comment.md": b"# Clerk\n\n- Count the till\n\n<!-- count twice\n",
+    "nested.md": b"# Clerk\n\n- Till:\n  - Coins\n    1. Roll them\n       ```sh\n       roll\n       ```\n  - Notes\n",
+    "table.md": b"# Clerk\n\n| Coin | Roll |\n|:---|---:|\n| 1 | 25 |\n| 2 \\| 3 | `a|b` |\n",
+    "trailing-blanks.md": PLAIN.encode() + b"  \n\n\n",
+    "hunk-like.md": b"# Clerk\n\n--- a\n+++ b\n@@ -1 +1 @@\n- Count the till\n\\ No newline at end of file\n",
+}
+OTHER = "---\nname: helper\ntools: Read\n---\n\n# Helper\n\n## Rules\n\n- Lock the door\n- Count the till\n"
+
+
+def assert_patches(analysis: Analysis, base: Path, scratch: Path) -> None:
+    """Each diff turns its source, as it is in *base*, into the canonical's file: with GNU patch and with git."""
+    files = documents(analysis)
+    for proposal in analysis.proposals:
+        wanted = proposal.file_text.encode("utf-8", "surrogateescape")
+        for diff in proposal.diffs:
+            unified = diff.unified.encode("utf-8", "surrogateescape")
+            assert diff.unified in files.values()
+            for command in (["patch", "-p0", "--binary", "--quiet"], ["git", "apply", "-p0", "--whitespace=nowarn"]):
+                target = scratch / diff.path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(base / diff.path, target)
+                if unified:
+                    done = subprocess.run(command, cwd=scratch, input=unified, capture_output=True, check=False)
+                    assert done.returncode == 0, (command, done.stdout + done.stderr)
+                assert target.read_bytes() == wanted
+                assert not list(scratch.rglob("*.orig"))
+
+
+@pytest.mark.parametrize("survivor", ["tricky", "other"])
+@pytest.mark.parametrize("name", TRICKY)
+def test_diffs_apply_to_files_as_they_are(name: str, survivor: str, tmp_path: Path) -> None:
+    base = tmp_path / "base"
+    base.mkdir()
+    (base / name).write_bytes(TRICKY[name])
+    (base / "zz-other.md").write_text(OTHER, encoding="utf-8")
+    analysis = analyze(
+        [str(base / name), str(base / "zz-other.md")],
+        together=True,
+        survivor=name if survivor == "tricky" else "zz-other.md",
+        embedder=HASH,
+        cache=False,
+    )
+    assert_patches(analysis, base, tmp_path / "scratch")
+    assert [proposal.violations for proposal in analysis.proposals] == [()]
+
+
+@given(st.lists(FILES, min_size=2, max_size=2) | FAMILIES)
+@FEW
+def test_diffs_of_any_files_apply(texts: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder, "base")
+        base.mkdir()
+        try:
+            analysis = together(texts, base)
+        except UsageError:
+            assume(False)  # noqa: FBT003 - nothing but white space in both
+        assert_patches(analysis, base, Path(folder, "scratch"))
+
+
+def test_diffs_of_agents_apply(agents: Analysis, tmp_path: Path) -> None:
+    root = AGENTS if (AGENTS / agents.definitions[0].path).exists() else AGENTS.parent
+    assert_patches(agents, root, tmp_path)
