@@ -330,6 +330,42 @@ class Relation:
         return replace(self, kind=self.kind.swapped)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one part of the judge makes of a pair."""
+
+    judge: str
+    """``network``, ``encoder``, or ``together``: what follows from the two."""
+    probabilities: tuple[tuple[RelationKind, float], ...]
+    """Every kind but conflict, which only guards find."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What two texts have in common, and what only one of them has."""
+
+    shared: tuple[str, ...]
+    only_a: tuple[str, ...]
+    only_b: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why the judge says of two texts what it says."""
+
+    a: str
+    b: str
+    relation: Relation
+    unguarded: RelationKind
+    """What the judge would say if no guard spoke."""
+    words: Sides
+    """Content words, as the first text that has them writes them."""
+    facts: Sides
+    readings: tuple[Reading, ...]
+    places: tuple[Span | None, Span | None] = (None, None)
+    """Where the two stand; None for a text that was given itself."""
+
+
 IDENTICAL = Relation(RelationKind.SAME, 1.0, 1.0)
 UNRELATED = Relation(RelationKind.DIFFERENT, 0.0)
 

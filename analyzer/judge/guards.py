@@ -30,8 +30,7 @@ def guarded(a: str, b: str, row: NDArray[np.float32], cosine: float) -> Relation
     opposed = contradiction(a, b)
     if opposed:
         return Relation(RelationKind.CONFLICT, 0.0, cosine, (opposed,))
-    redundancy = float(row[REDUNDANT].sum())
-    kind = _likeliest(row, redundancy)
+    redundancy, kind = float(row[REDUNDANT].sum()), likeliest(row)
     lost_a, lost_b = missing(a, b), missing(b, a)
     guards = _guards(a, b, lost_a, lost_b)
     if kind.redundant:
@@ -39,13 +38,14 @@ def guarded(a: str, b: str, row: NDArray[np.float32], cosine: float) -> Relation
     return Relation(kind, redundancy if kind.redundant else min(redundancy, _BELOW), cosine, guards)
 
 
+def likeliest(row: NDArray[np.float32]) -> RelationKind:
+    """Return the kind that the probabilities *row* speak for when no guard is asked."""
+    among = REDUNDANT if float(row[REDUNDANT].sum()) >= 0.5 else _OTHERS  # noqa: PLR2004 - more likely than not
+    return _KINDS[max(among, key=lambda k: float(row[k]))]
+
+
 _BELOW = 0.49
 """The most redundancy that a pair can have which is not redundant."""
-
-
-def _likeliest(row: NDArray[np.float32], redundancy: float) -> RelationKind:
-    among = REDUNDANT if redundancy >= 0.5 else _OTHERS  # noqa: PLR2004 - more likely than not
-    return _KINDS[max(among, key=lambda k: float(row[k]))]
 
 
 def _allowed(kind: RelationKind, lost_a: tuple[str, ...], lost_b: tuple[str, ...], *, fixed: bool) -> RelationKind:
