@@ -36,8 +36,8 @@ contracts: .venv/developed  ## Check which module may import which
 laws: .venv/developed  ## Run only the laws: conservation, round trip, order, repeatability
 	$(BIN)/pytest tests/test_laws.py
 
-golden: .venv/developed  ## Write golden files and README excerpts anew; read the diff before you commit it
-	UPDATE_GOLDEN=1 $(BIN)/pytest tests/test_report_golden.py tests/test_audit_cli.py tests/test_docs.py
+golden: .venv/developed  ## Write golden files, README excerpts and outputs/example anew; read the diff before you commit it
+	UPDATE_GOLDEN=1 $(BIN)/pytest tests/test_report_golden.py tests/test_audit_cli.py tests/test_docs.py tests/test_example.py
 
 notebooks: .venv/developed  ## Run the notebooks from top to bottom
 	$(BIN)/pytest --nbmake notebooks
