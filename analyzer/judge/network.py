@@ -22,7 +22,7 @@ COLUMNS = ("same", "a_covers_b", "b_covers_a", "overlap", "different")
 """What the columns of a prediction stand for."""
 
 _FILE = "network.npz"
-_SHA256 = "76b0f7f68844ed1b1c0b0ae82acb8ba51fac645ec3ba496ba518b7fb8b6998d5"
+_SHA256 = "4bdce9bb25aac6abf864465068bbe9e1b04017bd86fac9ce856b9e3d20fda557"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ TURNED = [0, 2, 1, 3, 4]
 WORTH_READING = 0.05
 """The redundancy below which the encoder is not asked: 2 % of the redundant pairs lie there, and a third of all."""
 _TRUST = 0.65
-"""The encoder's weight beside the network's, best of five values on pairs of held-out repositories."""
+"""The encoder's weight beside the network's, best of three values on pairs of held-out repositories."""
 
 
 def probabilities(

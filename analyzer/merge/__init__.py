@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["merge"]
 
-_SURE = 0.5
+_SURE = 0.6
 """How sure the judge must be before a statement goes: precision counts more than brevity."""
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _VERBATIM = {Shape.CODE, Shape.EXAMPLE, Shape.HTML}
 _APART = {Kind.FACT, Kind.COLLABORATION, Kind.TOOL}
 """Kinds that stand only for their own kind: a project's port is nobody's expertise."""
-_THRIFT = 0.6
+_THRIFT = 0.5
 """What a survivor's word costs beside another's: its structure stays unless something clearly shorter does."""
 
 

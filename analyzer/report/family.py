@@ -37,11 +37,15 @@ def _row(fate: Fate) -> str:
             " > ".join(statement.section),
             statement.text,
             fate.kind,
-            _lines(*fate.lines) if fate.lines else "",
+            ", ".join(_lines(*place) for place in _places(fate)),
             fate.text,
             fate.reason,
         ]
     )
+
+
+def _places(fate: Fate) -> tuple[tuple[int, int], ...]:
+    return (fate.lines, *fate.also) if fate.lines else ()
 
 
 def _lines(start: int, end: int) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from analyzer.model import FateKind, RelationKind
+from analyzer.model import FateKind, RelationKind, Verdict
 from analyzer.report import naming
 from analyzer.report.escape import cell, code, label, line, prose
 from analyzer.report.sketch import sketch, telling
@@ -58,6 +58,7 @@ def _fill(analysis: Analysis, most: dict[str, int]) -> str:
         analysis=analysis,
         families=[_family(p, folder) for p, folder in zip(analysis.proposals, folders, strict=True)],
         overlaps=telling(analysis),
+        related=sum(o.verdict is not Verdict.UNRELATED for o in analysis.overlaps),
         drawing=_mermaid(analysis, most["edges"]),
         most=most,
         more=_more,
@@ -66,6 +67,7 @@ def _fill(analysis: Analysis, most: dict[str, int]) -> str:
         code=lambda text: _Markdown(code(str(text), width=width)),
         cell=lambda text: _Markdown(cell(code(str(text), width=width))),
         short=partial(line, width=width),
+        long=partial(line, width=2 * width),
     )
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 

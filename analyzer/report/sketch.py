@@ -98,6 +98,7 @@ def _connected(paths: set[str], overlaps: Iterable[Overlap]) -> list[tuple[str, 
 
 
 def _tails(path: str) -> list[str]:
-    parts = PurePosixPath(path).parts
-    stem = (*parts[:-1], parts[-1].partition(".")[0] or parts[-1])
+    *folders, name = PurePosixPath(path).parts
+    # A skill's file is always called so: its folder has the name.
+    stem = folders if folders and name == "SKILL.md" else [*folders, name.partition(".")[0] or name]
     return ["/".join(stem[-count:]) for count in range(1, len(stem) + 1)]

@@ -63,7 +63,7 @@ def _print_overlaps(console: Console, analysis: Analysis, most: int | None) -> N
     if not overlaps:
         console.print("No two definitions overlap.")
         return
-    console.print("\nOverlaps, of each family the three best at most:")
+    console.print("\nOverlaps, at most the three best of each family:")
     table = _table("first", "second", "verdict", right=("score", "covered", "covered"))
     room = max(20, (console.width - _NUMBERS) // 2) if most is not None else 1000
     for overlap in overlaps[:most]:

@@ -20,6 +20,7 @@ _LABEL = re.compile(
     r"^(\*\*[^*]{2,60}:\*\*|\*\*[^*]{2,60}\*\*:|__[^_]{2,60}__:|[A-Z][^:.,]{1,50}:)\s+(\S.*)$", re.DOTALL
 )
 _LEAD = re.compile(r"^(.*\b(?:of|in|with|including|like|as|spans?|using|on|for))\s+(\S+(?:\s\S+)?)$")
+_HEAD = re.compile(r"^.*\b(?:for|with|of|in|on|to|using|across)\s+|^\S+\s+")
 _SENTENCE_END = re.compile(r"[.!?]\s+\S")
 _LONGEST = 7
 """Words of a part; longer ones are clauses that lean on each other."""
@@ -34,26 +35,27 @@ def parts(statements: Iterable[Statement]) -> Iterator[Part]:
         cut = _enumeration(statement) if statement.shape in _CUT else None
         if cut is None:
             yield Part(statement, 0, statement.text)
-            clauses = _clauses(statement.text) if _introduces(statement) else []
+            clauses = _clauses(statement) if statement.shape in _CUT else []
             yield from (Part(statement, n, text, clause=True) for n, text in enumerate(clauses, 1))
         else:
             label, items = cut
             yield from (Part(statement, n, item, label) for n, item in enumerate(items))
 
 
-def _introduces(statement: Statement) -> bool:
-    """Whether the clauses of *statement* say things of their own.
+def _clauses(statement: Statement) -> list[str]:
+    """Return what *statement* coordinates, two things or more; nothing where it says one thing.
 
-    In a list item they share a head: "middleware for logging and caching" is not said by "caching".
+    In a list item the later ones share the head of the first: "middleware for logging and caching" says "middleware for
+    caching". The clauses of a sentence say things of their own.
     """
-    return statement.kind in {Kind.ROLE, Kind.TRIGGER} or statement.shape in {Shape.SENTENCE, Shape.FIELD}
-
-
-def _clauses(text: str) -> list[str]:
-    """Return what *text* coordinates, two things or more; nothing where it says one thing."""
-    found = [c.strip(" .:") for c in _COORDINATION.split(text)]
+    found = [c.strip(" .:") for c in _COORDINATION.split(statement.text)]
     clauses = [c for c in found if words(c)]
-    return clauses if len(clauses) > 1 else []
+    if len(clauses) < 2:  # noqa: PLR2004 - nothing is coordinated
+        return []
+    if statement.kind in {Kind.ROLE, Kind.TRIGGER} or statement.shape in {Shape.SENTENCE, Shape.FIELD}:
+        return clauses
+    head = _HEAD.match(clauses[0])
+    return [clauses[0], *(f"{head[0]}{c}" if head else c for c in clauses[1:])]
 
 
 def _enumeration(statement: Statement) -> tuple[str, list[str]] | None:
