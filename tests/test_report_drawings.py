@@ -12,7 +12,7 @@ import sample
 
 from analyzer.model import Verdict
 from analyzer.report import graphml, svg
-from analyzer.report.sketch import sketch
+from analyzer.report.sketch import labels, sketch
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -81,7 +81,21 @@ def test_labels_are_the_shortest_that_tell_apart() -> None:
     analysis = sample.analysis()
     paths = ["a/x/SKILL.md", "b/x/SKILL.md", "c/lone.md"]
     named = replace(analysis, definitions=tuple(sample.definition(p, "n") for p in paths))
-    assert list(sketch(named, nodes=9, edges=9).labels.values()) == ["a/x/SKILL", "b/x/SKILL", "lone"]
+    assert list(sketch(named, nodes=9, edges=9).labels.values()) == ["a/x", "b/x", "lone"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (("skills/notes/SKILL.md", "notes/pager.md"), ["notes", "pager"]),
+        (("skills/notes/SKILL.md", "agents/notes.md"), ["skills/notes", "agents/notes"]),
+        (("SKILL.md", "pager.md"), ["SKILL", "pager"]),
+    ],
+)
+def test_a_skill_has_the_name_of_its_folder(paths: tuple[str, str], expected: list[str]) -> None:
+    definitions = tuple(sample.definition(path, "x") for path in paths)
+    found = labels(replace(sample.analysis(), definitions=definitions))
+    assert [found[path] for path in paths] == expected
 
 
 def test_a_sketch_keeps_to_its_limits_and_says_what_it_left_out() -> None:

@@ -37,6 +37,18 @@ def test_the_ledger_has_a_row_for_every_fate() -> None:
     assert family.ledger(proposal()).count("\n") == len(fates) + 1
 
 
+def test_the_ledger_has_all_the_lines_that_stand_for_a_statement() -> None:
+    first, second = proposal().diffs
+    fates = tuple(replace(fate, also=((12, 14), (20, 20))) for fate in second.fates)
+    found = rows(family.ledger(replace(proposal(), diffs=(first, replace(second, fates=fates)))))
+    assert [r[6] for r in found if r[0] == second.path] == [
+        "6, 12..14, 20",
+        "8, 12..14, 20",
+        "",
+        "10, 12..14, 20",
+    ]
+
+
 def test_no_cell_of_the_ledger_is_a_formula() -> None:
     assert not [c for r in rows(family.ledger(proposal())) for c in r if c.startswith(("=", "+", "-", "@"))]
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from analyzer.model import Problem, Span
+from analyzer.model import OverlapGraph, Problem, Span, Verdict
 from analyzer.report import markdown
 from analyzer.report.escape import cell, code, prose
 
@@ -74,6 +74,22 @@ def test_it_is_never_too_long_for_a_comment(count: int) -> None:
 def test_endless_names_are_cut_too() -> None:
     long = tuple(Problem(Span("é/" * 2000 + f"{i}.md", 1, 1), "empty", "ü" * 5000) for i in range(50))
     assert len(markdown.render(replace(sample.crowd(50), problems=long, notes=("n" * 9000,))).encode()) <= 65_000
+
+
+def test_what_both_say_word_for_word_is_quoted_once() -> None:
+    [merge, *_] = sample.analysis().overlaps
+    [evidence, *_] = merge.evidence
+    alike = replace(evidence, b=replace(evidence.b, text=evidence.a.text))
+    graph = OverlapGraph((replace(merge, evidence=(alike,)),), ())
+    text = markdown.render(replace(sample.analysis(), graph=graph, proposals=()))
+    assert text.count(evidence.a.text) == 1
+    assert f"both say: `{evidence.a.text}` (`{evidence.a.span}`, `{evidence.b.span}`)" in text
+
+
+def test_unrelated_definitions_are_not_counted_as_overlaps() -> None:
+    merge, siblings = sample.analysis().overlaps
+    graph = replace(sample.analysis().graph, overlaps=(merge, replace(siblings, verdict=Verdict.UNRELATED)))
+    assert " 1 overlap found." in markdown.render(replace(sample.analysis(), graph=graph))
 
 
 def test_nothing_to_merge_is_said() -> None:
