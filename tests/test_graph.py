@@ -24,7 +24,7 @@ from analyzer.segment import segment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model import Embedder
+    from analyzer.model import Embedder, Part, Statement
 
 SEEDS = Path(__file__).parent.parent / ".." / "shared" / "seeds"
 
@@ -74,7 +74,7 @@ def relate(
     shuffle: int | None = None,
 ) -> OverlapGraph:
     statements = list(segment(tuple(definitions)))
-    contexts = {s: context(s) for s in statements}
+    contexts: dict[Statement | Part, str] = {s: context(s) for s in statements}
     vectors = embed(contexts.values(), embedder)
     pairs = block([*contexts.values()], vectors, floor=0.5)
     judgements = Judgements(dict(zip(pairs, judge(pairs, vectors), strict=True)), contexts)
