@@ -12,6 +12,7 @@ import numpy as np
 from analyzer.cache import CachedEmbedder, cache_directory
 from analyzer.embed import embed, load_embedder
 from analyzer.judge.features import features, swapped
+from analyzer.judge.readings import cosines
 from analyzer.text import stems
 
 if TYPE_CHECKING:
@@ -57,13 +58,13 @@ def make_examples(pairs: Sequence[Pair]) -> Examples:
     texts = sorted({text for pair in pairs for text in (pair.a, pair.b)})
     vectors = embed(texts, CachedEmbedder(load_embedder(), cache_directory()))
     sides = [(pair.a, pair.b) for pair in pairs]
-    cosines = np.einsum("ij,ij->i", vectors.rows([a for a, _ in sides]), vectors.rows([b for _, b in sides]))
+    near = cosines(sides, vectors)
     weights = _rarity(texts)
     return Examples(
         pairs=tuple(pairs),
-        cosines=cosines,
+        cosines=near,
         weights=weights,
-        seen=features(sides, cosines, weights),
+        seen=features(sides, near, weights),
         targets=np.array([target(pair.kind) for pair in pairs], np.int64),
     )
 

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from analyzer.judge.encoder import PairEncoder
 from analyzer.judge.guards import guarded
-from analyzer.judge.readings import probabilities
+from analyzer.judge.readings import cosines, probabilities
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
     from analyzer.model import Embedder, Relation, Vectors
 
@@ -33,14 +29,8 @@ def judge(pairs: Sequence[tuple[str, str]], vectors: Vectors, reader: Embedder |
     """
     if not pairs:
         return ()
-    cosines = _cosines(pairs, vectors)
+    near = cosines(pairs, vectors)
     return tuple(
         guarded(a, b, row, float(cosine))
-        for (a, b), row, cosine in zip(pairs, probabilities(pairs, cosines, reader), cosines, strict=True)
+        for (a, b), row, cosine in zip(pairs, probabilities(pairs, near, reader), near, strict=True)
     )
-
-
-def _cosines(pairs: Sequence[tuple[str, str]], vectors: Vectors) -> NDArray[np.float32]:
-    left, right = vectors.rows([a for a, _ in pairs]), vectors.rows([b for _, b in pairs])
-    products: NDArray[np.float32] = np.einsum("ij,ij->i", left, right)
-    return products

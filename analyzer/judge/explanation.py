@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from analyzer.facts import facts, missing
 from analyzer.judge.features import features
 from analyzer.judge.guards import guarded, likeliest
 from analyzer.judge.network import COLUMNS, load_network
-from analyzer.judge.readings import careful, probabilities, quick
+from analyzer.judge.readings import careful, cosines, probabilities, quick
 from analyzer.model import Explanation, Reading, RelationKind, Sides
 from analyzer.text import plain, stems, words
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from analyzer.model import Embedder, Vectors
@@ -27,18 +26,18 @@ def explain(a: str, b: str, vectors: Vectors, reader: Embedder) -> Explanation:
     where the judge would not have asked for it, and then has no part in the verdict.
     """
     pairs = [(a, b)]
-    cosines = np.array([float(vectors[a] @ vectors[b])], np.float32)
+    near = cosines(pairs, vectors)
     network = load_network()
-    together = probabilities(pairs, cosines, reader)[0]
+    together = probabilities(pairs, near, reader)[0]
     said = {
-        "network": quick(network, features(pairs, cosines, network.weights))[0],
+        "network": quick(network, features(pairs, near, network.weights))[0],
         "encoder": careful(pairs, reader)[0],
         "together": together,
     }
     return Explanation(
         a=a,
         b=b,
-        relation=guarded(a, b, together, float(cosines[0])),
+        relation=guarded(a, b, together, float(near[0])),
         unguarded=likeliest(together),
         words=_words(a, b),
         facts=_facts(a, b),

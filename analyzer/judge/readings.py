@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from analyzer.judge.network import Network
-    from analyzer.model import Embedder
+    from analyzer.model import Embedder, Vectors
 
 REDUNDANT = [0, 1, 2]
 """The columns of the kinds with which one of the two can go."""
@@ -30,6 +30,13 @@ WORTH_READING = 0.05
 """The redundancy below which the encoder is not asked: 2 % of the redundant pairs lie there, and a third of all."""
 _TRUST = 0.65
 """The encoder's weight beside the network's, best of three values on pairs of held-out repositories."""
+
+
+def cosines(pairs: Sequence[tuple[str, str]], vectors: Vectors) -> NDArray[np.float32]:
+    """Return the cosine of the two texts of each of *pairs*."""
+    left, right = vectors.rows([a for a, _ in pairs]), vectors.rows([b for _, b in pairs])
+    products: NDArray[np.float32] = np.einsum("ij,ij->i", left, right)
+    return products
 
 
 def probabilities(
