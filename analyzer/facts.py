@@ -96,6 +96,11 @@ def missing(text: str, other: str) -> tuple[str, ...]:
     return tuple(sorted(lost))
 
 
+def _listed(numbers: frozenset[str]) -> str:
+    """Return *numbers* as a reader writes them: "400 lines"."""
+    return ", ".join(re.sub(r"(?<=\d)(?=[a-z]{2})", " ", n) for n in sorted(numbers))
+
+
 @lru_cache(maxsize=100_000)
 def _stated(text: str) -> tuple[frozenset[str], str]:
     """Return all that *text* may state a fact with: its words in every form, and its letters without spaces."""
@@ -118,7 +123,7 @@ def contradiction(a: str, b: str) -> str:
     if fa.negated != fb.negated and same >= _SAME_WORDS and (fa.binding or fb.binding or same == 1.0):
         return "one says to do it, the other not to"
     if fa.numbers and fb.numbers and not fa.numbers & fb.numbers and same == 1.0:
-        return f"{', '.join(sorted(fa.numbers))} against {', '.join(sorted(fb.numbers))}"
+        return f"{_listed(fa.numbers)} against {_listed(fb.numbers)}"
     return ""
 
 

@@ -20,10 +20,11 @@ def heading_lines(title: str, like: Heading | None, *, listed: bool) -> list[str
     """
     if like is None:
         return [f"## {title}"]
-    if like.form in {"bold", "label"} and not listed:
-        return [f"**{title}**"]
     if like.form in {"bold", "label"}:
-        return [f"**{title}**:" if like.form == "bold" else f"{title}:"]
+        unnumbered = re.sub(r"^\d+[.)]\s+", "", title)
+        if not listed:
+            return [f"**{unnumbered}**"]
+        return [f"**{unnumbered}**:" if like.form == "bold" else f"{unnumbered}:"]
     return [f"{'#' * min(6, like.level)} {title}"]
 
 

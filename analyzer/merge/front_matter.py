@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.merge.cover import cover
-from analyzer.model import Conflict, Field, FieldDecision, Part, Shape, Side
+from analyzer.model import Conflict, Field, FieldDecision, Part, Shape, Side, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _BUDGET = 1024
 """Characters of a description where the dialect names no limit of its own: it is loaded in every conversation."""
-_UNITED = {"tools", "allowed-tools", "skills", "globs"}
+_RIGHTS = {"tools", "allowed-tools"}
+"""Keys that restrict an agent: without them it may use every tool."""
+_UNITED = _RIGHTS | {"skills", "globs"}
 """Keys whose values are united: leaving one out would take an ability away."""
 
 
@@ -74,7 +76,7 @@ def _first(key: str, holders: Sequence[Definition], said: Sequence[Statement], s
     field = _field(holders[0], key)
     agreeing = tuple(s for s in said if _field_of(holders, s).value == field.value)
     mine = holders[0].path == survivor.path
-    reason = "The survivor's." if mine else f"The survivor has none; {holders[0].path} sets it."
+    reason = "The survivor sets it so." if mine else f"The survivor sets none; {holders[0].path} does."
     return FieldDecision(key, field.value, field.raw if mine else None, agreeing, reason)
 
 
@@ -84,7 +86,7 @@ def _united(key: str, holders: Sequence[Definition], said: Sequence[Statement], 
     field = _field(holders[0], key)
     mine = holders[0].path == survivor.path
     if mine and united == lists[0]:
-        return FieldDecision(key, field.value, field.raw, tuple(said), "The survivor's; the others add nothing.")
+        return FieldDecision(key, field.value, field.raw, tuple(said), "The survivor lists them; the others add none.")
     added = [item for item in united if item not in lists[0]]
     reason = f"United: {', '.join(added)} added to those of {holders[0].path}." if added else f"From {holders[0].path}."
     value: object = united if isinstance(field.value, list) else ", ".join(united)
@@ -117,7 +119,7 @@ def _description(
     overflow += [s for s in said if s not in there and stands[s] not in there and s not in overflow]
     if not added and len(kept) == len(own) and own:
         field = _field(survivor, "description")
-        return FieldDecision("description", field.value, field.raw, sources, "The survivor's."), overflow
+        return FieldDecision("description", field.value, field.raw, sources, "It is the survivor's own text."), overflow
     value = _joined(kept, added)
     origins = ", ".join(sorted({s.path for s in added})) or "no other"
     return FieldDecision("description", value, None, sources, f"The survivor's, with what {origins} adds."), overflow
@@ -140,14 +142,13 @@ def _conflict(key: str, ordered: Sequence[Definition], decision: FieldDecision) 
     for d in ordered:
         if field := d.get(key):
             sides[_shown(field.value)].append(field)
-    absent = [d for d in ordered if not d.get(key)] if key in {"tools", "allowed-tools"} else []
-    if len(sides) + bool(absent) < 2 or key == "description":  # noqa: PLR2004 - two sides make a conflict
-        return []
     found = [Side(value, tuple(f.span for f in fields)) for value, fields in sides.items()]
-    reason = decision.reason
+    absent = [Span(d.path, 1, 1) for d in ordered if not d.get(key)] if key in _RIGHTS else []
     if absent:
-        reason += f" {', '.join(d.path for d in absent)} set{'s' * (len(absent) == 1)} none, which allows all tools."
-    return [Conflict(key, tuple(found), _shown(decision.value), reason)]
+        found.append(Side("none set, which allows all tools", tuple(absent)))
+    if len(found) < 2 or key == "description":  # noqa: PLR2004 - two sides make a conflict
+        return []
+    return [Conflict(key, tuple(found), _shown(decision.value), decision.reason)]
 
 
 def _as_list(value: object) -> list[str]:

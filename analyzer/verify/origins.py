@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_]+")
 _JOINTS = frozenset({"and", "or"})
 """Words that may join what several sources say."""
 _BREAK = re.compile(r"[.,;:!?()\[\]{}\"|/\\<>\n\u2013\u2014\u2022-]+|\*\*")
-_LIST_NUMBER = re.compile(r"^[\s>]*\d+[.)]\s")
+_LIST_NUMBER = re.compile(r"^[\s>]*\d+[.)]\s+")
 
 
 def check_origins(sheet: Sheet) -> Iterator[Violation]:
@@ -39,8 +39,9 @@ def check_origins(sheet: Sheet) -> Iterator[Violation]:
 
 
 def _invented_titles(sheet: Sheet) -> Iterator[Violation]:
-    known = {fold(h.title) for d in sheet.proposal.family.definitions for h in d.headings}
-    known |= {fold(title) for title in OWN_TITLES} | {fold(fate.statement.text) for fate in sheet.fates}
+    said = [h.title for d in sheet.proposal.family.definitions for h in d.headings]
+    said += [*OWN_TITLES, *(fate.statement.text for fate in sheet.fates)]
+    known = {fold(form) for title in said for form in (title, _LIST_NUMBER.sub("", title))}
     for heading in sheet.reread.headings:
         if fold(heading.title) not in known:
             place = (heading.span.start, heading.span.end)
