@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from training.pairs import LABELS, load_pairs, read_labels
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def commits() -> set[str]:
+    with LABELS.with_name("commits.tsv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["repo"] for row in csv.DictReader(file, delimiter="\t") if re.fullmatch("[0-9a-f]{40}", row["commit"])
+        }
+
+
+def test_labels_are_references_and_hold_no_text() -> None:
+    assert LABELS.read_text(encoding="utf-8").split("\n")[0].split("\t") == [
+        "id", "label", "repo_a", "path_a", "line_a", "digest_a", "repo_b", "path_b", "line_b", "digest_b",
+    ]  # fmt: skip
+    labels = list(read_labels())
+    assert len({label.id for label in labels}) == len(labels)
+    assert {label.kind for label in labels} == set("SABODC")
+    for label in labels:
+        for side in (label.a, label.b):
+            assert re.fullmatch("[0-9a-f]{12}", side.digest)
+            assert side.line > 0
+    assert {side.repo for label in labels for side in (label.a, label.b)} == commits()
+
+
+def test_without_a_corpus_every_label_is_said_to_be_lost(tmp_path: Path) -> None:
+    pairs, lost = load_pairs(tmp_path)
+    assert pairs == ()
+    assert len(lost) == len(list(read_labels()))
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.is_dir(), reason="needs the evaluation data beside the checkout")
+def test_every_label_finds_its_texts_again() -> None:
+    pairs, lost = load_pairs(SHARED / "corpus", SHARED / "eval" / "pairs" / "pairs.tsv")
+    assert lost == ()
+    assert len(pairs) == len(list(read_labels()))
