@@ -4,8 +4,8 @@
     python benchmarks/laws.py FOLDER... [--groups N] [--embedder hash]
 
 Each folder is analysed alone. With --groups, each N neighbours in it are made a family instead: they overlap little,
-which is hard on a merge in another way. The laws: the verifier finds nothing; the canonical, merged again with any of its
-sources, gets no longer (how often it does not stay as it is, is counted).
+which is hard on a merge in another way. The laws: the verifier finds nothing; the canonical, merged again with any of
+its sources, gets no longer (how often it does not stay as it is, is counted).
 """
 
 from __future__ import annotations

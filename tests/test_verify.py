@@ -41,6 +41,7 @@ model: opus
 - A page must have at most 40 rows and a cell at most 12 words
 - Write each correction to docs/corrections.md
 - Settle the invoice before the refund
+- Clear the tray with books tray -D at night
 
 ## Closing a month
 
@@ -181,6 +182,7 @@ COVERED, KEPT, DROPPED = FateKind.COVERED_BY, FateKind.KEPT, FateKind.DROPPED
 CODE = "books freeze --month\nbooks compare"
 PLANTED = [
     ("a dropped flag", text(" --strict", "", COVERED), "fact-lost"),
+    ("a flag in another case", text("-D", "-d", COVERED), "fact-lost"),
     ("a lost command", text("`books close --strict`", "care", COVERED), "fact-lost"),
     ("another number", text("8080", "8081", COVERED), "fact-lost"),
     (

@@ -31,6 +31,8 @@ def check_losses(sheet: Sheet) -> Iterator[Violation]:
         there = "\n".join(part for place in places for part in (sheet.text_at(place), *sheet.titles_at(place)))
         names = facts(s.text).names
         lost = [f for f in missing(s.text, there) if f not in names or f not in everywhere]
+        # -d deletes what is merged, -D deletes it anyway: here case counts.
+        lost += sorted(c for c in facts(s.text).code - set(lost) if c.startswith("-") and c not in there)
         lost += sorted(set(_DIGITS.findall(s.text)) - set(_DIGITS.findall(there)) - set(lost))
         if lost:
             yield Violation(s.span, "fact-lost", f"{', '.join(lost)} is not at line {fate.lines[0]}: {s.text}")
