@@ -50,13 +50,29 @@ def _fate(
     if statement in passages:
         (passage, place), *others = sorted(passages[statement], key=lambda found: found[0].wording != statement)
         also = tuple(at for _, at in others)
-        return Fate(statement, _kind(statement, passage), place, passage.text, passage.reason, also)
+        kind = _kind(statement, passage)
+        return Fate(statement, kind, place, passage.text, _reason(kind, passage, others=bool(also)), also)
     decision, place = fields[statement.field]
     text = "\n".join(lines[place[0] - 1 : place[1]])
     if statement in decision.sources:
         kept = squash(statement.text) in squash(f"{text}\n{decision.value}")
         return Fate(statement, FateKind.KEPT if kept else FateKind.COVERED_BY, place, text, decision.reason)
-    return Fate(statement, FateKind.CONFLICT, place, text, f"The sources disagree. {decision.reason}")
+    return Fate(
+        statement,
+        FateKind.CONFLICT,
+        place,
+        text,
+        f"The sources disagree; this value stands until someone decides. {decision.reason}",
+    )
+
+
+def _reason(kind: FateKind, passage: Passage, *, others: bool) -> str:
+    """Return why *passage* stands for a statement whose fate is *kind*; *others* do so too."""
+    if kind is FateKind.SAME_AS:
+        return f"{passage.wording.span} says the same."
+    if kind is FateKind.COVERED_BY and others:
+        return f"Said piece by piece, first at {passage.wording.span}."
+    return f"{passage.wording.span} says this and more." if kind is FateKind.COVERED_BY else passage.reason
 
 
 def _kind(statement: Statement, passage: Passage) -> FateKind:

@@ -96,6 +96,12 @@ def missing(text: str, other: str) -> tuple[str, ...]:
     return tuple(sorted(lost))
 
 
+def _units(numbers: frozenset[str]) -> set[str]:
+    """Return what *numbers* count: ``ms``, ``%``, a comparison, a version, a long number; an ordinal counts nothing."""
+    bare = re.compile(r"\d+\.[\d.]+|\d{3,}")
+    return {re.sub(r"[\d.,]+", "", n) or ("number" if bare.fullmatch(n) else "") for n in numbers} - {""}
+
+
 def _listed(numbers: frozenset[str]) -> str:
     """Return *numbers* as a reader writes them: "400 lines"."""
     return ", ".join(re.sub(r"(?<=\d)(?=[a-z]{2})", " ", n) for n in sorted(numbers))
@@ -113,7 +119,7 @@ def contradiction(a: str, b: str) -> str:
     """Return why *a* and *b* cannot both be followed, as far as spelling proves it; empty where it does not.
 
     Two texts that use the same content words contradict each other where one is negated and the other not, or where
-    they give different numbers for them.
+    they give different numbers of the same unit for them.
     """
     fa, fb = facts(a), facts(b)
     rest_a, rest_b = _content(a), _content(b)
@@ -122,7 +128,7 @@ def contradiction(a: str, b: str) -> str:
     same = len(rest_a & rest_b) / len(rest_a | rest_b)
     if fa.negated != fb.negated and same >= _SAME_WORDS and (fa.binding or fb.binding or same == 1.0):
         return "one says to do it, the other not to"
-    if fa.numbers and fb.numbers and not fa.numbers & fb.numbers and same == 1.0:
+    if same == 1.0 and not fa.numbers & fb.numbers and _units(fa.numbers) & _units(fb.numbers):
         return f"{_listed(fa.numbers)} against {_listed(fb.numbers)}"
     return ""
 
@@ -135,7 +141,7 @@ def _initials(text: str) -> set[str]:
 
 _ENOUGH = 2
 _SAME_WORDS = 0.8
-_POLARITY_WORDS = frozenset(
+_NO_CONTENT = frozenset(
     [
         "not",
         "never",
@@ -156,13 +162,31 @@ _POLARITY_WORDS = frozenset(
         "shall",
         "refuse",
         "forbid",
+        "achieved",
+        "confirmed",
+        "verified",
+        "maintained",
+        "exceeding",
+        "exceed",
+        "least",
+        "most",
+        "over",
+        "under",
+        "above",
+        "below",
+        "more",
+        "less",
+        "than",
+        "at",
+        "keep",
     ]
 )
+"""Words of polarity, modality and comparison: what is left of a text is what it speaks of."""
 
 
 def _content(text: str) -> frozenset[str]:
     """Return the stems of *text* that are neither numbers nor words of polarity or modality."""
-    kept = (w for w in words(text.casefold()) if w not in _POLARITY_WORDS and not any(c.isdigit() for c in w))
+    kept = (w for w in words(text.casefold()) if w not in _NO_CONTENT and not any(c.isdigit() for c in w))
     return frozenset(stems(" ".join(kept)))
 
 

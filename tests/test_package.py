@@ -61,7 +61,8 @@ def test_every_dependency_has_a_tried_version() -> None:
 
 def test_every_import_is_a_declared_dependency_and_the_other_way_round() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {_distribution(re.split(r"[<>=~!\[; ]", needed)[0]) for needed in project["dependencies"]}
+    needs = [*project["dependencies"], *(n for extra in project["optional-dependencies"].values() for n in extra)]
+    declared = {_distribution(re.split(r"[<>=~!\[; ]", needed)[0]) for needed in needs}
     owners = metadata.packages_distributions()
     imported = {
         _distribution(owners[name][0])

@@ -40,7 +40,7 @@ def reason(  # noqa: PLR0913, PLR0917 - a pair is numbers: who they are, what th
         Verdict.UNRELATED: lambda: f"{_counts(pair, coverage, a, b)}: too little for one definition",
     }[verdict]()
     differing = [key for key in _DECIDED if _value(a, key) != _value(b, key)] if verdict.proposes else []
-    verb = "differs" if len(differing) == 1 else "differ"
+    verb = "differs" if len(differing) == 1 and not differing[0].endswith("s") else "differ"
     decide = f"; their {' and '.join(differing)} {verb}, which a human must settle" if differing else ""
     return f"{said}{decide}."
 

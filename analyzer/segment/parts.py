@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from analyzer.model import Statement
 
 _CUT = {Shape.ITEM, Shape.SENTENCE, Shape.STEP, Shape.FIELD}
+_ORDERED = {Kind.STEP, Kind.INSTRUCTION, Kind.CHECK}
+"""Kinds whose enumerations may be sequences of deeds, unless a bold label names their topic."""
 _COORDINATION = re.compile(r"[,;:]\s+|\s+(?:and|or|including|such as|as well as|&)\s+|\s+[-\u2013\u2014]\s+")
 _LABEL = re.compile(
     r"^(\*\*[^*]{2,60}:\*\*|\*\*[^*]{2,60}\*\*:|__[^_]{2,60}__:|[A-Z][^:.,]{1,50}:)\s+(\S.*)$", re.DOTALL
@@ -69,6 +71,8 @@ def _enumeration(statement: Statement) -> tuple[str, list[str]] | None:
         lead = _LEAD.match(items[0])
         if lead and all(_names(item) for item in (lead[2], *items[1:-1])):
             return f"{label} {lead[1]}".strip(), [lead[2], *items[1:]]
+    if statement.kind in _ORDERED and not label.startswith(("**", "__")):
+        return None
     if not label or len(items) < 2 or any(len(words(i)) > _LONGEST or not words(i) for i in items):  # noqa: PLR2004
         return None
     return label, items
