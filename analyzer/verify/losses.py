@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import contradiction, facts, missing
 from analyzer.model import FateKind, Violation
-from analyzer.text import words
+from analyzer.text import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _DIGITS = re.compile(r"(?<![\w.,-])\d+(?:[.,:]\d+)*(?!\w)")
 _CLAUSE = re.compile(r"[.;:!?\n]\s")
-_EXEMPT = {FateKind.DROPPED, FateKind.CONFLICT}
+_EXEMPT = {FateKind.DROPPED, FateKind.CONFLICT, FateKind.KEPT, FateKind.MOVED}
+"""Dropped and disputed statements are listed with their reason; those that are kept are held to every word."""
 
 
 def check_losses(sheet: Sheet) -> Iterator[Violation]:
@@ -45,7 +46,11 @@ def _turned(fate: Fate, there: str) -> bool:
     text = fate.statement.text
     if facts(text).negated and not facts(there).negated:
         return True
-    return fate.kind is not FateKind.KEPT and any(
-        facts(clause).negated != facts(text).negated and contradiction(text, clause)
-        for clause in _CLAUSE.split(fate.text)
+    others = _CLAUSE.split(fate.text)
+    said = {fold(other) for other in others}
+    return any(
+        facts(other).negated != facts(clause).negated and contradiction(clause, other)
+        for clause in _CLAUSE.split(text)
+        if fold(clause) not in said
+        for other in others
     )
