@@ -387,6 +387,15 @@ class Judgements:
         found = self.relations.get((min(x, y), max(x, y)), UNRELATED)
         return found if x < y else found.swapped
 
+    def neighbours(self, least: float) -> dict[str, set[str]]:
+        """Return for each text the others that are redundant with it with *least* or more."""
+        near: dict[str, set[str]] = {}
+        for (x, y), relation in self.relations.items():
+            if relation.redundancy >= least:
+                near.setdefault(x, set()).add(y)
+                near.setdefault(y, set()).add(x)
+        return near
+
     def covers(self, a: Statement | Part, b: Statement | Part, floor: float) -> bool:
         """Whether *a* can stand for *b*, as surely as *floor*."""
         relation = self.between(a, b)

@@ -49,7 +49,8 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and two optio
     front = merge_fields(family.definitions, statements, chosen, judgements, floor=_SURE)
     overflow = set(front.overflow)
     body = [s for s in statements if not s.field or s in overflow]
-    covered = cover([p for p in parts if p.statement in set(body)], judgements, survivor=chosen.path, floor=_SURE)
+    inside = set(body)
+    covered = cover([p for p in parts if p.statement in inside], judgements, survivor=chosen.path, floor=_SURE)
     drafts = fuse(covered, survivor=chosen.path, fusion=fusion)
     replaced = _replaced(drafts, chosen.path)
     added = [d.wording for d in drafts if (d.wording.path != chosen.path or d.wording.field) and d not in replaced]

@@ -17,7 +17,7 @@ from analyzer.model import Kind, Part, Shape
 from analyzer.text import fold, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from analyzer.model import Judgements, Statement
 
@@ -43,9 +43,10 @@ def cover(parts: Sequence[Part], judgements: Judgements, *, survivor: str, floor
 
     *survivor* is the path of the definition that is preferred; *floor* the least redundancy that lets a part go.
     """
-    ordered = sorted(parts)
+    ordered = sorted(p for p in parts if not p.clause or _content(p))
     choices = [p for p in ordered if not p.clause]
-    able = {p: _able(p, choices, judgements, floor) for p in ordered}
+    shelves = _Shelves(choices, judgements, min(floor, _INTRODUCED))
+    able = {p: _able(p, shelves.near(p), judgements, floor) for p in ordered}
     wholes = {p.statement: p for p in choices if p.whole}
     for p in ordered:
         if p.clause:
@@ -62,12 +63,40 @@ def cover(parts: Sequence[Part], judgements: Judgements, *, survivor: str, floor
     return Cover(frozenset(kept), {e: _nearest(e, elements[e] & kept, judgements) for e in gone})
 
 
+class _Shelves:
+    """Finds the choices that may stand for a part without looking at all of them."""
+
+    def __init__(self, choices: Sequence[Part], judgements: Judgements, least: float) -> None:
+        self._contexts = judgements.contexts
+        self._neighbours = judgements.neighbours(least)
+        self._by_text: dict[str, list[Part]] = defaultdict(list)
+        self._by_stem: dict[str, set[Part]] = defaultdict(set)
+        for choice in choices:
+            self._by_text[self._contexts[choice]].append(choice)
+            for stem in _said(choice):
+                self._by_stem[stem].add(choice)
+
+    def near(self, part: Part) -> set[Part]:
+        """Return the choices that the judge holds near to *part*, or that have all its words where it is a piece."""
+        text = self._contexts[part]
+        found = {c for t in (text, *self._neighbours.get(text, ())) for c in self._by_text.get(t, ())}
+        wanted = _content(part)
+        if not part.whole and wanted:
+            found |= set.intersection(*(self._by_stem.get(stem, set()) for stem in wanted))
+        return found
+
+
+def _content(part: Part) -> frozenset[str]:
+    """Return the stems of *part* that say what it is about."""
+    return frozenset(stems(part.text)) - _GENERIC
+
+
 def _label(first: Part) -> Part:
     """Return the label of *first*'s enumeration as something that has to be said: a part without text."""
     return Part(first.statement, -1, "", first.label)
 
 
-def _able(part: Part, others: Sequence[Part], judgements: Judgements, floor: float) -> frozenset[Part]:
+def _able(part: Part, others: Iterable[Part], judgements: Judgements, floor: float) -> frozenset[Part]:
     """Return those of *others* that can stand for *part*."""
     text = f"{part.label} {part.text}"
     return frozenset(
@@ -86,8 +115,8 @@ def _says(other: Part, part: Part, judgements: Judgements, floor: float) -> bool
         return True
     if part.statement.kind in _INTRODUCTIONS and judgements.between(other, part).redundancy >= _INTRODUCED:
         return True
-    wanted = frozenset(stems(part.text)) - _GENERIC
-    if part.whole or not wanted <= _said(other) or facts(part.text).negated != facts(other.text).negated:
+    wanted = _content(part)
+    if part.whole or not wanted or not wanted <= _said(other) or facts(part.text).negated != facts(other.text).negated:
         return False
     # A single word says little: "AWS" as a cloud is not the "AWS" of a queue.
     alone = wanted == frozenset(stems(other.text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from analyzer.model import Kind
@@ -26,18 +27,26 @@ def choose_survivor(
         if chosen:
             return chosen[0], "It was chosen by hand."
     body = [s for s in statements if s.kind is not Kind.METADATA]
-    said = {d.path: _words_said(d.path, body, judgements) for d in definitions}
+    said = _words_said(body, judgements)
     total = sum(len(words(s.text)) for s in body) or 1
     best = min(definitions, key=lambda d: (-said[d.path], d.path))
     share = 100 * said[best.path] / total
     return best, f"It says {share:.0f} % of what the {len(definitions)} definitions say, the most of them."
 
 
-def _words_said(path: str, statements: Sequence[Statement], judgements: Judgements) -> int:
-    own = [s for s in statements if s.path == path]
-    return sum(
-        len(words(s.text)) for s in statements if s.path == path or any(judgements.covers(o, s, _SURE) for o in own)
-    )
+def _words_said(statements: Sequence[Statement], judgements: Judgements) -> dict[str, int]:
+    """Return for each definition the words of all *statements* that are its own or that it covers."""
+    near = judgements.neighbours(_SURE)
+    saying: dict[str, list[Statement]] = defaultdict(list)
+    for s in statements:
+        saying[judgements.contexts[s]].append(s)
+    said: dict[str, int] = defaultdict(int)
+    for s in statements:
+        text = judgements.contexts[s]
+        others = [o for t in (text, *near.get(text, ())) for o in saying.get(t, ())]
+        for path in {s.path, *(o.path for o in others if judgements.covers(o, s, _SURE))}:
+            said[path] += len(words(s.text))
+    return said
 
 
 _SURE = 0.5
