@@ -161,7 +161,7 @@ def _judge_families(
 ) -> Judgements:
     """Return *judgements* with careful ones of the near pairs within each family.
 
-    Of 5,612 labelled redundant pairs 0.4 % are farther apart than the floor. Two texts that the very same definitions
+    Of 5,612 labelled redundant pairs one is farther apart than the floor. Two texts that the very same definitions
     share, as copies do, tell nothing about merging those.
     """
     contexts = judgements.contexts
@@ -172,7 +172,7 @@ def _judge_families(
         for piece in (p for p in pieces if p.statement.path in paths):
             for text in (contexts[piece], contexts[piece.statement]):
                 sayers[text].add(piece.statement.path)
-        pairs = block([*sayers], vectors, floor=0.45)
+        pairs = block([*sayers], vectors, floor=0.4)
         wanted.update((a, b) for a, b in pairs if len(sayers[a]) == 1 or sayers[a] != sayers[b])
     near = sorted(wanted)
     more = dict(zip(near, judge(near, vectors, reader), strict=True))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
 from analyzer.model import Kind, Part, Shape
-from analyzer.text import fold, stems, words
+from analyzer.text import stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -111,6 +111,8 @@ def _able(part: Part, others: Iterable[Part], judgements: Judgements, floor: flo
 
 def _says(other: Part, part: Part, judgements: Judgements, floor: float) -> bool:
     """Whether *other* says what *part* says, as far as the judge or, for a piece of a statement, its words tell."""
+    if facts(part.text).negated and not facts(other.text).negated:
+        return False
     if judgements.covers(other, part, floor):
         return True
     if part.statement.kind in _INTRODUCTIONS and judgements.between(other, part).redundancy >= _INTRODUCED:
@@ -149,7 +151,7 @@ def _around(part: Part) -> frozenset[str]:
 
 def _comparable(a: Statement, b: Statement) -> bool:
     if a.shape in _VERBATIM or b.shape in _VERBATIM:
-        return a.shape == b.shape and fold(a.text) == fold(b.text)
+        return a.shape == b.shape and a.text == b.text
     return a.kind == b.kind or not {a.kind, b.kind} & _APART
 
 
@@ -158,7 +160,12 @@ def _saying(first: Part, others: Sequence[Part]) -> frozenset[Part]:
     wanted = frozenset(stems(first.label)) - _GENERIC
     own = first.statement
     return frozenset(
-        o for o in others if o.statement is not own and _comparable(o.statement, own) and wanted <= _around(o)
+        o
+        for o in others
+        if wanted <= _around(o)
+        and o.statement is not own
+        and _comparable(o.statement, own)
+        and not missing(first.label, f"{o.label} {o.text}")
     )
 
 

@@ -152,6 +152,8 @@ def _conflict(key: str, ordered: Sequence[Definition], decision: FieldDecision) 
 
 
 def _as_list(value: object) -> list[str]:
+    if value is None:
+        return []
     if isinstance(value, dict):
         return [str(k) for k, allowed in value.items() if allowed]
     if isinstance(value, list):

@@ -52,7 +52,7 @@ def _clauses(statement: Statement) -> list[str]:
     """
     found = [c.strip(" .:") for c in _COORDINATION.split(statement.text)]
     clauses = [c for c in found if words(c)]
-    if len(clauses) < 2:  # noqa: PLR2004 - nothing is coordinated
+    if len(clauses) < 2 or "`" in statement.text:  # noqa: PLR2004 - nothing is coordinated, or code would be cut
         return []
     if statement.kind in {Kind.ROLE, Kind.TRIGGER} or statement.shape in {Shape.SENTENCE, Shape.FIELD}:
         return clauses
