@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from analyzer.model import Severity
+from analyzer.report.console import console
 from analyzer.report.escape import line, visible
 
 if TYPE_CHECKING:
@@ -23,63 +24,50 @@ _STYLES = {Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "dim"}
 
 def render(audit: Audit, *, width: int = 100, colour: bool = False, full: bool = False) -> str:
     """Return the *audit* for a terminal *width* columns wide; *full* leaves nothing out."""
-    from rich.console import Console
-
     out = io.StringIO()
-    console = Console(
-        file=out,
-        width=width,
-        color_system="standard" if colour else None,
-        force_terminal=colour,
-        no_color=not colour,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-        _environ={},
-    )
-    _print_counts(console, audit)
-    _print_shifts(console, "Turned round", audit.reversed, None if full else _SHOWN["reversed"])
-    _print_gaps(console, "Lost", audit.lost, None if full else _SHOWN["lost"])
-    _print_gaps(console, "In no source", audit.invented, None if full else _SHOWN["invented"])
-    _print_shifts(console, "Moved", audit.moved, None if full else _SHOWN["moved"])
-    _print_problems(console, audit, None if full else _SHOWN["problems"])
+    screen = console(out, width=width, colour=colour)
+    _print_counts(screen, audit)
+    _print_shifts(screen, "Turned round", audit.reversed, None if full else _SHOWN["reversed"])
+    _print_gaps(screen, "Lost", audit.lost, None if full else _SHOWN["lost"])
+    _print_gaps(screen, "In no source", audit.invented, None if full else _SHOWN["invented"])
+    _print_shifts(screen, "Moved", audit.moved, None if full else _SHOWN["moved"])
+    _print_problems(screen, audit, None if full else _SHOWN["problems"])
     return out.getvalue()
 
 
-def _print_counts(console: Console, audit: Audit) -> None:
+def _print_counts(screen: Console, audit: Audit) -> None:
     counts = Counter(gap.severity for gap in audit.lost)
-    console.print(
+    screen.print(
         f"Before: {len(audit.before)} files, {audit.statements_before} statements. "
         f"After: {len(audit.after)} files, {audit.statements_after} statements."
     )
     losses = ", ".join(f"{counts[severity]} {severity}" for severity in Severity)
-    console.print(
+    screen.print(
         f"Lost: {len(audit.lost)} ({losses}). Turned round: {len(audit.reversed)}. "
         f"In no source: {len(audit.invented)}. Moved: {len(audit.moved)}."
     )
 
 
-def _print_gaps(console: Console, title: str, gaps: Sequence[Gap], most: int | None) -> None:
+def _print_gaps(screen: Console, title: str, gaps: Sequence[Gap], most: int | None) -> None:
     if not gaps:
         return
-    console.print(f"\n{title}", style="bold")
+    screen.print(f"\n{title}", style="bold")
     for gap in gaps[:most]:
-        console.print(f"  {gap.severity}", style=_STYLES[gap.severity], end="")
-        console.print(f"  {line(str(gap.span))}: {line(gap.reason, width=300)}", soft_wrap=True)
-        _print_text(console, gap.text, "    ", None if most is None else _LINES)
+        screen.print(f"  {gap.severity}", style=_STYLES[gap.severity], end="")
+        screen.print(f"  {line(str(gap.span))}: {line(gap.reason, width=300)}", soft_wrap=True)
+        _print_text(screen, gap.text, "    ", None if most is None else _LINES)
         if gap.also:
-            console.print(f"    (the same in {len(gap.also)} more)")
-    _print_rest(console, len(gaps), most)
+            screen.print(f"    (the same in {len(gap.also)} more)")
+    _print_rest(screen, len(gaps), most)
 
 
-def _print_text(console: Console, text: str, indent: str, most: int | None) -> None:
+def _print_text(screen: Console, text: str, indent: str, most: int | None) -> None:
     shown = visible(text).replace("\t", "    ").split("\n")
     for row in shown[:most]:
-        cut = row if most is None else line_cut(row, max(40, 2 * console.width))
-        console.print(f"{indent}| {cut}", soft_wrap=True)
+        cut = row if most is None else line_cut(row, max(40, 2 * screen.width))
+        screen.print(f"{indent}| {cut}", soft_wrap=True)
     if most is not None and len(shown) > most:
-        console.print(f"{indent}| ... {len(shown) - most} more lines")
+        screen.print(f"{indent}| ... {len(shown) - most} more lines")
 
 
 def line_cut(text: str, width: int) -> str:
@@ -87,27 +75,27 @@ def line_cut(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1].rstrip() + "…"
 
 
-def _print_shifts(console: Console, title: str, shifts: Sequence[Shift], most: int | None) -> None:
+def _print_shifts(screen: Console, title: str, shifts: Sequence[Shift], most: int | None) -> None:
     if not shifts:
         return
-    console.print(f"\n{title}", style="bold")
+    screen.print(f"\n{title}", style="bold")
     for shift in shifts[:most]:
-        console.print(f"  {line(str(shift.before.span))}: {line(shift.reason, width=300)}", soft_wrap=True)
-        _print_text(console, shift.before.text, "    -", None if most is None else _LINES)
+        screen.print(f"  {line(str(shift.before.span))}: {line(shift.reason, width=300)}", soft_wrap=True)
+        _print_text(screen, shift.before.text, "    -", None if most is None else _LINES)
         if shift.after.text != shift.before.text:
-            _print_text(console, shift.after.text, "    +", None if most is None else _LINES)
-    _print_rest(console, len(shifts), most)
+            _print_text(screen, shift.after.text, "    +", None if most is None else _LINES)
+    _print_rest(screen, len(shifts), most)
 
 
-def _print_problems(console: Console, audit: Audit, most: int | None) -> None:
+def _print_problems(screen: Console, audit: Audit, most: int | None) -> None:
     if not audit.problems:
         return
-    console.print(f"\nNot read, or read after a repair: {len(audit.problems)}", style="yellow")
+    screen.print(f"\nNot read, or read after a repair: {len(audit.problems)}", style="yellow")
     for problem in audit.problems[:most]:
-        console.print(f"  {line(str(problem.span))}: {line(problem.message, width=200)}", soft_wrap=True)
-    _print_rest(console, len(audit.problems), most)
+        screen.print(f"  {line(str(problem.span))}: {line(problem.message, width=200)}", soft_wrap=True)
+    _print_rest(screen, len(audit.problems), most)
 
 
-def _print_rest(console: Console, count: int, most: int | None) -> None:
+def _print_rest(screen: Console, count: int, most: int | None) -> None:
     if most is not None and count > most:
-        console.print(f"  and {count - most} more: run with --verbose, or see --json FILE")
+        screen.print(f"  and {count - most} more: run with --verbose, or see --json FILE")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from analyzer.report.console import console
 from analyzer.report.escape import line, middle
 from analyzer.report.sketch import labels, telling
 
@@ -20,72 +21,59 @@ _NUMBERS = 40  # columns for a verdict, three numbers and the space between
 
 def render(analysis: Analysis, *, width: int = 100, colour: bool = False, full: bool = False) -> str:
     """Return the summary for a terminal *width* columns wide; *full* leaves nothing out."""
-    from rich.console import Console
-
     out = io.StringIO()
-    console = Console(
-        file=out,
-        width=width,
-        color_system="standard" if colour else None,
-        force_terminal=colour,
-        no_color=not colour,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-        _environ={},
-    )
+    screen = console(out, width=width, colour=colour)
     for note in analysis.notes:
-        console.print(line(note))
-    _print_families(console, analysis, None if full else _FAMILIES)
-    _print_overlaps(console, analysis, None if full else _OVERLAPS)
-    _print_problems(console, analysis, None if full else _PROBLEMS)
+        screen.print(line(note))
+    _print_families(screen, analysis, None if full else _FAMILIES)
+    _print_overlaps(screen, analysis, None if full else _OVERLAPS)
+    _print_problems(screen, analysis, None if full else _PROBLEMS)
     return "\n".join(text.rstrip() for text in out.getvalue().splitlines()) + "\n"
 
 
-def _print_families(console: Console, analysis: Analysis, most: int | None) -> None:
+def _print_families(screen: Console, analysis: Analysis, most: int | None) -> None:
     read = f"{len(analysis.definitions)} definitions, {len(analysis.statements)} statements."
     if not analysis.proposals:
-        console.print(f"{read} No definitions should become one.")
+        screen.print(f"{read} No definitions should become one.")
         return
-    console.print(f"{read} Families proposed: {len(analysis.proposals)}")
+    screen.print(f"{read} Families proposed: {len(analysis.proposals)}")
     table = _table("family", "verdict", right=("definitions", "words before", "after", "conflicts"))
     for proposal in analysis.proposals[:most]:
         family, sizes = proposal.family, proposal.sizes
         counts = (len(family.definitions), sizes.words_before, sizes.words_after, len(proposal.canonical.conflicts))
         table.add_row(line(family.name, width=60), family.verdict, *map(str, counts))
-    console.print(table)
-    _print_rest(console, len(analysis.proposals), most)
+    screen.print(table)
+    _print_rest(screen, len(analysis.proposals), most)
 
 
-def _print_overlaps(console: Console, analysis: Analysis, most: int | None) -> None:
+def _print_overlaps(screen: Console, analysis: Analysis, most: int | None) -> None:
     overlaps, names = telling(analysis), labels(analysis)
     if not overlaps:
-        console.print("No two definitions overlap.")
+        screen.print("No two definitions overlap.")
         return
-    console.print("\nOverlaps, at most the three best of each family:")
+    screen.print("\nOverlaps, at most the three best of each family:")
     table = _table("first", "second", "verdict", right=("score", "covered", "covered"))
-    room = max(20, (console.width - _NUMBERS) // 2) if most is not None else 1000
+    room = max(20, (screen.width - _NUMBERS) // 2) if most is not None else 1000
     for overlap in overlaps[:most]:
         shares = (f"{overlap.score:.2f}", f"{overlap.coverage_a:.0%}", f"{overlap.coverage_b:.0%}")
         ends = (middle(names[path], width=room) for path in (overlap.a, overlap.b))
         table.add_row(*ends, overlap.verdict, *shares)
-    console.print(table)
-    _print_rest(console, len(overlaps), most)
+    screen.print(table)
+    _print_rest(screen, len(overlaps), most)
 
 
-def _print_problems(console: Console, analysis: Analysis, most: int | None) -> None:
+def _print_problems(screen: Console, analysis: Analysis, most: int | None) -> None:
     if not analysis.problems:
         return
-    console.print(f"\nNot read, or read after a repair: {len(analysis.problems)}", style="yellow")
+    screen.print(f"\nNot read, or read after a repair: {len(analysis.problems)}", style="yellow")
     for problem in analysis.problems[:most]:
-        console.print(f"  {line(str(problem.span))}: {line(problem.message, width=200)}", soft_wrap=True)
-    _print_rest(console, len(analysis.problems), most)
+        screen.print(f"  {line(str(problem.span))}: {line(problem.message, width=200)}", soft_wrap=True)
+    _print_rest(screen, len(analysis.problems), most)
 
 
-def _print_rest(console: Console, count: int, most: int | None) -> None:
+def _print_rest(screen: Console, count: int, most: int | None) -> None:
     if most is not None and count > most:
-        console.print(f"  and {count - most} more: see report.md, or run with --verbose")
+        screen.print(f"  and {count - most} more: see report.md, or run with --verbose")
 
 
 def _table(*left: str, right: tuple[str, ...]) -> Table:
