@@ -1,0 +1,135 @@
+"""``agentmerge audit``: judge a merge that anyone made."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from analyzer.cli.exits import Exit
+from analyzer.cli.options import check_output, model_options, output_options
+from analyzer.cli.screen import progress_bar, terminal
+from analyzer.errors import OutputError
+
+if TYPE_CHECKING:
+    from analyzer.config import Settings
+    from analyzer.model import Audit
+
+
+class _Several(click.Command):
+    """A command whose options may be followed by several values: ``--before A B`` is ``--before A --before B``."""
+
+    several = ("--before", "--after")
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Repeat the option before each further value."""
+        spread: list[str] = []
+        option = ""
+        for argument in args:
+            if argument.startswith("-") and argument != "-":
+                option = ""
+            elif option and spread[-1] != option:
+                spread.append(option)
+            spread.append(argument)
+            option = argument if argument in self.several else option
+        return super().parse_args(ctx, spread)
+
+
+@click.command(cls=_Several)
+@click.option("--before", multiple=True, metavar="PATH...", help="Files or folders as they were before the merge.")
+@click.option("--after", multiple=True, metavar="PATH...", help="Files or folders as the merge left them.")
+@click.option("--before-ref", metavar="REV", help="Read the side before from this git revision, without a checkout.")
+@click.option("--after-ref", metavar="REV", help="Read the side after from this git revision.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["high", "medium", "low", "never"]),
+    default="high",
+    show_default=True,
+    help="Exit with 1 where something was lost that is at least this severe, or was turned round.",
+)
+@click.option("--json", "json_file", metavar="FILE|-", help="Write everything as JSON; - is the standard output.")
+@click.option("--markdown", "markdown_file", metavar="FILE|-", help="Write a report for a pull request's comment.")
+@model_options
+@output_options
+def audit(  # noqa: PLR0913 - the options
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    *,
+    before_ref: str | None,
+    after_ref: str | None,
+    fail_on: str,
+    json_file: str | None,
+    markdown_file: str | None,
+    quiet: bool,
+    verbose: bool,
+    **flags: object,
+) -> int:
+    """Judge a merge, whoever made it: what it lost, turned round, invented and moved.
+
+    With --before-ref, the paths are those of the repository, by default the current folder, and those after the merge
+    are by default the same in the working tree or in --after-ref.
+    """
+    from analyzer import config
+    from analyzer.model import Severity
+
+    check_output(quiet=quiet, verbose=verbose)
+    if json_file == markdown_file == "-":
+        raise click.UsageError("--json - and --markdown - cannot share the standard output. Give one a file.")
+    if not before and not before_ref:
+        raise click.UsageError("Nothing to compare. Give --before PATH... or --before-ref REV.")
+    if not after and not after_ref and not before_ref:
+        raise click.UsageError("Nothing to compare with. Give --after PATH... or --after-ref REV.")
+    found = _audit((before, before_ref), (after or before, after_ref), config.settings(flags), shown=not quiet)
+    _write_audit(found, json_file, markdown_file)
+    if not quiet and "-" not in {json_file, markdown_file}:
+        _print_audit(found, full=verbose)
+    return Exit.FOUND if fail_on != "never" and found.found(Severity(fail_on)) else Exit.FINE
+
+
+def _audit(
+    before: tuple[tuple[str, ...], str | None],
+    after: tuple[tuple[str, ...], str | None],
+    settings: Settings,
+    *,
+    shown: bool,
+) -> Audit:
+    from analyzer import pipeline
+    from analyzer.embed import load_embedder
+    from analyzer.revisions import revision
+
+    with ExitStack() as stack:
+        sides = [
+            [str(stack.enter_context(revision(ref, paths)))] if ref else list(paths or ["."])
+            for paths, ref in (before, after)
+        ]
+        progress = stack.enter_context(progress_bar(shown=shown and sys.stderr.isatty()))
+        return pipeline.audit(
+            sides[0],
+            sides[1],
+            embedder=load_embedder(settings.model or settings.embedder),
+            cache=settings.cache,
+            progress=progress,
+        )
+
+
+def _write_audit(found: Audit, json_file: str | None, markdown_file: str | None) -> None:
+    from analyzer.report import audit_json, audit_markdown
+
+    for file, render in ((json_file, audit_json.render), (markdown_file, audit_markdown.render)):
+        if file == "-":
+            click.echo(render(found), nl=False)
+        elif file:
+            try:
+                Path(file).write_text(render(found), encoding="utf-8", errors="backslashreplace", newline="\n")
+            except OSError as error:
+                raise OutputError(f"{file} cannot be written: {error.strerror or error}. Name another file.") from error
+
+
+def _print_audit(found: Audit, *, full: bool) -> None:
+    from analyzer.report import audit_terminal
+
+    width, colour = terminal()
+    click.echo(audit_terminal.render(found, width=width, colour=colour, full=full), nl=False)

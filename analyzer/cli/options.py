@@ -1,0 +1,39 @@
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Command = Callable[..., Any]
+
+
+def model_options(command: Command) -> Command:
+    """Give *command* what chooses the embedding model, and whether its vectors are kept."""
+    for option in (
+        click.option("--cache/--no-cache", default=None, help="Keep vectors between runs."),
+        click.option("--embedder", type=click.Choice(["minilm", "hash"]), help="hash needs no model, and sees less."),
+        click.option("--model", metavar="NAME|FOLDER", help="Another sentence-transformers model."),
+    ):
+        command = option(command)
+    return command
+
+
+def output_options(command: Command) -> Command:
+    """Give *command* how much it prints."""
+    for option in (
+        click.option("--verbose", is_flag=True, help="Leave nothing out."),
+        click.option("--quiet", is_flag=True, help="Print errors only."),
+    ):
+        command = option(command)
+    return command
+
+
+def check_output(*, quiet: bool, verbose: bool) -> None:
+    """Refuse the two together."""
+    if quiet and verbose:
+        raise click.UsageError("--quiet and --verbose cannot both hold. Give one.")
