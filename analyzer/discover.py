@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pathspec import GitIgnoreSpec
-
 from analyzer.dialects import KNOWN_KEYS, named_as_definition
 from analyzer.errors import UsageError
+from analyzer.ignored import Ignored
 from analyzer.model import Discovery, Problem, Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _LARGEST = 2 * 1024 * 1024
 _ENDINGS = {".md", ".mdc", ".markdown"}
 # Read where they hold modes; their other uses are many, and not worth a word.
 _YAML = {".yaml", ".yml", ".roomodes"}
-_IGNORE_FILES = (".gitignore", ".agentmergeignore")
-_NEVER = {".git", ".hg", ".svn", "node_modules", "__pycache__", ".tox", ".nox", ".venv", "site-packages"}
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # Names that hosts and registries give a meaning of their own: for people, not for a runtime.
 _FOR_PEOPLE = re.compile(
@@ -83,7 +81,7 @@ class _Search:
 
     def folder(self, root: Path) -> None:
         """Read the definitions below *root*."""
-        ignored = _Ignored(root)
+        ignored = Ignored(root)
         for folder, folders, files in os.walk(root):
             here = Path(folder)
             ignored.enter(here)
@@ -93,8 +91,8 @@ class _Search:
                 if _is_candidate(file) and not ignored.covers(file) and self._stays(file, root):
                     self.read(file, root=root)
 
-    def _enters(self, folder: Path, root: Path, ignored: _Ignored) -> bool:
-        if folder.name in _NEVER or (folder / "pyvenv.cfg").exists() or ignored.covers(folder, is_folder=True):
+    def _enters(self, folder: Path, root: Path, ignored: Ignored) -> bool:
+        if ignored.passes_by(folder):
             return False
         return not folder.is_symlink() or self._stays(folder, root)
 
@@ -123,7 +121,7 @@ class _Search:
             message = "nothing in it says that it defines an agent; name the file itself to have it read"
             self._pass_over(file, "not-a-definition", message)
         else:
-            self.sources.append(Source(self._path(file), found.text, found.original))
+            self.sources.append(Source(self._path(file), found.text, found.original, found.digest))
             if found.encoding == "utf-16":
                 self._pass_over(file, "utf-16", "read, but no diff will apply to it; save it as UTF-8")
 
@@ -147,6 +145,7 @@ class _Read:
     original: str | None
     """As it is on disk where that is something else."""
     encoding: str
+    digest: str
 
 
 def _read(file: Path) -> _Read | _Unread:
@@ -171,52 +170,7 @@ def _decoded(data: bytes, encoding: str) -> _Read | _Unread:
     text = original.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return _Unread("empty", "nothing in it; write it or remove it")
-    return _Read(text, None if original == text else original, encoding)
-
-
-class _Ignored:
-    """What the ignore files say, from the git root (or *root*, where there is none) down to where the search is."""
-
-    def __init__(self, root: Path) -> None:
-        self._specs: dict[Path, GitIgnoreSpec] = {}
-        for folder in reversed(list(_up_to_git(root))):
-            self.enter(folder)
-        if self.covers(root, is_folder=True):
-            # Who names an ignored folder wants it read.
-            self._specs.clear()
-
-    def enter(self, folder: Path) -> None:
-        """Take the ignore files of *folder* into account."""
-        lines = [line for name in _IGNORE_FILES for line in _lines(folder / name)]
-        if lines:
-            self._specs[folder] = GitIgnoreSpec.from_lines(lines)
-
-    def covers(self, path: Path, *, is_folder: bool = False) -> bool:
-        """Return whether *path* is ignored; the nearest ignore file that speaks of it decides."""
-        for folder in path.parents:
-            spec = self._specs.get(folder)
-            if spec:
-                told = spec.check_file(path.relative_to(folder).as_posix() + "/" * is_folder).include
-                if told is not None:
-                    return told
-        return False
-
-
-def _up_to_git(root: Path) -> Iterator[Path]:
-    """Yield the folders above *root* that belong to its git repository, nearest first; none outside one."""
-    if (root / ".git").exists():
-        return
-    above = list(root.parents)
-    top = next((n for n, folder in enumerate(above) if (folder / ".git").exists()), None)
-    if top is not None:
-        yield from above[: top + 1]
-
-
-def _lines(file: Path) -> list[str]:
-    try:
-        return file.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return []
+    return _Read(text, None if original == text else original, encoding, hashlib.sha256(data).hexdigest())
 
 
 def _is_candidate(file: Path) -> bool:

@@ -50,6 +50,8 @@ class Source:
     text: str
     original: str | None = None
     """The text with the file's own line ends and byte order mark, where it has others; diffs are made against it."""
+    digest: str = ""
+    """SHA-256 of the file's bytes, in hexadecimal; empty for a text that is no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,8 @@ class Definition:
     problems: tuple[Problem, ...] = ()
     original: str | None = None
     """The file's text as it is on disk, where *text* has other line ends or lacks its byte order mark."""
+    digest: str = ""
+    """SHA-256 of the file's bytes: whether it is still the file that was read."""
 
     @property
     def line_end(self) -> str:

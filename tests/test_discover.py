@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,9 @@ def test_what_cannot_be_read_is_reported(tree: Path, content: bytes, code: str) 
 )
 def test_encodings_and_line_ends_become_one(tree: Path, content: bytes) -> None:
     put(tree, "agents/a.md", content)
-    assert [source.text for source in discover([tree]).sources] == ["a\nb\nc\n"]
+    [source] = discover([tree]).sources
+    assert source.text == "a\nb\nc\n"
+    assert source.digest == hashlib.sha256(content).hexdigest(), "the digest is that of the bytes, not of the text"
 
 
 def test_ignore_files_of_every_level_count(tree: Path) -> None:

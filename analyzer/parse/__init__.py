@@ -53,6 +53,7 @@ def _file(source: Source, problems: tuple[Problem, ...]) -> Definition:
         text=source.text,
         problems=(*problems, *front.problems),
         original=source.original,
+        digest=source.digest,
     )
 
 

@@ -78,6 +78,7 @@ def _definition(source: Source, mode: Sequence[_Entry], start: int, end: int, *,
         blocks=tuple(blocks),
         text=source.text,
         original=source.original,
+        digest=source.digest,
     )
 
 

@@ -54,6 +54,7 @@ def _definition(definition: Definition) -> dict[str, object]:
         "path": definition.path,
         "name": definition.name,
         "dialect": definition.dialect.name,
+        "digest": definition.digest,
         "words": sum(len(words(block.text)) for block in definition.blocks if not block.field),
         "description": len(definition.description),
         "problems": [_problem(p) for p in definition.problems],

@@ -1,0 +1,63 @@
+"""What a search of folders leaves alone: ignore files, version control, environments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pathspec import GitIgnoreSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_FILES = (".gitignore", ".agentmergeignore")
+_NEVER = {".git", ".hg", ".svn", "node_modules", "__pycache__", ".tox", ".nox", ".venv", "site-packages"}
+
+
+class Ignored:
+    """What the ignore files say, from the git root (or *root*, where there is none) down to where the search is."""
+
+    def __init__(self, root: Path) -> None:
+        self._specs: dict[Path, GitIgnoreSpec] = {}
+        for folder in reversed(list(_up_to_git(root))):
+            self.enter(folder)
+        if self.covers(root, is_folder=True):
+            # Who names an ignored folder wants it read.
+            self._specs.clear()
+
+    def enter(self, folder: Path) -> None:
+        """Take the ignore files of *folder* into account."""
+        lines = [line for name in _FILES for line in _lines(folder / name)]
+        if lines:
+            self._specs[folder] = GitIgnoreSpec.from_lines(lines)
+
+    def passes_by(self, folder: Path) -> bool:
+        """Return whether nothing below *folder* is to be looked at."""
+        return folder.name in _NEVER or (folder / "pyvenv.cfg").exists() or self.covers(folder, is_folder=True)
+
+    def covers(self, path: Path, *, is_folder: bool = False) -> bool:
+        """Return whether *path* is ignored; the nearest ignore file that speaks of it decides."""
+        for folder in path.parents:
+            spec = self._specs.get(folder)
+            if spec:
+                told = spec.check_file(path.relative_to(folder).as_posix() + "/" * is_folder).include
+                if told is not None:
+                    return told
+        return False
+
+
+def _up_to_git(root: Path) -> Iterator[Path]:
+    """Yield the folders above *root* that belong to its git repository, nearest first; none outside one."""
+    if (root / ".git").exists():
+        return
+    above = list(root.parents)
+    top = next((n for n, folder in enumerate(above) if (folder / ".git").exists()), None)
+    if top is not None:
+        yield from above[: top + 1]
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
