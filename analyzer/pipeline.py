@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analyzer.blocking import block
 from analyzer.cache import CachedEmbedder, cache_directory
 from analyzer.cluster import cluster
+from analyzer.decisions import decided_survivor, effects, settle
 from analyzer.diff import diff
 from analyzer.discover import discover
 from analyzer.embed import context, embed, load_embedder, part_context
@@ -19,7 +20,7 @@ from analyzer.judge import PairEncoder, judge
 from analyzer.judge.network import load_network
 from analyzer.losses import losses, questions
 from analyzer.merge import merge
-from analyzer.model import Analysis, Judgements, Kind, Part, Proposal, Shape, Source
+from analyzer.model import Analysis, Judgements, Kind, Part, Proposal, Shape, Source, Standing
 from analyzer.parse import parse
 from analyzer.segment import parts, segment
 from analyzer.text import plain
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
 
     from analyzer.model import (
         Audit,
+        Decision,
         Definition,
         Embedder,
         Family,
         OverlapGraph,
         Problem,
         Relation,
+        Ruling,
         Statement,
         Vectors,
     )
@@ -48,6 +51,7 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     threshold: float | None = None,
     survivor: str | None = None,
     fusion: bool = True,
+    decisions: Sequence[Decision] = (),
     embedder: Embedder | None = None,
     cache: bool = True,
     progress: Callable[[int, int], object] | None = None,
@@ -56,8 +60,9 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
 
     *together* makes one family of all that is given; *threshold* (0 to 1) is the coverage that proposes a merge;
     *survivor* is the path of the definition whose structure is kept; *fusion* False keeps verbatim text only.
-    *progress* is told how many of all texts are embedded. Raises `UsageError` where nothing can be read, or *survivor*
-    names none of what was read.
+    *decisions* are honoured where they still hold. *progress* is told how many of all texts are embedded. Raises
+    `UsageError` where nothing can be read, *survivor* names none of what was read, or *decisions* contradict each
+    other.
     """
     found = discover([paths] if isinstance(paths, str) else list(paths))
     definitions = tuple(d for source in found.sources for d in parse(source))
@@ -68,6 +73,7 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
             f"No definition that was read is at {survivor}. Give --survivor a path as the report prints it."
         )
     statements = segment(definitions)
+    rulings = settle(decisions, definitions, statements)
     pieces = tuple(parts(statements))
     contexts: dict[Statement | Part, str] = {s: context(s) for s in statements}
     contexts.update((p, part_context(p)) for p in (*(Part(s, 0, s.text) for s in statements), *pieces))
@@ -79,20 +85,31 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
         progress=progress,
     )
     judgements = _judge_collection(statements, contexts, vectors)
-    overlaps = graph(definitions, statements, judgements, vectors, together=together, threshold=threshold)
+    overlaps = graph(
+        definitions,
+        statements,
+        judgements,
+        vectors,
+        together=together,
+        threshold=threshold,
+        decisions=[ruling.decision for ruling in rulings if ruling.standing is Standing.HOLDS],
+    )
     reader = CachedEmbedder(PairEncoder(), cache_directory()) if cache else PairEncoder()
     judgements = _judge_families(overlaps, pieces, judgements, vectors, reader)
+    kept = {f.name: _survivor(f, survivor, rulings) for f in overlaps.families}
+    proposals = tuple(
+        _propose(family, statements, pieces, judgements, vectors, survivor=kept[family.name], fusion=fusion)
+        for family in overlaps.families
+    )
     return Analysis(
         definitions=definitions,
         statements=statements,
         clusters=cluster(statements, judgements),
         graph=overlaps,
-        proposals=tuple(
-            _propose(family, statements, pieces, judgements, vectors, survivor=survivor, fusion=fusion)
-            for family in overlaps.families
-        ),
+        proposals=proposals,
         problems=(*found.problems, *(p for d in definitions for p in d.problems)),
         model=inner.name,
+        rulings=effects(rulings, overlaps, {p.family.name: p.canonical.survivor.path for p in proposals}),
     )
 
 
@@ -177,6 +194,13 @@ def _judge_families(
     near = sorted(wanted)
     more = dict(zip(near, judge(near, vectors, reader), strict=True))
     return Judgements({**judgements.relations, **more}, contexts)
+
+
+def _survivor(family: Family, chosen: str | None, rulings: Sequence[Ruling]) -> str | None:
+    """Return whose structure *family*'s canonical keeps: of what was *chosen* for this run, else decided before."""
+    if chosen is not None and any(d.is_at(chosen) for d in family.definitions):
+        return chosen
+    return decided_survivor(rulings, family)
 
 
 def _propose(  # noqa: PLR0913 - two options of one stage pass through

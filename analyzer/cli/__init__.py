@@ -14,6 +14,7 @@ import click
 from analyzer import __version__
 from analyzer.cli.analyze import analyze
 from analyzer.cli.audit import audit
+from analyzer.cli.decide import decide
 from analyzer.cli.exits import Exit
 from analyzer.cli.explain import explain
 from analyzer.cli.screen import printable
@@ -50,7 +51,7 @@ def agentmerge() -> None:
     """Consolidate overlapping AI-agent definitions and prove that nothing was lost."""
 
 
-for _command in (analyze, audit, explain):
+for _command in (analyze, audit, decide, explain):
     agentmerge.add_command(_command)
 
 

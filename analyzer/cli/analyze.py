@@ -59,7 +59,7 @@ def _report_violations(analysis: Analysis) -> int:
 
 
 def _analyze(paths: tuple[str, ...], settings: Settings, progress: Callable[[int, int], object] | None) -> Analysis:
-    from analyzer import pipeline
+    from analyzer import decisions, pipeline
     from analyzer.embed import load_embedder
 
     return pipeline.analyze(
@@ -67,6 +67,7 @@ def _analyze(paths: tuple[str, ...], settings: Settings, progress: Callable[[int
         together=settings.together,
         threshold=settings.threshold,
         survivor=settings.survivor,
+        decisions=decisions.read(),
         fusion=settings.fusion,
         embedder=load_embedder(settings.model or settings.embedder),
         cache=settings.cache,

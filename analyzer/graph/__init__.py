@@ -6,12 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from analyzer.graph.coverage import cover
+from analyzer.graph.decided import decided
 from analyzer.graph.families import families, family_of_all
 from analyzer.graph.layout import layout
 from analyzer.graph.names import names
 from analyzer.graph.ranking import rank
 from analyzer.graph.reasons import reason
-from analyzer.graph.verdicts import judge, pairs
+from analyzer.graph.verdicts import Found, judge, pairs
 from analyzer.model import Overlap, OverlapGraph
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
     from analyzer.graph.coverage import Coverage
     from analyzer.graph.names import Name
-    from analyzer.graph.verdicts import Pair
-    from analyzer.model import Definition, Judgements, Statement, Vectors, Verdict
+    from analyzer.model import Decision, Definition, Judgements, Statement, Vectors
 
 __all__ = ["graph"]
 
@@ -38,41 +38,55 @@ def graph(  # noqa: PLR0913 - what the stages before it found, and two options
     *,
     together: bool = False,
     threshold: float | None = None,
+    decisions: Sequence[Decision] = (),
 ) -> OverlapGraph:
     """Return the overlaps between *definitions*, best first, and the families that follow from them.
 
     Shown are those that propose something and the nearest of each definition. *vectors* has all texts of *judgements*.
     With *together*, all definitions are one family. With *threshold* (0 to 1), two that are no copies are proposed as
-    one where one of them shares that part of its words with the other, whatever they are called.
+    one where one of them shares that part of its words with the other, whatever they are called. What *decisions* keep
+    apart or merge is so, and shown.
     """
     ordered = sorted(definitions, key=lambda d: d.path)
     name = names(ordered)
     coverage = cover([d.path for d in ordered], statements, judgements)
     scores = rank(ordered, statements, coverage, name, vectors)
-    judged = [(p, judge(p, ordered, threshold=threshold)) for p in pairs(ordered, name, coverage, scores)]
-    judged.sort(key=lambda item: (-item[0].score, item[0].i, item[0].j))
-    found = [_overlap(pair, verdict, ordered, name, coverage) for pair, verdict in _worth_showing(judged)]
+    settled = decided(decisions)
+    judged = []
+    for pair in pairs(ordered, name, coverage, scores):
+        both = ordered[pair.i], ordered[pair.j]
+        by = settled.get(frozenset(d.path for d in both))
+        judged.append(Found(pair, judge(pair, both, threshold=threshold), by))
+    judged.sort(key=lambda found: (-found.pair.score, found.pair.i, found.pair.j))
+    found = [_overlap(one, ordered, name, coverage) for one in _worth_showing(judged)]
     shown = tuple(sorted(found, key=lambda o: (-o.score, o.a, o.b)))
     everything = together and len(ordered) > 1
     grouped = (family_of_all(ordered, shown),) if everything else families(ordered, shown)
     return OverlapGraph(shown, grouped, layout([d.path for d in ordered], shown))
 
 
-def _worth_showing(judged: Sequence[tuple[Pair, Verdict]]) -> list[tuple[Pair, Verdict]]:
-    """Return of *judged*, which are ranked, what proposes something and the nearest of each definition."""
+def _worth_showing(judged: Sequence[Found]) -> list[Found]:
+    """Return of *judged*, which are ranked, what proposes something, was decided, or is among the nearest of one."""
     seen: Counter[int] = Counter()
     shown = []
-    for pair, verdict in judged:
-        if verdict.proposes or min(seen[pair.i], seen[pair.j]) < _NEAREST:
-            shown.append((pair, verdict))
+    for found in judged:
+        pair = found.pair
+        if found.verdict.proposes or found.decision or min(seen[pair.i], seen[pair.j]) < _NEAREST:
+            shown.append(found)
             seen.update((pair.i, pair.j))
     return shown
 
 
-def _overlap(
-    pair: Pair, verdict: Verdict, definitions: Sequence[Definition], name: Sequence[Name], coverage: Coverage
-) -> Overlap:
+def _overlap(found: Found, definitions: Sequence[Definition], name: Sequence[Name], coverage: Coverage) -> Overlap:
+    pair, verdict = found.pair, found.verdict
     evidence = coverage.evidence(pair.i, pair.j, _EVIDENCE if verdict.proposes else _EVIDENCE_ELSE)
-    why = reason(pair, verdict, definitions, name, coverage, evidence)
-    score = (1 + pair.score) / 2 if verdict.proposes else pair.score
-    return Overlap(definitions[pair.i].path, definitions[pair.j].path, score, *pair.shares, verdict, why, evidence)
+    return Overlap(
+        definitions[pair.i].path,
+        definitions[pair.j].path,
+        (1 + pair.score) / 2 if verdict.proposes else pair.score,
+        *pair.shares,
+        verdict,
+        reason(found, definitions, name, coverage, evidence),
+        evidence,
+        found.unforced if found.decision else None,
+    )

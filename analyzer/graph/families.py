@@ -18,13 +18,15 @@ Links = dict[frozenset[str], "Overlap"]
 def families(definitions: Sequence[Definition], overlaps: Sequence[Overlap]) -> tuple[Family, ...]:
     """Return the families that follow from *overlaps*; no definition is in two.
 
-    Nothing chains: every family has a hub that each other member should be merged with. The best overlaps join first.
+    Nothing chains: every family has a hub that each other member should be merged with. What was decided joins first,
+    then the best overlaps; two that somebody keeps apart are never in one family, whatever joins them to others.
     """
     links: Links = {frozenset((o.a, o.b)): o for o in overlaps if o.verdict.proposes}
+    apart = [{o.a, o.b} for o in overlaps if o.undecided and not o.verdict.proposes]
     home: dict[str, frozenset[str]] = {}
-    for o in sorted(links.values(), key=lambda o: (-o.score, o.a, o.b)):
+    for o in sorted(links.values(), key=lambda o: (o.undecided is None, -o.score, o.a, o.b)):
         joined = home.get(o.a, frozenset((o.a,))) | home.get(o.b, frozenset((o.b,)))
-        if _hub(joined, links):
+        if _hub(joined, links) and not any(pair <= joined for pair in apart):
             home.update(dict.fromkeys(joined, joined))
     by_path = {d.path: d for d in definitions}
     taken: set[str] = set()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.graph.names import spelled
 from analyzer.graph.verdicts import one_role
-from analyzer.model import Verdict
+from analyzer.model import DecisionKind, Verdict
 from analyzer.text import fold, squash
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from analyzer.graph.coverage import Coverage
     from analyzer.graph.names import Name
-    from analyzer.graph.verdicts import Pair
+    from analyzer.graph.verdicts import Found, Pair
     from analyzer.model import Definition, Evidence, Statement
 
 _QUOTED = 90
@@ -22,100 +23,121 @@ _DECIDED = ("tools", "model", "permissionMode")
 """What a human has to decide where it differs."""
 
 
-def reason(  # noqa: PLR0913, PLR0917 - a pair is numbers: who they are, what they are called and what they say
-    pair: Pair,
-    verdict: Verdict,
+def reason(
+    found: Found,
     definitions: Sequence[Definition],
     name: Sequence[Name],
     coverage: Coverage,
     evidence: Sequence[Evidence],
 ) -> str:
-    """Return why *pair* has its *verdict*, in one sentence."""
-    a, b = definitions[pair.i], definitions[pair.j]
-    said = {
-        Verdict.COPY: lambda: _copy(pair, coverage, a, b),
-        Verdict.SUBSUMED: lambda: _subsumed(pair, coverage, a, b),
-        Verdict.MERGE: lambda: _merge(pair, definitions, name, coverage, evidence),
-        Verdict.SIBLINGS: lambda: _siblings(pair, definitions, name, coverage, evidence),
-        Verdict.UNRELATED: lambda: f"{_counts(pair, coverage, a, b)}: too little for one definition",
-    }[verdict]()
-    differing = [key for key in _DECIDED if _value(a, key) != _value(b, key)] if verdict.proposes else []
+    """Return why *found* has its verdict, in one sentence."""
+    pair = found.pair
+    case = _Case(
+        pair, (definitions[pair.i], definitions[pair.j]), (name[pair.i], name[pair.j]), coverage, tuple(evidence)
+    )
+    own = {
+        Verdict.COPY: _copy,
+        Verdict.SUBSUMED: _subsumed,
+        Verdict.MERGE: _merge,
+        Verdict.SIBLINGS: _siblings,
+        Verdict.UNRELATED: _unrelated,
+    }
+    verdict = found.verdict
+    said = own[found.unforced](case) if found.unforced.proposes is verdict.proposes else case.counts
+    if found.decision:
+        what = "to be one" if found.decision.kind is DecisionKind.MERGE else "to be kept apart"
+        said = f"Decided {what} (“{squash(found.decision.reason)}”): {said}"
+    differing = [key for key in _DECIDED if _value(case.a, key) != _value(case.b, key)] if verdict.proposes else []
     verb = "differs" if len(differing) == 1 and not differing[0].endswith("s") else "differ"
     decide = f"; their {' and '.join(differing)} {verb}, which a human must settle" if differing else ""
     return f"{said}{decide}."
 
 
-def _copy(pair: Pair, coverage: Coverage, a: Definition, b: Definition) -> str:
-    here, there = _called(a, b)
-    texts = [{fold(s.text) for s in coverage.content[k]} for k in (pair.i, pair.j)]
-    changed = [
-        s for k, o in ((0, 1), (1, 0)) for s in coverage.content[(pair.i, pair.j)[k]] if fold(s.text) not in texts[o]
-    ]
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """Two definitions and what is known of them."""
+
+    pair: Pair
+    both: tuple[Definition, Definition]
+    name: tuple[Name, Name]
+    coverage: Coverage
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def a(self) -> Definition:
+        return self.both[0]
+
+    @property
+    def b(self) -> Definition:
+        return self.both[1]
+
+    @property
+    def called(self) -> tuple[str, str]:
+        """What tells the two apart: their names, else their paths."""
+        return (self.a.name, self.b.name) if self.a.name != self.b.name else (self.a.path, self.b.path)
+
+    @property
+    def counts(self) -> str:
+        """How many statements of each stand in the other."""
+        i, j = self.pair.i, self.pair.j
+        here, there = self.called
+        own, others = len(self.coverage.content[i]), len(self.coverage.content[j])
+        first = f"{len(self.coverage.covered(i, j))} of the {own} statements of {here} stand in {there}"
+        return f"{first}, {len(self.coverage.covered(j, i))} of {others} the other way"
+
+    @property
+    def shown(self) -> str:
+        """The counts with the best example."""
+        return self.counts + (f", for example {_quoted(self.evidence[0].a)}" if self.evidence else "")
+
+
+def _copy(case: _Case) -> str:
+    here, there = case.called
+    content = [case.coverage.content[k] for k in (case.pair.i, case.pair.j)]
+    texts = [{fold(s.text) for s in own} for own in content]
+    changed = [s for k, o in ((0, 1), (1, 0)) for s in content[k] if fold(s.text) not in texts[o]]
     if not changed:
         return f"{here} and {there} say the same, word for word"
     places = "1 statement" if len(changed) == 1 else f"{len(changed)} statements"
     return f"{here} and {there} are copies that drifted in {places}, for example {_quoted(changed[0])}"
 
 
-def _subsumed(pair: Pair, coverage: Coverage, a: Definition, b: Definition) -> str:
+def _subsumed(case: _Case) -> str:
+    pair, coverage = case.pair, case.coverage
     less, more = (pair.i, pair.j) if pair.shares[0] >= pair.shares[1] else (pair.j, pair.i)
-    names = dict(zip((pair.i, pair.j), _called(a, b), strict=True))
+    names = dict(zip((pair.i, pair.j), case.called, strict=True))
     covered = set(coverage.covered(less, more))
     rest = [s for s in coverage.content[less] if s not in covered]
     count = f"{len(covered)} of the {len(coverage.content[less])} statements of {names[less]} stand in {names[more]}"
     return f"{count}; not so {_quoted(rest[0])}" if rest else count
 
 
-def _merge(
-    pair: Pair,
-    definitions: Sequence[Definition],
-    name: Sequence[Name],
-    coverage: Coverage,
-    evidence: Sequence[Evidence],
-) -> str:
-    a, b = definitions[pair.i], definitions[pair.j]
-    counts = _counts(pair, coverage, a, b) + _example(evidence)
-    if one_role(pair, definitions):
-        return (
-            f"Both claim the role of “{spelled(a, set(name[pair.i]))}” in one folder; {counts[0].lower()}{counts[1:]}"
-        )
-    if pair.nearest and pair.kin:
-        subject = spelled(a, set(name[pair.i]) & set(name[pair.j]))
+def _merge(case: _Case) -> str:
+    counts = case.shown
+    if one_role(case.pair, case.both):
+        subject = spelled(case.a, set(case.name[0]))
+        return f"Both claim the role of “{subject}” in one folder; {counts[0].lower()}{counts[1:]}"
+    if case.pair.nearest and case.pair.kin:
+        subject = spelled(case.a, set(case.name[0]) & set(case.name[1]))
         return f"Each is the other's nearest and both are about “{subject}”; {counts}"
     return counts
 
 
-def _siblings(
-    pair: Pair,
-    definitions: Sequence[Definition],
-    name: Sequence[Name],
-    coverage: Coverage,
-    evidence: Sequence[Evidence],
-) -> str:
-    a, b = definitions[pair.i], definitions[pair.j]
-    counts = _counts(pair, coverage, a, b) + _example(evidence)
-    here, there = _called(a, b)
-    left, right = (spelled(d, set(name[x]) - set(name[y])) for d, x, y in ((a, pair.i, pair.j), (b, pair.j, pair.i)))
+def _siblings(case: _Case) -> str:
+    here, there = case.called
+    first, second = (set(name) for name in case.name)
+    left, right = spelled(case.a, first - second), spelled(case.b, second - first)
     if not left and not right:
-        return f"They have one name and little in common ({counts}): rename one, or say in each when to use the other"
-    return f"{counts}, yet they differ in their object: for “{left or right}” use {here if left else there}" + (
+        return (
+            f"They have one name and little in common ({case.shown}): rename one, or say in each when to use the other"
+        )
+    return f"{case.shown}, yet they differ in their object: for “{left or right}” use {here if left else there}" + (
         f", for “{right}” use {there}" if left and right else f", else {there if left else here}"
     )
 
 
-def _counts(pair: Pair, coverage: Coverage, a: Definition, b: Definition) -> str:
-    here, there = _called(a, b)
-    i, j = pair.i, pair.j
-    first = f"{len(coverage.covered(i, j))} of the {len(coverage.content[i])} statements of {here} stand in {there}"
-    return f"{first}, {len(coverage.covered(j, i))} of {len(coverage.content[j])} the other way"
-
-
-def _example(evidence: Sequence[Evidence]) -> str:
-    return f", for example {_quoted(evidence[0].a)}" if evidence else ""
-
-
-def _called(a: Definition, b: Definition) -> tuple[str, str]:
-    return (a.name, b.name) if a.name != b.name else (a.path, b.path)
+def _unrelated(case: _Case) -> str:
+    return f"{case.counts}: too little for one definition"
 
 
 def _quoted(statement: Statement) -> str:

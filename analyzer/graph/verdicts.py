@@ -11,7 +11,7 @@ import numpy as np
 
 from analyzer.graph.coverage import COPY
 from analyzer.graph.names import counterparts, subject, subject_alike, whole
-from analyzer.model import Verdict
+from analyzer.model import DecisionKind, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from analyzer.graph.coverage import Coverage
     from analyzer.graph.names import Name
-    from analyzer.model import Definition
+    from analyzer.model import Decision, Definition
+
+    Both = tuple[Definition, Definition]
 
 MERGE = 0.4
 """The share of its words that one says and the other too, a template's phrases left out, from which both may be one."""
@@ -58,6 +60,24 @@ class Pair:
     """Whether each is the other's nearest."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A *pair*, the verdict that it has by itself, and the decision that somebody made about it."""
+
+    pair: Pair
+    unforced: Verdict
+    decision: Decision | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """What holds: the decision where there is one."""
+        if self.decision is None:
+            return self.unforced
+        if self.decision.kind is not DecisionKind.MERGE:
+            return Verdict.SIBLINGS
+        return self.unforced if self.unforced.proposes else Verdict.MERGE
+
+
 def pairs(
     definitions: Sequence[Definition], name: Sequence[Name], coverage: Coverage, scores: NDArray[np.float64]
 ) -> Iterator[Pair]:
@@ -82,8 +102,8 @@ def pairs(
         )
 
 
-def judge(pair: Pair, definitions: Sequence[Definition], *, threshold: float | None) -> Verdict:
-    """Return the verdict on *pair*. With a *threshold*, what both say decides alone."""
+def judge(pair: Pair, both: Both, *, threshold: float | None) -> Verdict:
+    """Return the verdict on *pair*, which are *both*. With a *threshold*, what both say decides alone."""
     least, most = sorted(pair.shares)
     related = pair.same_role or pair.kin > 0
     if least >= (COPY if related else _RENAMED):
@@ -94,26 +114,25 @@ def judge(pair: Pair, definitions: Sequence[Definition], *, threshold: float | N
         return Verdict.MERGE if most >= threshold else _apart(pair)
     if related and pair.own >= MERGE:
         return Verdict.MERGE
-    if one_role(pair, definitions) or _one_thing(pair, definitions):
+    if one_role(pair, both) or _one_thing(pair, both):
         return Verdict.MERGE
     return _apart(pair)
 
 
-def one_role(pair: Pair, definitions: Sequence[Definition]) -> bool:
+def one_role(pair: Pair, both: Both) -> bool:
     """Whether both claim one role in one place, and neither sends its reader to the other."""
-    return pair.same_role and pair.same_place and not _divided(pair, definitions)
+    return pair.same_role and pair.same_place and not _divided(*both)
 
 
-def _one_thing(pair: Pair, definitions: Sequence[Definition]) -> bool:
+def _one_thing(pair: Pair, both: Both) -> bool:
     """Whether both are about one thing, most of what both say is theirs alone, and they do not divide the work."""
-    forms = {(d.dialect.name, _ENDING.findall(d.path)[0]) for d in (definitions[pair.i], definitions[pair.j])}
+    forms = {(d.dialect.name, _ENDING.findall(d.path)[0]) for d in both}
     alike = pair.kin >= _KIN and pair.kin * pair.own >= _BOTH and pair.own >= _THEIRS * max(pair.shares)
-    return alike and pair.nearest and len(forms) == 1 and not pair.same_role and not _divided(pair, definitions)
+    return alike and pair.nearest and len(forms) == 1 and not pair.same_role and not _divided(*both)
 
 
-def _divided(pair: Pair, definitions: Sequence[Definition]) -> bool:
+def _divided(a: Definition, b: Definition) -> bool:
     """Whether one of them speaks of the other by its name: whoever does knows it as something else."""
-    a, b = definitions[pair.i], definitions[pair.j]
     return _speaks_of(a, b) or _speaks_of(b, a)
 
 

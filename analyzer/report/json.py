@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Overlap,
         Problem,
         Proposal,
+        Ruling,
         Span,
         Statement,
         Violation,
@@ -41,6 +42,7 @@ def render(analysis: Analysis) -> str:
         "clusters": [_cluster(c) for c in analysis.clusters],
         "overlaps": [_overlap(o) for o in analysis.overlaps],
         "families": [_family(f) | _proposal(*proposed.get(f.name, (None, ""))) for f in analysis.graph.families],
+        "decisions": [_ruling(r) for r in analysis.rulings],
         "problems": [_problem(p) for p in analysis.problems],
     }
     text = json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
@@ -90,6 +92,7 @@ def _overlap(overlap: Overlap) -> dict[str, object]:
         "verdict": overlap.verdict,
         "coverage": {"a": _number(overlap.coverage_a), "b": _number(overlap.coverage_b)},
         "reason": overlap.reason,
+        "undecided": overlap.undecided,
         "evidence": [_evidence(e) for e in overlap.evidence],
     }
 
@@ -140,6 +143,21 @@ def _conflict(conflict: Conflict) -> dict[str, object]:
         "sides": [{"value": side.value, "places": [_place(s) for s in side.spans]} for side in conflict.sides],
         "chosen": conflict.chosen,
         "reason": conflict.reason,
+    }
+
+
+def _ruling(ruling: Ruling) -> dict[str, object]:
+    decision = ruling.decision
+    return {
+        "kind": decision.kind,
+        "definitions": list(decision.definitions),
+        "statements": list(decision.statements),
+        "text": decision.text,
+        "topic": decision.topic,
+        "reason": decision.reason,
+        "standing": ruling.standing,
+        "effect": ruling.effect,
+        "families": list(ruling.families),
     }
 
 

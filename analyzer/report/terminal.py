@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from analyzer.model import Standing
 from analyzer.report.console import console
 from analyzer.report.escape import line, middle
 from analyzer.report.sketch import labels, telling
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from analyzer.model import Analysis
 
-_FAMILIES, _OVERLAPS, _PROBLEMS = 10, 10, 5
+_FAMILIES, _OVERLAPS, _DECISIONS, _PROBLEMS = 10, 10, 5, 5
 _NUMBERS = 40  # columns for a verdict, three numbers and the space between
 
 
@@ -27,6 +28,7 @@ def render(analysis: Analysis, *, width: int = 100, colour: bool = False, full: 
         screen.print(line(note))
     _print_families(screen, analysis, None if full else _FAMILIES)
     _print_overlaps(screen, analysis, None if full else _OVERLAPS)
+    _print_decisions(screen, analysis, None if full else _DECISIONS)
     _print_problems(screen, analysis, None if full else _PROBLEMS)
     return "\n".join(text.rstrip() for text in out.getvalue().splitlines()) + "\n"
 
@@ -60,6 +62,20 @@ def _print_overlaps(screen: Console, analysis: Analysis, most: int | None) -> No
         table.add_row(*ends, overlap.verdict, *shares)
     screen.print(table)
     _print_rest(screen, len(overlaps), most)
+
+
+def _print_decisions(screen: Console, analysis: Analysis, most: int | None) -> None:
+    """Print how many decisions count, and those that do not."""
+    if not analysis.rulings:
+        return
+    held = sum(r.standing is Standing.HOLDS for r in analysis.rulings)
+    idle = [r for r in analysis.rulings if r.standing not in {Standing.HOLDS, Standing.ELSEWHERE}]
+    screen.print(f"\nDecisions honoured: {held} of {len(analysis.rulings)}", style="yellow" if idle else None)
+    for ruling in idle[:most]:
+        about = " and ".join(ruling.decision.definitions)
+        told = f"  {ruling.standing}: {ruling.decision.kind} {about}: {ruling.effect}"
+        screen.print(line(told, width=200), soft_wrap=True)
+    _print_rest(screen, len(idle), most)
 
 
 def _print_problems(screen: Console, analysis: Analysis, most: int | None) -> None:

@@ -1,0 +1,26 @@
+"""Decisions that last: what people decided, kept in a file beside the settings, and whether it still holds."""
+
+from __future__ import annotations
+
+from analyzer.decisions.effects import decided_survivor, effects
+from analyzer.decisions.file import FILE, add, forget, read
+from analyzer.decisions.lookup import named
+from analyzer.decisions.making import about_conflict, about_definitions, about_statement, same_subject
+from analyzer.decisions.standing import settle, settled_pairs, settled_statements
+
+__all__ = [
+    "FILE",
+    "about_conflict",
+    "about_definitions",
+    "about_statement",
+    "add",
+    "decided_survivor",
+    "effects",
+    "forget",
+    "named",
+    "read",
+    "same_subject",
+    "settle",
+    "settled_pairs",
+    "settled_statements",
+]

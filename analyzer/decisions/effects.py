@@ -1,0 +1,67 @@
+"""What decisions changed in an analysis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analyzer.model import DecisionKind, Ruling, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from analyzer.model import Family, Overlap, OverlapGraph
+
+_TOGETHER = "All that was given is one family, as you asked."
+
+
+def decided_survivor(rulings: Iterable[Ruling], family: Family) -> str | None:
+    """Return the path of *family*'s survivor where one was decided, the first of several."""
+    inside = {d.path for d in family.definitions}
+    wanted = (r.decision.definitions[0] for r in rulings if _holds(r, DecisionKind.SURVIVOR))
+    return next((path for path in wanted if path in inside), None)
+
+
+def effects(rulings: Sequence[Ruling], graph: OverlapGraph, survivors: Mapping[str, str]) -> tuple[Ruling, ...]:
+    """Return *rulings* with what each changed in *graph*, whose families have *survivors* (paths by family)."""
+    return tuple(_told(r, graph, survivors) if r.standing is Standing.HOLDS else r for r in rulings)
+
+
+def _told(ruling: Ruling, graph: OverlapGraph, survivors: Mapping[str, str]) -> Ruling:
+    paths = set(ruling.decision.definitions)
+    families = tuple(f.name for f in graph.families if paths & {d.path for d in f.definitions})
+    named = " and ".join(families)
+    match ruling.decision.kind:
+        case DecisionKind.KEEP_APART:
+            return _told_apart(ruling, graph, families)
+        case DecisionKind.MERGE:
+            forced = any(o.undecided and not o.undecided.proposes for o in _between(graph, paths))
+            why = "because of it" if forced else "and would without it"
+            return replace(ruling, effect=f"They are in the family {named}, {why}.", families=families)
+        case DecisionKind.SURVIVOR if families and survivors.get(named) not in paths:
+            effect = f"The family {named} has another survivor: {survivors.get(named)}."
+            return replace(ruling, standing=Standing.OVERRULED, effect=effect)
+        case DecisionKind.SURVIVOR:
+            effect = f"The canonical of {named} keeps its structure." if families else "It is in no family now."
+            return replace(ruling, effect=effect, families=families)
+    effect = f"It is about the proposal for {named}." if families else "What it is about is in no family now."
+    return replace(ruling, effect=effect, families=families)
+
+
+def _told_apart(ruling: Ruling, graph: OverlapGraph, families: tuple[str, ...]) -> Ruling:
+    paths = set(ruling.decision.definitions)
+    if any(len(paths & {d.path for d in f.definitions}) > 1 for f in graph.families):
+        return replace(ruling, standing=Standing.OVERRULED, effect=_TOGETHER)
+    else_one = sorted({str(o.undecided) for o in _between(graph, paths) if o.undecided and o.undecided.proposes})
+    if else_one:
+        effect = f"Without it they would be proposed as one ({', '.join(else_one)})."
+        return replace(ruling, effect=effect, families=families)
+    return replace(ruling, effect="It changes nothing now: they would not be proposed as one.")
+
+
+def _between(graph: OverlapGraph, paths: set[str]) -> list[Overlap]:
+    return [o for o in graph.overlaps if {o.a, o.b} <= paths]
+
+
+def _holds(ruling: Ruling, kind: DecisionKind) -> bool:
+    return ruling.standing is Standing.HOLDS and ruling.decision.kind is kind

@@ -1,0 +1,122 @@
+"""Whether decisions still hold in the light of what was read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from analyzer.decisions.making import written
+from analyzer.errors import UsageError
+from analyzer.fingerprint import fingerprint
+from analyzer.model import DecisionKind, Ruling, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from analyzer.model import Decision, Definition, Statement
+
+Pair = frozenset[str]
+
+
+def settle(
+    decisions: Sequence[Decision], definitions: Sequence[Definition], statements: Sequence[Statement]
+) -> tuple[Ruling, ...]:
+    """Return for each of *decisions* whether it holds for *definitions*, whose statements are *statements*.
+
+    Those that hold have the paths of *definitions*. Raises `UsageError` where two that hold contradict each other.
+    """
+    said = _said(definitions, statements)
+    rulings = tuple(_ruling(decision, definitions, said) for decision in decisions)
+    _refuse_contradictions(rulings)
+    return rulings
+
+
+def settled_pairs(rulings: Iterable[Ruling]) -> dict[Pair, Decision]:
+    """Return the pairs of paths about which a decision holds: to keep apart, or to merge."""
+    found: dict[Pair, Decision] = {}
+    for decision in _holding(rulings, DecisionKind.KEEP_APART, DecisionKind.MERGE):
+        found.update({frozenset(pair): decision for pair in combinations(decision.definitions, 2)})
+    return found
+
+
+def settled_statements(rulings: Iterable[Ruling], statements: Iterable[Statement]) -> dict[Statement, Decision]:
+    """Return which of *statements* are to be kept, dropped or reworded, and by which decision."""
+    by_text = {
+        (decision.definitions[0], decision.fingerprints[0]): decision
+        for decision in _holding(rulings, DecisionKind.KEEP, DecisionKind.DROP, DecisionKind.REWORD)
+    }
+    if not by_text:
+        return {}
+    found = ((s, by_text.get((s.path, fingerprint(s.text)))) for s in statements)
+    return {s: decision for s, decision in found if decision}
+
+
+def _holding(rulings: Iterable[Ruling], *kinds: DecisionKind) -> list[Decision]:
+    return [r.decision for r in rulings if r.standing is Standing.HOLDS and r.decision.kind in kinds]
+
+
+def _said(definitions: Sequence[Definition], statements: Sequence[Statement]) -> Mapping[str, set[str]]:
+    """Return the fingerprints of all that can be decided about, by path."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for d in definitions:
+        said[d.path] |= {fingerprint(*written(d)), *(fingerprint(str(f.value)) for f in d.fields)}
+    for s in statements:
+        said[s.path].add(fingerprint(s.text))
+    return said
+
+
+def _ruling(decision: Decision, definitions: Sequence[Definition], said: Mapping[str, set[str]]) -> Ruling:
+    meant = [
+        _meant(path, definitions, print_, said)
+        for path, print_ in zip(decision.definitions, decision.fingerprints, strict=True)
+    ]
+    missing = [path for path, d in zip(decision.definitions, meant, strict=True) if d is None]
+    if missing:
+        return Ruling(decision, Standing.ELSEWHERE, f"{_listed(missing)} was not read.")
+    found = [d for d in meant if d]
+    changed = [
+        d.path
+        for d, print_ in zip(found, decision.fingerprints, strict=True)
+        if print_ not in said[d.path] and not _unset(decision, d, print_)
+    ]
+    if changed:
+        what = "changed" if decision.kind.of_definitions else "no longer says what it was about"
+        again = "Decide anew, or forget it"
+        return Ruling(decision, Standing.EXPIRED, f"{_listed(changed)} {what} since. {again}.")
+    return Ruling(replace(decision, definitions=tuple(d.path for d in found)), Standing.HOLDS, "")
+
+
+def _meant(
+    path: str, definitions: Sequence[Definition], print_: str, said: Mapping[str, set[str]]
+) -> Definition | None:
+    """Return the definition at *path*, as it is seen from another folder too; of several the one that says it."""
+    exact = [d for d in definitions if d.path == path]
+    near = exact or [d for d in definitions if d.is_at(path) or path.endswith(f"/{d.path}")]
+    sure = [d for d in near if print_ in said[d.path]] if len(near) > 1 else near
+    return sure[0] if len(sure) == 1 else None
+
+
+def _unset(decision: Decision, definition: Definition, print_: str) -> bool:
+    """Whether the decision is about a field that *definition* does not set, now as then."""
+    return bool(decision.topic) and definition.get(decision.topic) is None and print_ == fingerprint("")
+
+
+def _listed(paths: Sequence[str]) -> str:
+    return " and ".join(dict.fromkeys(paths))
+
+
+def _refuse_contradictions(rulings: Sequence[Ruling]) -> None:
+    """Raise where two are to be kept apart that others make one, in whatever number of steps."""
+    group: dict[str, frozenset[str]] = {}
+    for decision in _holding(rulings, DecisionKind.MERGE):
+        joined = frozenset(decision.definitions).union(*(group.get(p, frozenset()) for p in decision.definitions))
+        group.update(dict.fromkeys(joined, joined))
+    for decision in _holding(rulings, DecisionKind.KEEP_APART):
+        for a, b in combinations(decision.definitions, 2):
+            if b in group.get(a, ()):
+                raise UsageError(
+                    f"{a} and {b} are to be kept apart by one decision and to be merged by others. "
+                    "See `agentmerge decide list`, and forget what no longer holds."
+                )

@@ -1,0 +1,302 @@
+"""Decisions: what is written is read again, people's own lines stay, and none outlives the text that it is about."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzer import analyze, decisions
+from analyzer.cli import main
+from analyzer.embed import HashEmbedder
+from analyzer.errors import UsageError
+from analyzer.model import Analysis, Decision, DecisionKind, Definition, Standing, Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KITCHEN = (
+    "Weigh flour in grams and never in cups.",
+    "Let the dough rest for forty minutes before it is shaped.",
+    "Score each loaf with one long cut at an angle.",
+    "Steam the oven during the first ten minutes.",
+)
+HARBOUR = (
+    "Reef the mainsail before the wind reaches twenty knots.",
+    "Coil each line clockwise and hang it on its own cleat.",
+    "Log the barometer once an hour.",
+)
+
+
+def agent(name: str, lines: tuple[str, ...]) -> str:
+    told = f"---\nname: {name}\ndescription: Work of a {name}.\ntools: Read\n---\n\n# Rules\n\n"
+    return told + "".join(f"- {line}\n" for line in lines)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with two copies, one other agent and no decisions."""
+    monkeypatch.chdir(tmp_path)
+    for path, name, lines in (
+        ("a/baker", "baker", KITCHEN),
+        ("b/baker", "baker", KITCHEN),
+        ("sailor", "sailor", HARBOUR),
+    ):
+        file = tmp_path / "agents" / f"{path}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(agent(name, lines))
+    return tmp_path
+
+
+def analysed(path: str = "agents") -> Analysis:
+    return analyze(path, embedder=HashEmbedder(), cache=False, decisions=decisions.read())
+
+
+def families(analysis: Analysis) -> list[set[str]]:
+    return [{d.path for d in family.definitions} for family in analysis.graph.families]
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
+prints = st.text("0123456789abcdef", min_size=16, max_size=16)
+
+
+@st.composite
+def made(draw: st.DrawFn) -> Decision:
+    kind = draw(st.sampled_from(DecisionKind))
+    many = kind in {DecisionKind.KEEP_APART, DecisionKind.MERGE}
+    paths = tuple(draw(st.lists(texts, min_size=2 if many else 1, max_size=3 if many else 1, unique=True)))
+    return Decision(
+        kind,
+        paths,
+        tuple(draw(prints) for _ in paths),
+        draw(texts).strip(),
+        () if kind.of_definitions else tuple(draw(texts) for _ in paths),
+        draw(texts).strip() if kind in {DecisionKind.REWORD, DecisionKind.CHOOSE} else "",
+        draw(texts).strip() if kind is DecisionKind.CHOOSE else "",
+    )
+
+
+@given(new=st.lists(made(), max_size=4, unique_by=lambda d: (d.kind, d.definitions)))
+def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, new: list[Decision]) -> None:
+    folder = tmp_path_factory.mktemp("kept")
+    distinct = [d for i, d in enumerate(new) if not any(decisions.same_subject(d, e) for e in new[:i])]
+    decisions.add(distinct, folder)
+    assert list(decisions.read(folder)) == distinct
+    before = (folder / decisions.FILE).read_bytes()
+    decisions.add(distinct, folder)
+    assert (folder / decisions.FILE).read_bytes() == before
+
+
+def apart(*paths: str, reason: str = "two teams") -> Decision:
+    return Decision(DecisionKind.KEEP_APART, paths, tuple("0" * 16 for _ in paths), reason)
+
+
+OWN = """\
+# Ours.
+
+# The first, because of the audit.
+[[decision]]  # see the minutes
+kind = "keep apart"
+definitions = ["a.md", "b.md"]
+reason = "two teams"  # asked twice
+fingerprints = ["0000000000000000", "0000000000000000"]
+
+# About sailing:
+
+# the second
+[[decision]]
+kind = 'survivor'
+definitions = ["c.md"]
+reason = '''the older one'''
+fingerprints = ["0000000000000000"]
+# the end
+"""
+
+
+def test_comments_and_order_stay(tmp_path: Path) -> None:
+    file = tmp_path / decisions.FILE
+    file.write_text(OWN)
+    decisions.add([apart("x.md", "y.md")], tmp_path)
+    assert file.read_text().startswith(OWN)
+    decisions.add([apart("a.md", "b.md", reason="three teams")], tmp_path)
+    text = file.read_text()
+    assert [d.reason for d in decisions.read(tmp_path)] == ["three teams", "the older one", "two teams"]
+    for comment in ("# Ours.", "# The first", "# see the minutes", "# About sailing:", "# the second", "# the end"):
+        assert text.count(comment) == 1
+
+
+def test_a_forgotten_decision_takes_only_its_own_comment_along(tmp_path: Path) -> None:
+    file = tmp_path / decisions.FILE
+    file.write_text(OWN)
+    assert [d.kind for d in decisions.forget([1], tmp_path)] == [DecisionKind.KEEP_APART]
+    text = file.read_text()
+    assert "# The first" not in text
+    assert all(c in text for c in ("# Ours.", "# About sailing:", "# the second", "# the end"))
+    decisions.forget([1], tmp_path)
+    text = file.read_text()
+    assert all(c in text for c in ("# Ours.", "# About sailing:", "# the end"))
+    assert tomllib.loads(text) == {}
+    decisions.add([apart("x.md", "y.md")], tmp_path)
+    assert decisions.read(tmp_path) == (apart("x.md", "y.md"),)
+
+
+def test_a_number_that_no_decision_has_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / decisions.FILE).write_text(OWN)
+    with pytest.raises(UsageError, match="has no decision 3"):
+        decisions.forget([1, 3], tmp_path)
+    assert (tmp_path / decisions.FILE).read_text() == OWN
+
+
+HEAD = "[[decision]]\n"
+GOOD = 'kind = "survivor"\ndefinitions = ["a"]\nreason = "r"\nfingerprints = ["0"]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("rule = 1\n", "unknown key 'rule'", id="another table"),
+        pytest.param("decision = 1\n", r"Write \[\[decision\]\]", id="no list"),
+        pytest.param(f"{HEAD}{GOOD}who = 'me'\n", "unknown key 'who'. Known: kind", id="another key"),
+        pytest.param(f"{HEAD}{GOOD}".replace("survivor", "maybe"), "Known: keep apart, merge", id="another kind"),
+        pytest.param(f"{HEAD}{GOOD}".replace('"r"', '" "'), "has no reason. Say why", id="no reason"),
+        pytest.param(f"{HEAD}{GOOD}".replace('"r"', "7"), "takes a string", id="a number"),
+        pytest.param(f"{HEAD}{GOOD}".replace('["0"]', "[]"), "0 fingerprints for 1", id="no fingerprint"),
+        pytest.param(f"{HEAD}{GOOD}".replace("survivor", "merge"), "two definitions or more", id="one to merge"),
+        pytest.param(f"{HEAD}{GOOD}".replace("survivor", "drop"), "a statement for each", id="no statement"),
+        pytest.param(f"{HEAD}{GOOD}statements = ['s']\n", "no statements", id="a statement too many"),
+        pytest.param("[[decision]\n", "cannot be read", id="no TOML"),
+    ],
+)
+def test_a_file_that_holds_something_else_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / decisions.FILE).write_text(text)
+    with pytest.raises(UsageError, match=said):
+        decisions.read(tmp_path)
+
+
+def test_kept_apart_until_a_text_changes(folder: Path) -> None:
+    together = [{"agents/a/baker.md", "agents/b/baker.md"}]
+    assert families(analysed()) == together
+    assert main(["decide", "keep-apart", "agents/a/baker.md", "b/baker.md", "--reason", "two shops"]) == 0
+    held = analysed()
+    assert families(held) == []
+    assert [r.standing for r in held.rulings] == [Standing.HOLDS]
+    assert "proposed as one (copy)" in held.rulings[0].effect
+    [overlap] = [o for o in held.overlaps if o.undecided]
+    assert (overlap.verdict, overlap.undecided) == (Verdict.SIBLINGS, Verdict.COPY)
+    assert "two shops" in overlap.reason
+    (folder / "agents/a/baker.md").write_text(agent("baker", (*KITCHEN, "Sweep the floor.")))
+    changed = analysed()
+    assert families(changed) == together
+    assert [r.standing for r in changed.rulings] == [Standing.EXPIRED]
+    assert "agents/a/baker.md changed" in changed.rulings[0].effect
+
+
+def test_line_ends_change_no_text(folder: Path) -> None:
+    main(["decide", "keep-apart", "agents/a/baker.md", "agents/b/baker.md", "--reason", "two shops"])
+    file = folder / "agents/a/baker.md"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert [r.standing for r in analysed().rulings] == [Standing.HOLDS]
+
+
+def test_merged_however_little_they_share(folder: Path) -> None:
+    del folder
+    assert main(["decide", "merge", "sailor", "agents/a/baker.md", "--reason", "one person does both"]) == 0
+    found = analysed()
+    assert families(found) == [{"agents/a/baker.md", "agents/b/baker.md", "agents/sailor.md"}]
+    assert found.rulings[0].families == (found.graph.families[0].name,)
+    assert "because of it" in found.rulings[0].effect
+
+
+def test_the_decided_survivor_survives(folder: Path) -> None:
+    del folder
+    for path in ("agents/a/baker.md", "agents/b/baker.md"):
+        main(["decide", "survivor", path, "--reason", "theirs is the better one"])
+        assert analysed().proposals[0].canonical.survivor.path == path
+        main(["decide", "forget", "1"])
+    assert analysed().rulings == ()
+
+
+def test_a_second_survivor_of_one_family_is_overruled(folder: Path) -> None:
+    del folder
+    for path in ("agents/b/baker.md", "agents/a/baker.md"):
+        main(["decide", "survivor", path, "--reason", "mine"])
+    assert [r.standing for r in analysed().rulings] == [Standing.HOLDS, Standing.OVERRULED]
+
+
+def test_contradictions_are_refused(folder: Path) -> None:
+    a, b, c = "agents/a/baker.md", "agents/b/baker.md", "agents/sailor.md"
+    for pair in ((a, c), (b, c)):
+        main(["decide", "merge", *pair, "--reason", "one"])
+    main(["decide", "keep-apart", a, b, "--reason", "two"])
+    with pytest.raises(UsageError, match="forget what no longer holds"):
+        analysed()
+    # An answer to the same question takes the place of the earlier one.
+    main(["decide", "forget", "1", "2", "3"])
+    main(["decide", "merge", a, b, "--reason", "one"])
+    main(["decide", "keep-apart", b, a, "--reason", "two"])
+    assert [d.kind for d in decisions.read(folder)] == [DecisionKind.KEEP_APART]
+
+
+def test_a_decision_holds_from_another_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    main(["decide", "keep-apart", "agents/a/baker.md", "agents/b/baker.md", "--reason", "two shops"])
+    kept = decisions.read()
+    monkeypatch.chdir(folder / "agents")
+    found = analyze(".", embedder=HashEmbedder(), cache=False, decisions=kept)
+    assert [(r.standing, r.decision.definitions) for r in found.rulings] == [
+        (Standing.HOLDS, ("a/baker.md", "b/baker.md"))
+    ]
+    elsewhere = analyze("sailor.md", embedder=HashEmbedder(), cache=False, decisions=kept)
+    assert [r.standing for r in elsewhere.rulings] == [Standing.ELSEWHERE]
+
+
+def test_a_name_that_several_have_is_refused(folder: Path) -> None:
+    assert main(["decide", "survivor", "baker", "--reason", "r"]) == 2
+    assert main(["decide", "survivor", "nobody", "--reason", "r"]) == 2
+    assert not (folder / decisions.FILE).exists()
+
+
+def test_list_prints_what_forget_takes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    del folder
+    main(["decide", "list"])
+    main(["decide", "survivor", "sailor", "--reason", "old\x1b[31m hand"])
+    main(["decide", "list"])
+    out = capsys.readouterr().out
+    assert "Nothing was decided." in out
+    assert "1. survivor: agents/sailor.md (old" in out
+    assert "\x1b" not in out
+
+
+def read_definitions(path: str) -> tuple[Definition, ...]:
+    return analyze(path, embedder=HashEmbedder(), cache=False).definitions
+
+
+def test_statements_are_found_until_they_say_something_else(folder: Path) -> None:
+    analysis = analysed()
+    said = next(s for s in analysis.statements if s.text == KITCHEN[0])
+    decisions.add([decisions.about_statement(DecisionKind.REWORD, said, "shorter", text="Weigh flour.")])
+    found = analysed()
+    held = decisions.settled_statements(found.rulings, found.statements)
+    assert [(s.id, d.text) for s, d in held.items()] == [(said.id, "Weigh flour.")]
+    file = folder / said.path
+    file.write_text(agent("baker", (*KITCHEN[1:], "Sweep.")))
+    assert [r.standing for r in analysed().rulings] == [Standing.EXPIRED]
+
+
+def test_a_choice_holds_while_every_side_says_what_it_said(folder: Path) -> None:
+    file = folder / "agents/b/baker.md"
+    file.write_text(file.read_text().replace("tools: Read\n", ""))
+    said = [("agents/a/baker.md", "Read"), ("agents/b/baker.md", "")]
+    decisions.add([decisions.about_conflict("tools", said, "Read", "enough")])
+    assert [r.standing for r in analysed().rulings] == [Standing.HOLDS]
+    file.write_text(file.read_text().replace("name: baker\n", "name: baker\ntools: Bash\n"))
+    assert [r.standing for r in analysed().rulings] == [Standing.EXPIRED]
+
+
+def test_settled_pairs_are_those_that_hold(folder: Path) -> None:
+    main(["decide", "merge", "agents/a/baker.md", "agents/b/baker.md", "agents/sailor.md", "--reason", "one"])
+    assert len(decisions.settled_pairs(analysed().rulings)) == 3
+    (folder / "agents/sailor.md").write_text(agent("sailor", HARBOUR[1:]))
+    assert decisions.settled_pairs(analysed().rulings) == {}
