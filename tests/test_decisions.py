@@ -6,7 +6,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer import analyze, decisions
@@ -79,6 +79,7 @@ def made(draw: st.DrawFn) -> Decision:
     )
 
 
+@settings(deadline=None, max_examples=60)  # files
 @given(new=st.lists(made(), max_size=4, unique_by=lambda d: (d.kind, d.definitions)))
 def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, new: list[Decision]) -> None:
     folder = tmp_path_factory.mktemp("kept")
