@@ -15,6 +15,8 @@ from analyzer.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from analyzer.model import Conflicts, Examples, Tools
+
 OWN_FILE, SHARED_FILE = "agentmerge.toml", "pyproject.toml"
 
 
@@ -32,6 +34,12 @@ class Settings:
     """The definition whose structure its family's canonical keeps; None: the best."""
     fusion: bool = True
     """Whether wordings may be joined; else every statement of the canonical is some source's, word for word."""
+    conflicts: Conflicts = "list"
+    """``list``: conflicts are told in the reports alone; ``inline``: with a mark in the canonical too."""
+    examples: Examples = "description"
+    """Where examples of descriptions go: ``description``, or ``body``."""
+    tools: Tools = "union"
+    """``union``: the canonical may use what any source may; ``intersection``: what all may."""
     model: str | None = None
     """A sentence-transformers model's name or folder; None: the packaged one."""
     embedder: str = "minilm"
@@ -46,12 +54,21 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "threshold": (int, float),
     "survivor": (str,),
     "fusion": (bool,),
+    "conflicts": (str,),
+    "examples": (str,),
+    "tools": (str,),
     "model": (str,),
     "embedder": (str,),
     "cache": (bool,),
 }
 _EXPECTED = {str: "a string", bool: "true or false", int: "a number from 0 to 1"}
-_EMBEDDERS = ("minilm", "hash")
+CHOICES = {
+    "conflicts": ("list", "inline"),
+    "examples": ("description", "body"),
+    "tools": ("union", "intersection"),
+    "embedder": ("minilm", "hash"),
+}
+"""The values that a key takes, where they are few."""
 
 
 def settings(flags: Mapping[str, Any], *, folder: Path | None = None) -> Settings:
@@ -100,5 +117,5 @@ def _check(place: str, key: str, value: object) -> None:
         raise UsageError(f"{place}: {key} = {value!r} does not fit. It takes {_EXPECTED[types[0]]}.")
     if key == "threshold" and isinstance(value, (int, float)) and not 0 <= value <= 1:
         raise UsageError(f"{place}: {key} = {value!r} does not fit. It takes {_EXPECTED[int]}.")
-    if key == "embedder" and value not in _EMBEDDERS:
-        raise UsageError(f"{place}: {key} = {value!r} does not fit. It takes {' or '.join(_EMBEDDERS)}.")
+    if key in CHOICES and value not in CHOICES[key]:
+        raise UsageError(f"{place}: {key} = {value!r} does not fit. It takes {' or '.join(CHOICES[key])}.")

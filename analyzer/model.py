@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -600,6 +600,14 @@ class FieldDecision:
     """The survivor's own lines where the value is theirs unchanged, so that comments and quoting stay; else None."""
     sources: tuple[Statement, ...]
     reason: str
+
+
+Tools = Literal["union", "intersection"]
+"""Whether the canonical may use what any source may, or what all may."""
+Examples = Literal["description", "body"]
+"""Where examples of descriptions go."""
+Conflicts = Literal["list", "inline"]
+"""Where conflicts are told: in the reports alone, or with a mark in the canonical too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from analyzer.blocking import block
@@ -31,15 +32,19 @@ if TYPE_CHECKING:
 
     from analyzer.model import (
         Audit,
+        Canonical,
+        Conflicts,
         Decision,
         Definition,
         Embedder,
+        Examples,
         Family,
         OverlapGraph,
         Problem,
         Relation,
         Ruling,
         Statement,
+        Tools,
         Vectors,
     )
 
@@ -51,6 +56,9 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     threshold: float | None = None,
     survivor: str | None = None,
     fusion: bool = True,
+    conflicts: Conflicts = "list",
+    examples: Examples = "description",
+    tools: Tools = "union",
     decisions: Sequence[Decision] = (),
     embedder: Embedder | None = None,
     cache: bool = True,
@@ -59,10 +67,11 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     """Read the definitions under *paths*, relate them, and propose one canonical definition for each family.
 
     *together* makes one family of all that is given; *threshold* (0 to 1) is the coverage that proposes a merge;
-    *survivor* is the path of the definition whose structure is kept; *fusion* False keeps verbatim text only.
-    *decisions* are honoured where they still hold. *progress* is told how many of all texts are embedded. Raises
-    `UsageError` where nothing can be read, *survivor* names none of what was read, or *decisions* contradict each
-    other.
+    *survivor* is the path of the definition whose structure is kept; *fusion* False keeps verbatim text only;
+    *conflicts* ``inline`` marks them in the canonical too; *examples* says where those of descriptions go; *tools*
+    whether the canonical may use what any source may, or what all may. *decisions* are honoured where they still hold.
+    *progress* is told how many of all texts are embedded. Raises `UsageError` where nothing can be read, *survivor*
+    names none of what was read, or *decisions* contradict each other.
     """
     found = discover([paths] if isinstance(paths, str) else list(paths))
     definitions = tuple(d for source in found.sources for d in parse(source))
@@ -96,9 +105,15 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     )
     reader = CachedEmbedder(PairEncoder(), cache_directory()) if cache else PairEncoder()
     judgements = _judge_families(overlaps, pieces, judgements, vectors, reader)
-    kept = {f.name: _survivor(f, survivor, rulings) for f in overlaps.families}
+    merging = partial(merge, judgements=judgements, vectors=vectors, fusion=fusion, examples=examples, tools=tools)
     proposals = tuple(
-        _propose(family, statements, pieces, judgements, vectors, survivor=kept[family.name], fusion=fusion)
+        _propose(
+            family,
+            statements,
+            pieces,
+            partial(merging, survivor=_survivor(family, survivor, rulings)),
+            marked=conflicts == "inline",
+        )
         for family in overlaps.families
     )
     return Analysis(
@@ -203,28 +218,19 @@ def _survivor(family: Family, chosen: str | None, rulings: Sequence[Ruling]) -> 
     return decided_survivor(rulings, family)
 
 
-def _propose(  # noqa: PLR0913 - two options of one stage pass through
+def _propose(
     family: Family,
     statements: Sequence[Statement],
     pieces: Sequence[Part],
-    judgements: Judgements,
-    vectors: Vectors,
+    merged: Callable[[Family, Sequence[Statement], Sequence[Part]], Canonical],
     *,
-    survivor: str | None,
-    fusion: bool,
+    marked: bool,
 ) -> Proposal:
+    """Return the proposal for *family*: *merged* decides, the rest writes, accounts and proves."""
     paths = {d.path for d in family.definitions}
     own = tuple(s for s in statements if s.path in paths)
-    canonical = merge(
-        family,
-        own,
-        [p for p in pieces if p.statement.path in paths],
-        judgements,
-        vectors,
-        survivor=survivor,
-        fusion=fusion,
-    )
-    written = emit(canonical)
+    canonical = merged(family, own, [p for p in pieces if p.statement.path in paths])
+    written = emit(canonical, marked=marked)
     proposal = diff(family, canonical, written, own)
     reread = parse(Source(proposal.file_name, proposal.text))
     return replace(proposal, violations=verify(proposal, own, reread[0], segment(reread)))

@@ -11,6 +11,15 @@ _SPACE = re.compile(r"\s+")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _WORD = re.compile(r"[^\W_]+(?:[.'\u2019+#/-][^\W_]+|\+\+|#)*")
 
+MARK = "agentmerge: conflict,"
+"""How a comment begins that tells where sources disagree; it is no content of the file that it stands in."""
+_MARK = re.compile(rf"\s?<!-- {MARK} .*? -->")
+
+
+def unmarked(line: str) -> str:
+    """Return *line* without the marks of conflicts in it."""
+    return _MARK.sub("", line) if MARK in line else line
+
 
 def squash(text: str) -> str:
     """Return *text* with every run of white space made one space, and none at the ends."""
@@ -30,6 +39,29 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words of *text* in order; ``Node.js``, ``CI/CD``, ``C++`` and ``read-only`` are one word each."""
     return _WORD.findall(text)
+
+
+def entries(text: str) -> list[str]:
+    """Return what *text* lists between commas, without commas between spaces; brackets belong to what is before them.
+
+    ``Bash(git add:*, ls), Read`` lists two.
+    """
+    text = squash(text)
+    if text.startswith("[") and text.endswith("]"):
+        text = text[1:-1]
+    cut = _cut(text, ",")
+    found = cut if len(cut) > 1 else _cut(text, " ")
+    return [entry for part in found if (entry := part.strip().strip("\"'"))]
+
+
+def _cut(text: str, separator: str) -> list[str]:
+    """Cut *text* at each *separator* outside of brackets."""
+    starts, depth = [0], 0
+    for position, character in enumerate(text, 1):
+        depth = max(0, depth + (character in "({") - (character in ")}"))
+        if character == separator and not depth:
+            starts.append(position)
+    return [text[a:b].rstrip(separator) for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
 @cache

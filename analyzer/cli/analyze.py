@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 @click.option("--threshold", type=click.FloatRange(0, 1), help="The share in common that proposes a merge.")
 @click.option("--survivor", metavar="FILE", help="Keep the structure of this definition.")
 @click.option("--fusion/--no-fusion", default=None, help="Join wordings, or take every statement word for word.")
+@click.option(
+    "--conflicts", type=click.Choice(["list", "inline"]), help="Tell them in the reports, or mark them in the text too."
+)
+@click.option("--examples", type=click.Choice(["description", "body"]), help="Where examples of descriptions go.")
+@click.option(
+    "--tools", type=click.Choice(["union", "intersection"]), help="Those that any source may use, or that all may."
+)
 @model_options
 @output_options
 def analyze(paths: tuple[str, ...], *, quiet: bool, verbose: bool, **flags: object) -> int:
@@ -69,6 +76,9 @@ def _analyze(paths: tuple[str, ...], settings: Settings, progress: Callable[[int
         survivor=settings.survivor,
         decisions=decisions.read(),
         fusion=settings.fusion,
+        conflicts=settings.conflicts,
+        examples=settings.examples,
+        tools=settings.tools,
         embedder=load_embedder(settings.model or settings.embedder),
         cache=settings.cache,
         progress=progress,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from analyzer.merge.fusion import Draft
     from analyzer.merge.sections import Places
-    from analyzer.model import Definition, Family, Judgements, Part, Statement, Vectors
+    from analyzer.model import Definition, Examples, Family, Judgements, Part, Statement, Tools, Vectors
 
 __all__ = ["merge"]
 
@@ -29,7 +29,7 @@ _SURE = 0.6
 """How sure the judge must be before a statement goes: precision counts more than brevity."""
 
 
-def merge(  # noqa: PLR0913 - what is merged, what is known of it, and two options
+def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the options
     family: Family,
     statements: Sequence[Statement],
     parts: Sequence[Part],
@@ -38,15 +38,27 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and two optio
     *,
     survivor: str | None = None,
     fusion: bool = True,
+    examples: Examples = "description",
+    tools: Tools = "union",
 ) -> Canonical:
     """Return the canonical definition of *family*, whose statements are *statements*, cut into *parts*.
 
     The survivor's structure stays; what only others say is added where a reader would look for it; what is said twice
     is said once. *survivor* is the path of the definition to keep; without it, the one that says most is taken. Without
-    *fusion*, no enumeration is shortened or extended: every statement stays or goes as a whole.
+    *fusion*, no enumeration is shortened or extended: every statement stays or goes as a whole. *examples* says where
+    those of descriptions go, *tools* whether the canonical may use what any source may, or what all may.
     """
     chosen, why = choose_survivor(family.definitions, statements, judgements, path=survivor)
-    front = merge_fields(family.definitions, statements, chosen, judgements, floor=_SURE)
+    front = merge_fields(
+        family.definitions,
+        statements,
+        chosen,
+        judgements,
+        floor=_SURE,
+        fusion=fusion,
+        examples=examples,
+        tools=tools,
+    )
     overflow = set(front.overflow)
     body = [s for s in statements if not s.field or s in overflow]
     inside = set(body)

@@ -11,6 +11,7 @@ from analyzer.parse.body import read_body
 from analyzer.parse.front_matter import read_front_matter
 from analyzer.parse.modes import is_modes_file, read_modes
 from analyzer.parse.strict_yaml import Refused
+from analyzer.text import unmarked
 
 if TYPE_CHECKING:
     from analyzer.model import Field, Source
@@ -24,7 +25,8 @@ def parse(source: Source) -> tuple[Definition, ...]:
     """Return the definitions in *source*: one, or one for each mode where a YAML file lists several.
 
     Nothing is raised for what is written badly: it is read as well as it goes, and the definition's problems say what
-    was repaired. Every word of the file is in a field's raw lines, a heading's title or a block's text.
+    was repaired. Every word of the file is in a field's raw lines, a heading's title or a block's text, but for the
+    marks that `emit` puts where sources disagree.
     """
     problems: tuple[Problem, ...] = ()
     if is_modes_file(source.path):
@@ -41,7 +43,7 @@ def parse(source: Source) -> tuple[Definition, ...]:
 
 def _file(source: Source, problems: tuple[Problem, ...]) -> Definition:
     front = read_front_matter(source.text, source.path)
-    lines = source.text.split("\n")[front.end :]
+    lines = [unmarked(line) for line in source.text.split("\n")[front.end :]]
     headings, blocks = read_body(lines, path=source.path, offset=front.end)
     return Definition(
         path=source.path,

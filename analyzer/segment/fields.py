@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from analyzer.model import Kind, Shape, Span, Statement
 from analyzer.segment.kinds import description_kind
 from analyzer.segment.sentences import cut_sentences
-from analyzer.text import squash, words
+from analyzer.text import entries, squash, words
 
 if TYPE_CHECKING:
     from analyzer.model import Field
@@ -69,23 +69,7 @@ def _tools(value: object) -> list[str]:
         return [f"{key}: {_written(item)}" for key, item in value.items()]
     if isinstance(value, list):
         return [text for item in value if (text := _written(item))]
-    text = squash(_written(value))
-    if text.startswith("[") and text.endswith("]"):
-        text = text[1:-1]
-    # What stands in brackets belongs to the tool before it.
-    cut = _cut(text, ",")
-    parts = cut if len(cut) > 1 else _cut(text, " ")
-    return [tool for part in parts if (tool := part.strip().strip("\"'"))]
-
-
-def _cut(text: str, separator: str) -> list[str]:
-    """Cut *text* at each *separator* outside of brackets."""
-    starts, depth = [0], 0
-    for position, character in enumerate(text, 1):
-        depth = max(0, depth + (character == "(") - (character == ")"))
-        if character == separator and not depth:
-            starts.append(position)
-    return [text[a:b].rstrip(separator) for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return entries(_written(value))
 
 
 def _written(value: object) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from analyzer.verify.fates import check_fates, check_places
 from analyzer.verify.front_matter import check_front_matter
 from analyzer.verify.losses import check_losses
+from analyzer.verify.marks import check_marks
 from analyzer.verify.origins import check_origins
 from analyzer.verify.patches import check_patches
 from analyzer.verify.sheet import Sheet
@@ -38,6 +39,7 @@ def verify(
         *check_losses(sheet),
         *check_origins(sheet),
         *check_front_matter(sheet),
+        *check_marks(sheet),
         *check_patches(proposal),
     ]
     return tuple(sorted(set(found)))

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analyzer.model import Span
-from analyzer.text import squash
+from analyzer.text import squash, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ class Sheet:
         self.proposal = proposal
         self.reread = reread
         self.written = tuple(written)
-        self.lines = proposal.text.split("\n")
+        self.lines = [unmarked(line) for line in proposal.text.split("\n")]
 
     @property
     def fates(self) -> Iterator[Fate]:

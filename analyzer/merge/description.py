@@ -1,0 +1,134 @@
+"""Merge descriptions: what the agent is, when to use it, and examples, within what the runtime takes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from analyzer.facts import facts, missing
+from analyzer.merge.cover import cover
+from analyzer.model import FieldDecision, Kind, Part, Shape
+from analyzer.text import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analyzer.model import Definition, Examples, Judgements, Statement
+
+_BUDGET = 1024
+"""Characters of a description where the dialect names no limit, examples apart: it is loaded in every conversation."""
+_TRIGGER = re.compile(
+    r"(?P<lead>(?:also |must be |should be |please )*(?:use|used|invoke|call|choose|trigger|activate)\b[^,;:]*?\b"
+    r"(?P<link>when(?:ever)?(?: (?:you|the user|users?|someone)(?: (?:needs?|wants?|asks? (?:for|to)))?)?"
+    r"|for|after|before|if))\s+(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_JOINT = re.compile(r"^(?:and|or|including|&)\s+", re.IGNORECASE)
+_NO_LIST = re.compile(r"[:;()\[\]`\u2013\u2014]|\s-\s|[.!?]\s")
+_GERUND = re.compile(r"\w+ing\b", re.IGNORECASE)
+_GENERIC = frozenset(stems("expert assistance guidance help advice support development need any"))
+"""Stems that tell no trigger from another."""
+
+
+def describe(  # noqa: PLR0913 - what is said, what is known of it, and two options
+    said: Sequence[Statement],
+    survivor: Definition,
+    judgements: Judgements,
+    *,
+    floor: float,
+    fusion: bool,
+    examples: Examples,
+) -> tuple[FieldDecision, list[Statement]]:
+    """Return the description of the canonical, and what of *said*, all sources' descriptions, it has no room for.
+
+    What the agent is comes in the *survivor*'s words first, then when to use it, then the examples. With *fusion*,
+    triggers that begin alike become one sentence.
+    """
+    covered = cover([Part(s, 0, s.text) for s in said], judgements, survivor=survivor.path, floor=floor)
+    stands = {p.statement: p.statement for p in covered.kept}
+    stands |= {p.statement: other.statement for p, other in covered.stands.items()}
+    staying = sorted((s for s in said if stands[s] is s), key=lambda s: (s.path != survivor.path, s))
+    limit = survivor.dialect.description_budget
+    chosen = _fitting([s for s in staying if s.shape is not Shape.EXAMPLE], survivor, fusion=fusion)
+    prose = _prose(chosen, fusion=fusion)
+    shown: list[Statement] = []
+    for s in (s for s in staying if s.shape is Shape.EXAMPLE and examples == "description"):
+        if limit is None or len(_with_examples(prose, [*shown, s])) <= limit:
+            shown.append(s)
+    there = {*chosen, *shown}
+    sources = tuple(s for s in said if stands[s] in there)
+    overflow = [s for s in said if stands[s] not in there]
+    field = survivor.get("description")
+    own = [s for s in said if s.path == survivor.path]
+    if field and there == set(own) and all(field.span.start <= s.span.start <= field.span.end for s in own):
+        return FieldDecision("description", field.value, field.raw, sources, "It is the survivor's own text."), overflow
+    added = ", ".join(sorted({s.path for s in there} - {survivor.path}))
+    reason = f"The survivor's, with what {added} adds." if added else "The survivor's, shortened."
+    return FieldDecision("description", _with_examples(prose, shown), None, sources, reason), overflow
+
+
+def _fitting(prose: Sequence[Statement], survivor: Definition, *, fusion: bool) -> list[Statement]:
+    """Return those of *prose* that there is room for: the *survivor*'s, then others' triggers, then what others are."""
+    limit = survivor.dialect.description_budget
+    chosen: list[Statement] = []
+    for s in sorted(prose, key=lambda s: (s.path != survivor.path, s.path != survivor.path and s.kind is Kind.ROLE)):
+        free = s.path == survivor.path and limit is None
+        fits = len(_prose([*chosen, s], fusion=fusion)) <= (limit or _BUDGET)
+        if free or not chosen or (fits and (s.kind is not Kind.ROLE or _tells(s, chosen))):
+            chosen.append(s)
+    return chosen
+
+
+def _tells(role: Statement, chosen: Sequence[Statement]) -> bool:
+    """Whether most of *role* is not in what is *chosen*: what an agent is, is said once."""
+    own = set(stems(role.text)) - _GENERIC
+    return 2 * len(own - {stem for s in chosen for stem in stems(s.text)}) > len(own)
+
+
+def _prose(chosen: Sequence[Statement], *, fusion: bool) -> str:
+    """Return *chosen* as one paragraph: first all of the kind that the first one is of."""
+    ordered = sorted(chosen, key=lambda s: s.kind is not chosen[0].kind)
+    texts = _united(ordered) if fusion else [s.text.strip() for s in ordered]
+    return " ".join(t if t.endswith((".", "!", "?", ":")) else f"{t}." for t in texts)
+
+
+def _with_examples(prose: str, examples: Sequence[Statement]) -> str:
+    return "\n\n".join([prose, *(s.text.strip() for s in examples)]).strip()
+
+
+def _united(prose: Sequence[Statement]) -> list[str]:
+    """Return the texts of *prose* with triggers that begin alike made one, where the first of them stands."""
+    groups: dict[object, list[Statement]] = defaultdict(list)
+    for s in prose:
+        groups[_beginning(s) or s].append(s)
+    return [_one_trigger([s.text for s in same]) if len(same) > 1 else same[0].text.strip() for same in groups.values()]
+
+
+def _beginning(statement: Statement) -> str:
+    """Return how the trigger *statement* begins, in a form that is equal for those that can go on with one list."""
+    found = _TRIGGER.fullmatch(statement.text.strip())
+    if not found or statement.kind is not Kind.TRIGGER or _NO_LIST.search(found["rest"]) or facts(found[0]).negated:
+        return ""
+    link = found["link"].casefold()
+    if link == "for" or link.split()[-1] in {"need", "needs", "want", "wants", "to"}:
+        return link
+    return f"{link} doing" if _GERUND.match(found["rest"]) else ""
+
+
+def _one_trigger(texts: Sequence[str]) -> str:
+    """Return one sentence with all that *texts*, which begin alike, list; what two of them list stands once."""
+    found = [match for text in texts if (match := _TRIGGER.fullmatch(text.strip().rstrip(".")))]
+    every = [_JOINT.sub("", item.strip()) for match in found for item in match["rest"].split(",")]
+    items: list[str] = every[:1]
+    for item in every[1:]:
+        if item and not any(_says(other, item) for other in items):
+            # The first one stays: the sentence begins with it.
+            items = [*items[:1], *(other for other in items[1:] if not _says(item, other)), item]
+    listed = f"{', '.join(items[:-1])}, or {items[-1]}" if len(items) > 1 else items[0]
+    return f"{found[0]['lead']} {listed}."
+
+
+def _says(other: str, item: str) -> bool:
+    wanted = set(stems(item)) - _GENERIC
+    return wanted <= set(stems(other)) and not missing(item, other)

@@ -1,0 +1,115 @@
+"""Merge what restricts an agent, or names what it may use: lists of tools, skills and file patterns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from analyzer.model import Conflict, FieldDecision, Kind, Side, Span
+from analyzer.text import entries
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from analyzer.model import Definition, Field, Statement, Tools
+
+    Entries = Mapping[str, bool]
+    """What is listed, and whether it is granted; only a mapping can say that it is not."""
+    Holders = Sequence[tuple[str, Field]]
+
+_ALLOWED = {"tools", "allowed-tools"}
+"""Keys without which an agent may use every tool."""
+_DENIED = {"disallowedTools", "disallowed-tools"}
+"""Keys whose every entry takes a tool away."""
+LISTS = _ALLOWED | _DENIED | {"skills", "globs"}
+"""Keys whose values are lists, each entry of which counts for itself."""
+
+
+def merge_list(
+    key: str, ordered: Sequence[Definition], said: Sequence[Statement], *, tools: Tools
+) -> tuple[FieldDecision, list[Conflict]] | None:
+    """Return what becomes of the lists under *key*, and what a human has to know of it; None where they are no lists.
+
+    *ordered* has the survivor first, *said* holds all statements of *key*. The union of *tools* keeps what any source
+    grants, and says which source gains what; the intersection keeps what all grant. A source without a list has all.
+    """
+    holders = [(d.path, f) for d in ordered for f in d.fields if f.key == key]
+    given = [listed for _, f in holders if (listed := _listed(f.value)) is not None]
+    mappings = sum(isinstance(f.value, dict) for _, f in holders)
+    if len(given) < len(holders) or mappings not in {0, len(holders)}:
+        return None
+    wide = key not in _ALLOWED | _DENIED or (tools == "union") != (key in _DENIED)
+    kept = _kept(given, wide=wide, absent=bool(mappings))
+    changes = _changes(holders, kept, takes=key in _DENIED)
+    texts = {f"{entry}: {str(on).lower()}" if mappings else entry for entry, on in kept.items()}
+    granted = tuple(s for s in said if s.kind is not Kind.TOOL or s.text in texts)
+    path, field = holders[0]
+    if dict(given[0]) == kept and path == ordered[0].path:
+        reason = f"The survivor's own; {changes}." if changes else "The survivor lists them; the others add none."
+        decision = FieldDecision(key, field.value, field.raw, granted, reason)
+    else:
+        reason = f"{'All that any has' if wide else 'What all have'}: {changes or f'as {path} has them'}."
+        decision = FieldDecision(key, _in_form(kept, field.value), None, granted, reason)
+    return decision, _conflicts(key, ordered, holders, decision)
+
+
+def _listed(value: object) -> Entries | None:
+    """Return the entries of *value*; None where it is something else than a list."""
+    if value is None or isinstance(value, str):
+        return dict.fromkeys(entries(value or ""), True)
+    if isinstance(value, list) and all(isinstance(v, str | int | float) for v in value):
+        return dict.fromkeys(map(str, value), True)
+    if isinstance(value, dict) and all(isinstance(v, bool) for v in value.values()):
+        return {str(k): v for k, v in value.items()}
+    return None
+
+
+def _kept(given: Sequence[Entries], *, wide: bool, absent: bool) -> dict[str, bool]:
+    """Return what stays of the lists *given*; *absent* is what not being named means."""
+    every = dict.fromkeys(entry for listed in given for entry in listed)
+    among = any if wide else all
+    kept = {entry: among(listed.get(entry, absent) for listed in given) for entry in every}
+    return kept if absent else {entry: True for entry, granted in kept.items() if granted}
+
+
+def _changes(holders: Holders, kept: Entries, *, takes: bool) -> str:
+    """Return which of *holders* gain or lose what, where *kept* becomes their list; *takes*: an entry takes away."""
+    told = []
+    for path, field in holders:
+        own = _listed(field.value) or {}
+        on, was = ({entry for entry, granted in listed.items() if granted} for listed in (kept, own))
+        more, fewer = [e for e in kept if e in on - was], [e for e in own if e in was - on]
+        gained, lost = (fewer, more) if takes else (more, fewer)
+        said = [f"{verb} {', '.join(found)}" for verb, found in (("gains", gained), ("loses", lost)) if found]
+        told += [f"{path} {' and '.join(said)}"] if said else []
+    return "; ".join(told)
+
+
+def _in_form(kept: Entries, like: object) -> object:
+    """Return *kept* in the form of *like*; nothing at all as an empty list, which no reader takes for all."""
+    if isinstance(like, dict):
+        return dict(kept)
+    if isinstance(like, list) or not kept:
+        return list(kept)
+    return (", " if "," in str(like) or " " not in str(like).strip() else " ").join(kept)
+
+
+def _conflicts(key: str, ordered: Sequence[Definition], holders: Holders, decision: FieldDecision) -> list[Conflict]:
+    """Return the disagreement on *key*, if there is one: order is none, and an absent list of tools is one."""
+    sides: dict[frozenset[tuple[str, bool]], list[Field]] = defaultdict(list)
+    for _, field in holders:
+        sides[frozenset((_listed(field.value) or {}).items())].append(field)
+    found = [Side(shown(fields[0].value), tuple(f.span for f in fields)) for fields in sides.values()]
+    without = [Span(d.path, 1, 1) for d in ordered if not d.get(key)] if key in _ALLOWED else []
+    if without:
+        found.append(Side("none set, which allows all tools", tuple(without)))
+    if len(found) < 2:  # noqa: PLR2004 - two sides make a conflict
+        return []
+    return [Conflict(key, tuple(found), shown(decision.value), decision.reason)]
+
+
+def shown(value: object) -> str:
+    """Return *value* as a reader would write it in one line."""
+    if isinstance(value, dict):
+        return ", ".join(f"{k}: {str(v).lower() if isinstance(v, bool) else v}" for k, v in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
