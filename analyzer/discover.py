@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from analyzer.dialects import KNOWN_KEYS, named_as_definition
 from analyzer.errors import UsageError
 from analyzer.ignored import Ignored
-from analyzer.model import Discovery, Problem, Source, Span
+from analyzer.model import POINTER_MARK, Discovery, Problem, Source, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LARGEST = 2 * 1024 * 1024
+_LONGEST_POINTER = 2000
 _ENDINGS = {".md", ".mdc", ".markdown"}
 # Read where they hold modes; their other uses are many, and not worth a word.
 _YAML = {".yaml", ".yml", ".roomodes"}
@@ -88,7 +89,7 @@ class _Search:
             folders[:] = sorted(name for name in folders if self._enters(here / name, root, ignored))
             for name in sorted(files):
                 file = here / name
-                if _is_candidate(file) and not ignored.covers(file) and self._stays(file, root):
+                if may_define(file) and not ignored.covers(file) and self._stays(file, root):
                     self.read(file, root=root)
 
     def _enters(self, folder: Path, root: Path, ignored: Ignored) -> bool:
@@ -117,6 +118,8 @@ class _Search:
             return  # data or settings: not even by its ending a definition
         if isinstance(found, _Unread):
             self._pass_over(file, found.code, found.message)
+        elif root and _is_pointer(found.text):
+            self._pass_over(file, "pointer", "says where a definition went; remove it when nobody asks for it any more")
         elif root and not _is_definition(file, root, found.text):
             message = "nothing in it says that it defines an agent; name the file itself to have it read"
             self._pass_over(file, "not-a-definition", message)
@@ -173,7 +176,8 @@ def _decoded(data: bytes, encoding: str) -> _Read | _Unread:
     return _Read(text, None if original == text else original, encoding, hashlib.sha256(data).hexdigest())
 
 
-def _is_candidate(file: Path) -> bool:
+def may_define(file: Path) -> bool:
+    """Return whether a file called so is looked into, where a folder is searched."""
     return file.suffix.lower() in _ENDINGS or _is_yaml(file) or named_as_definition(file.name)
 
 
@@ -191,6 +195,10 @@ def _is_definition(file: Path, root: Path, text: str) -> bool:
     if named_as_definition(file.as_posix()):
         return True
     return not _belongs_to_skill(file, root) and _looks_like_one(file.relative_to(root.parent), keys, text)
+
+
+def _is_pointer(text: str) -> bool:
+    return len(text) < _LONGEST_POINTER and text.rstrip().endswith(POINTER_MARK)
 
 
 def _belongs_to_skill(file: Path, root: Path) -> bool:

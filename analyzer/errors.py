@@ -5,6 +5,7 @@
     AgentMergeError
     ├── UsageError        wrong arguments, a missing path, nothing read      exit status 2
     ├── OutputError       an output folder that cannot be written            exit status 2
+    ├── RefusedError      a proposal that cannot be put in place as it is    exit status 2
     └── ModelError        a model that is missing or not what it should be   exit status 2
 
 A file that cannot be read is no error: it becomes a `Problem` in the report.
@@ -23,6 +24,10 @@ class UsageError(AgentMergeError):
 
 class OutputError(AgentMergeError):
     """The output folder cannot be written as it should."""
+
+
+class RefusedError(AgentMergeError):
+    """What should be changed is not what it was, or not ours to change."""
 
 
 class ModelError(AgentMergeError):

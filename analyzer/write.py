@@ -33,7 +33,7 @@ def write(files: Mapping[str, str], folder: Path) -> None:
     contents[IGNORE] = _ignore(files)
     contents[MANIFEST] = _manifest(contents)
     try:
-        earlier = _read_manifest(folder)
+        earlier = read_manifest(folder)
         _refuse_edited(folder, earlier)
         _refuse_foreign(folder, contents, earlier)
         _replace(folder, contents, [*earlier, MANIFEST])
@@ -56,7 +56,7 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _read_manifest(folder: Path) -> dict[str, str]:
+def read_manifest(folder: Path) -> dict[str, str]:
     """Return the digests of what an earlier run wrote to *folder*, by path."""
     if folder.is_symlink() and not folder.exists():
         raise OutputError(f"{folder} is a link to nothing. Remove it, or name another folder with -o.")

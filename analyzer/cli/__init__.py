@@ -13,11 +13,13 @@ import click
 
 from analyzer import __version__
 from analyzer.cli.analyze import analyze
+from analyzer.cli.apply import apply
 from analyzer.cli.audit import audit
 from analyzer.cli.decide import decide
 from analyzer.cli.exits import Exit
 from analyzer.cli.explain import explain
 from analyzer.cli.screen import printable
+from analyzer.cli.undo import undo
 from analyzer.errors import AgentMergeError
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def agentmerge() -> None:
     """Consolidate overlapping AI-agent definitions and prove that nothing was lost."""
 
 
-for _command in (analyze, audit, decide, explain):
+for _command in (analyze, apply, audit, decide, explain, undo):
     agentmerge.add_command(_command)
 
 

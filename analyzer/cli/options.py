@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -37,3 +39,10 @@ def check_output(*, quiet: bool, verbose: bool) -> None:
     """Refuse the two together."""
     if quiet and verbose:
         raise click.UsageError("--quiet and --verbose cannot both hold. Give one.")
+
+
+def folder(given: str) -> Path:
+    """Return the folder that the user means by *given*, from the top; links stay what they are."""
+    if not Path(given).is_dir():
+        raise click.UsageError(f"{given} is no folder. Name the one that the report's paths count from.")
+    return Path(os.path.abspath(given))  # noqa: PTH100 - resolve() would follow links

@@ -1,0 +1,177 @@
+"""Decide what putting proposals in place does to each file, and refuse where it may not."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyzer.apply.places import content, digest, place
+from analyzer.apply.pointer import can_point, pointer
+from analyzer.apply.repository import uncommitted
+from analyzer.discover import may_define
+from analyzer.errors import RefusedError
+from analyzer.model import Change, ChangeKind, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from analyzer.apply.accepted import Accepted
+
+_SHOWN = 3
+
+
+def plan(
+    proposals: Sequence[Accepted],
+    root: Path,
+    *,
+    done: Collection[str] = (),
+    pointers: bool = False,
+    force: bool = False,
+) -> Plan:
+    """Return what putting *proposals* in place changes below *root*.
+
+    *done* are families that were put in place before. *pointers* leaves a pointer for each absorbed definition. Raises
+    `RefusedError` where a proposal is unsound, where its sources are not what was analysed, or where, without *force*,
+    a file is not committed or a canonical was edited.
+    """
+    fit, left_out = [], []
+    for proposal in proposals:
+        reason = _not_for_us(proposal, root, done)
+        if reason:
+            left_out.append((proposal.name, reason))
+        else:
+            fit.append(proposal)
+    if not fit:
+        raise RefusedError(_nothing(left_out))
+    for proposal in fit:
+        _refuse_unsound(proposal)
+    changes = tuple(sorted((c for p in fit for c in _changes(p, root, pointers=pointers)), key=_order))
+    _refuse_twice(changes)
+    if not force:
+        _refuse_edited(fit)
+        _refuse_uncommitted(root, changes)
+    remarks = [*(r for p in fit for r in _remarks(p)), *_left_behind(root, changes)]
+    return Plan(tuple(p.name for p in fit), changes, tuple(left_out), tuple(remarks))
+
+
+def _not_for_us(proposal: Accepted, root: Path, done: Collection[str]) -> str:
+    """Return why *proposal* cannot be put in place however sound it is; empty where it can."""
+    if proposal.name in done and any(_digest(root, path) != was for path, was in proposal.digests.items()):
+        return "it is in place already; `agentmerge undo` takes it back"
+    entry = next((m.path for m in proposal.moves if "#" in m.path and not (root / m.path).exists()), "")
+    if entry:
+        return f"{entry} is an entry of a file that holds several: carry its canonical over by hand"
+    return ""
+
+
+def _digest(root: Path, path: str) -> str:
+    data = content(place(root, path))
+    return "" if data is None else digest(data)
+
+
+def _nothing(left_out: Sequence[tuple[str, str]]) -> str:
+    if not left_out:
+        return "The analysis proposes nothing: there is nothing to apply."
+    reasons = "; ".join(f"{name}: {reason}" for name, reason in left_out[:_SHOWN])
+    return f"Nothing to apply. {reasons}{' ...' if len(left_out) > _SHOWN else ''}."
+
+
+def _refuse_unsound(proposal: Accepted) -> None:
+    if proposal.violations:
+        raise RefusedError(
+            f"The proposal for {proposal.name} has {proposal.violations} faults that the verifier found, ours and not "
+            "yours: it would lose something. Report them, and apply the others with --family NAME."
+        )
+    for move in proposal.moves:
+        if not may_define(Path(move.path)):
+            raise RefusedError(f"{move.path} is no file that defines an agent. Run analyze again.")
+
+
+def _changes(proposal: Accepted, root: Path, *, pointers: bool) -> list[Change]:
+    found = []
+    for move in proposal.moves:
+        before = _source(root, move.path, proposal.digests[move.path])
+        if not move.absorbed:
+            if before != proposal.content:
+                found.append(Change(move.path, ChangeKind.WRITE, before, proposal.content))
+        elif pointers and can_point(move):
+            found.append(Change(move.path, ChangeKind.POINT, before, pointer(move)))
+        else:
+            found.append(Change(move.path, ChangeKind.REMOVE, before, None))
+    return found
+
+
+def _source(root: Path, path: str, expected: str) -> bytes:
+    data = content(place(root, path))
+    if data is None:
+        raise RefusedError(
+            f"{path} is not in {root}. Paths count from the folder where analyze ran, or, where the files lie outside "
+            "of it, from the folder that they share: name that one with --root. If the file is gone, run analyze again."
+        )
+    if digest(data) != expected:
+        raise RefusedError(
+            f"{path} was changed since the analysis: the proposal does not know what it says now. Run analyze again."
+        )
+    return data
+
+
+def _order(change: Change) -> tuple[int, str]:
+    """Order changes so that a reader finds everything somewhere at every moment."""
+    return list(ChangeKind).index(change.kind), change.path
+
+
+def _refuse_twice(changes: Sequence[Change]) -> None:
+    paths = [change.path for change in changes]
+    twice = next((path for path in paths if paths.count(path) > 1), None)
+    if twice:
+        raise RefusedError(f"{twice} belongs to two families at once. Run analyze again.")
+
+
+def _refuse_edited(proposals: Sequence[Accepted]) -> None:
+    for proposal in (p for p in proposals if p.edited):
+        raise RefusedError(
+            f"{proposal.canonical} is not what agentmerge wrote, so nobody has proved that it loses nothing. "
+            f"Look with `{_audit(proposal)}`; then --force puts it in place as it is."
+        )
+
+
+def _audit(proposal: Accepted) -> str:
+    before = " ".join(shlex.quote(move.path) for move in proposal.moves)
+    return f"agentmerge audit --before {before} --after {shlex.quote(proposal.canonical)}"
+
+
+def _refuse_uncommitted(root: Path, changes: Sequence[Change]) -> None:
+    if dirty := uncommitted(root, [change.path for change in changes]):
+        shown = ", ".join(dirty[:_SHOWN]) + f" and {len(dirty) - _SHOWN} more" * (len(dirty) > _SHOWN)
+        raise RefusedError(
+            f"Not committed: {shown}. Commit first, so that the merge is a commit of its own; --force goes on without."
+        )
+
+
+def _remarks(proposal: Accepted) -> list[str]:
+    found = []
+    if proposal.edited:
+        found.append(f"{proposal.canonical} was edited by hand and is taken as it is. See `{_audit(proposal)}`.")
+    if proposal.conflicts:
+        found.append(
+            f"{proposal.name}: what the sources say differently stays as the canonical has it, in "
+            f"{proposal.conflicts} cases; report.md lists them."
+        )
+    return found
+
+
+def _left_behind(root: Path, changes: Sequence[Change]) -> list[str]:
+    """Return what to say of the files that belong to skills that go."""
+    found = []
+    for change in (c for c in changes if c.after is None and Path(c.path).name == "SKILL.md"):
+        folder = (root / change.path).parent
+        others = sorted(
+            p.relative_to(root).as_posix() for p in folder.rglob("*") if p.is_file() and p.name != "SKILL.md"
+        )
+        if others:
+            found.append(
+                f"{folder.relative_to(root).as_posix()} keeps {len(others)} files of the skill that goes, {others[0]} "
+                "for one: move what the canonical needs, remove the rest."
+            )
+    return found

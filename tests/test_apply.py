@@ -1,0 +1,406 @@
+"""Proposals are put in place as a whole or not at all, and what was there comes back byte for byte."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import proposed
+import pytest
+import sample
+from proposed import contents, seen
+
+from analyzer import report
+from analyzer.apply import apply, journal, undo
+from analyzer.apply.accepted import read_output
+from analyzer.apply.places import digest
+from analyzer.cli import main
+from analyzer.discover import discover
+from analyzer.errors import RefusedError
+from analyzer.model import ChangeKind
+from analyzer.parse import parse
+from analyzer.write import write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GONE = {"agents/berths", "agents/berths/berth-clerk.md", "agents/old/book-keeper.md", "agents/pilots/night-pilot.md"}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "harbour"
+    folder.mkdir()
+    proposed.tree(folder)
+    return folder
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return proposed.output(tmp_path / "out")
+
+
+def git(root: Path, *arguments: str) -> str:
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+    return subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True, text=True).stdout
+
+
+def commit(root: Path) -> None:
+    git(root, "init", "--quiet")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "All")
+
+
+def test_the_canonical_stands_where_the_survivor_stood_and_the_absorbed_are_gone(root: Path, out: Path) -> None:
+    before = contents(root)
+    plan = apply(out, root=root)
+    after = contents(root)
+    assert plan.families == ("clerk", "pilot")
+    assert before.keys() - after.keys() == GONE
+    assert after["agents/clerk.md"] == proposed.CANONICAL.encode()
+    assert (root / "agents/clerk.md").stat().st_mode & 0o777 == 0o755
+    untouched = after.keys() - {"agents/clerk.md", "agents/pilots/pilot.md", "agents/latest.md"}
+    assert {path: after[path] for path in untouched} == {path: before[path] for path in untouched}
+
+
+@pytest.mark.parametrize("options", [{}, {"leave_pointers": True}, {"families": ["pilot"]}])
+def test_undo_is_the_inverse_of_apply(root: Path, out: Path, options: dict[str, Any]) -> None:
+    before = seen(root)
+    apply(out, root=root, **options)
+    assert seen(root) != before
+    undone = undo(root)
+    assert (undone.interrupted, undone.left) == (False, 0)
+    assert seen(root) == before
+    assert not (root / journal.FOLDER).exists()
+
+
+def test_runs_are_taken_back_one_by_one_the_last_first(root: Path, out: Path) -> None:
+    states = [seen(root)]
+    for family in ("pilot", "clerk"):
+        apply(out, root=root, families=[family])
+        states.append(seen(root))
+    assert undo(root).left == 1
+    assert seen(root) == states[1]
+    assert undo(root).families == ("pilot",)
+    assert seen(root) == states[0]
+
+
+def test_undo_outlives_the_outputs(root: Path, out: Path) -> None:
+    before = seen(root)
+    apply(out, root=root)
+    shutil.rmtree(out)
+    undo(root)
+    assert seen(root) == before
+
+
+def test_a_dry_run_says_the_same_and_changes_nothing(root: Path, out: Path) -> None:
+    before = seen(root)
+    plan = apply(out, root=root, dry_run=True)
+    assert seen(root) == before
+    assert not (root / journal.FOLDER).exists()
+    assert apply(out, root=root) == plan
+
+
+def test_the_journal_is_nothing_to_git_and_no_definition(root: Path, out: Path) -> None:
+    commit(root)
+    apply(out, root=root)
+    assert journal.FOLDER not in git(root, "status", "--porcelain")
+    assert not [s for s in discover([root]).sources if journal.FOLDER in s.path]
+
+
+def test_what_is_committed_may_change_and_nothing_else(root: Path, out: Path) -> None:
+    commit(root)
+    (root / "docs/plan.md").write_text("Another file, and none of ours.\n")
+    apply(out, root=root, families=["pilot"])
+    new = proposed.report()
+    file = root / "agents/clerk.md"
+    file.write_bytes(file.read_bytes() + b"More.\n")
+    new["definitions"][0]["digest"] = digest(file.read_bytes())
+    proposed.output(out, said=new)
+    with pytest.raises(RefusedError, match=r"Not committed: agents/clerk.md\."):
+        apply(out, root=root, families=["clerk"])
+    apply(out, root=root, families=["clerk"], force=True)
+    undo(root)
+    assert file.read_bytes().endswith(b"More.\n")
+
+
+def test_a_folder_below_the_repository_is_asked_about_too(root: Path, out: Path) -> None:
+    deep = root / "deep"
+    deep.mkdir()
+    proposed.tree(deep)
+    commit(root)
+    (deep / "agents/clerk.md").chmod(0o644)
+    with pytest.raises(RefusedError, match=r"Not committed: agents/clerk.md\."):
+        apply(out, root=deep)
+    git(root, "commit", "--quiet", "--all", "--message", "Mode")
+    apply(out, root=deep)
+
+
+def test_applied_twice_is_refused(root: Path, out: Path) -> None:
+    apply(out, root=root, families=["clerk"])
+    with pytest.raises(RefusedError, match="in place already"):
+        apply(out, root=root, families=["clerk"])
+    rest = apply(out, root=root)
+    assert rest.families == ("pilot",)
+    assert [name for name, _ in rest.left_out] == ["clerk"]
+    with pytest.raises(RefusedError, match="Nothing to apply"):
+        apply(out, root=root)
+
+
+def change_source(root: Path, out: Path) -> None:  # noqa: ARG001 - all spoilers take the two
+    (root / "agents/old/book-keeper.md").write_bytes(b"changed")
+
+
+def remove_source(root: Path, out: Path) -> None:  # noqa: ARG001
+    (root / "agents/old/book-keeper.md").unlink()
+
+
+def link_source(root: Path, out: Path) -> None:  # noqa: ARG001
+    (root / "agents/old").rename(root / "elsewhere")
+    (root / "agents/old").symlink_to("../elsewhere")
+
+
+def edit_canonical(root: Path, out: Path) -> None:  # noqa: ARG001
+    (out / "families/clerk/clerk.md").write_text(proposed.CANONICAL + "And more.\n")
+
+
+def edit_report(root: Path, out: Path) -> None:  # noqa: ARG001
+    (out / "report.json").write_text(json.dumps(proposed.report(), indent=2))
+
+
+def remove_canonical(root: Path, out: Path) -> None:  # noqa: ARG001
+    (out / "families/clerk/clerk.md").unlink()
+
+
+def remove_report(root: Path, out: Path) -> None:  # noqa: ARG001
+    (out / "report.json").unlink()
+
+
+def find_fault(root: Path, out: Path) -> None:  # noqa: ARG001
+    said = proposed.report()
+    said["families"][0]["violations"] = [{"path": "agents/clerk.md", "lines": [1, 1], "code": "x", "message": "y"}]
+    proposed.output(out, said=said)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (change_source, r"book-keeper\.md was changed since the analysis"),
+        (remove_source, r"book-keeper\.md is not in .*--root"),
+        (link_source, "is a link"),
+        (edit_canonical, r"not what agentmerge wrote.*agentmerge audit --before .*clerk\.md"),
+        (edit_report, r"report\.json was changed"),
+        (remove_canonical, "is gone"),
+        (remove_report, r"holds no report\.json"),
+        (find_fault, "1 faults"),
+    ],
+)
+def test_it_is_refused_and_nothing_changes(
+    root: Path, out: Path, spoil: Callable[[Path, Path], None], message: str
+) -> None:
+    spoil(root, out)
+    before = seen(root)
+    with pytest.raises(RefusedError, match=message):
+        apply(out, root=root)
+    assert seen(root) == before
+    assert not (root / journal.FOLDER).exists()
+
+
+def test_an_edited_canonical_is_taken_where_it_is_wanted(root: Path, out: Path) -> None:
+    edit_canonical(root, out)
+    plan = apply(out, root=root, force=True)
+    assert (root / "agents/clerk.md").read_text().endswith("And more.\n")
+    assert any("edited by hand" in remark and "agentmerge audit" in remark for remark in plan.remarks)
+
+
+def test_modes_of_one_file_are_left_to_the_user(root: Path, out: Path) -> None:
+    said = proposed.report()
+    said["definitions"] += [{**said["definitions"][0], "path": f"modes.yaml#{name}"} for name in "ab"]
+    paths = ["modes.yaml#a", "modes.yaml#b"]
+    said["families"][1] |= {"definitions": paths, "survivor": {"path": paths[0], "reason": ""}}
+    proposed.output(out, said=said)
+    plan = apply(out, root=root)
+    assert plan.families == ("clerk",)
+    assert "entry of a file" in dict(plan.left_out)["pilot"]
+    with pytest.raises(RefusedError, match="entry of a file"):
+        apply(out, root=root, families=["pilot"])
+
+
+OUTSIDE = [
+    "",
+    ".",
+    "../outside.md",
+    "/etc/agent.md",
+    "C:/agent.md",
+    "agents/../../outside.md",
+    "agents//clerk.md",
+    "agents\\clerk.md",
+    "agents/\x1bclerk.md",
+    "agents/up/agent.md",
+    "agents/run.py",
+    ".git/hooks/agent.md",
+    ".agentmerge-journal/agent.md",
+]
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+@pytest.mark.parametrize("role", ["absorbed", "survivor", "canonical"])
+def test_a_hostile_report_reaches_nothing_outside(root: Path, out: Path, path: str, role: str) -> None:
+    (root.parent / "outside.md").write_text("mine")
+    (root / "agents/up").symlink_to("../..")
+    (root / "agents/run.py").write_text("mine")
+    said = proposed.report()
+    family = said["families"][0]
+    known = {**said["definitions"][0], "path": path, "digest": digest(b"mine")}
+    if role == "canonical":
+        family["canonical"] = path
+    else:
+        said["definitions"].append(known)
+        family["definitions"].append(path)
+    if role == "survivor":
+        family["survivor"]["path"] = path
+    proposed.output(out, said=said)
+    before = seen(root.parent)
+    with pytest.raises(RefusedError):
+        apply(out, root=root, force=True)
+    assert seen(root.parent) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "[" * 100_000,
+        '{"format_version": 2}',
+        '{"format_version": 1, "definitions": 3, "families": []}',
+        '{"format_version": 1, "definitions": [{"path": {}}], "families": []}',
+        '{"format_version": 1, "definitions": [], "families": [{"canonical": 1, "name": 2, "survivor": []}]}',
+    ],
+)
+def test_a_report_that_is_none_is_refused(root: Path, out: Path, text: str) -> None:
+    write({"report.json": text}, out)
+    with pytest.raises(RefusedError, match=r"report\.json"):
+        apply(out, root=root)
+
+
+def test_a_real_report_is_read(tmp_path: Path) -> None:
+    write(report.documents(sample.analysis()), tmp_path / "out")
+    [family] = read_output(tmp_path / "out")
+    assert (family.name, family.edited, len(family.moves)) == ("server-dev", False, 2)
+    [absorbed] = [move for move in family.moves if move.absorbed]
+    assert (absorbed.path, absorbed.name, absorbed.to_name) == ("api/server-helper.md", "server-helper", "server-dev")
+
+
+def test_undo_does_not_lose_what_was_written_since(root: Path, out: Path) -> None:
+    before = seen(root)
+    apply(out, root=root)
+    (root / "agents/clerk.md").write_text("mine")
+    new = root / "agents/old/book-keeper.md"
+    new.write_text("mine too")
+    applied = seen(root)
+    with pytest.raises(RefusedError, match=r"agents/clerk\.md, agents/old/book-keeper\.md changed"):
+        undo(root)
+    assert seen(root) == applied
+    undo(root, force=True)
+    assert seen(root) == before
+
+
+def test_what_git_brought_back_already_is_no_obstacle(root: Path, out: Path) -> None:
+    commit(root)
+    before = contents(root)
+    apply(out, root=root)
+    git(root, "checkout", "--quiet", "--", "agents/clerk.md")
+    undo(root)
+    assert contents(root) == before
+
+
+def test_there_is_nothing_to_take_back_twice(root: Path, out: Path) -> None:
+    apply(out, root=root)
+    undo(root)
+    with pytest.raises(RefusedError, match="Nothing was applied"):
+        undo(root)
+
+
+def test_a_pointer_is_a_definition_of_its_dialect_and_no_news_to_the_next_analysis(root: Path, out: Path) -> None:
+    plan = apply(out, root=root, leave_pointers=True)
+    pointers = [change.path for change in plan.changes if change.kind is ChangeKind.POINT]
+    assert pointers == ["agents/berths/berth-clerk.md", "agents/old/book-keeper.md", "agents/pilots/night-pilot.md"]
+    found = discover([root])
+    assert {p.span.path for p in found.problems if p.code == "pointer"} == {
+        (root / path).relative_to(found.base).as_posix() for path in pointers
+    }
+    [source] = discover([root / pointers[0]]).sources
+    [definition] = parse(source)
+    assert (definition.name, definition.dialect.name, definition.problems) == ("berth-clerk", "claude-agent", ())
+    assert "harbour-clerk" in definition.description
+    assert "`../clerk.md`" in source.text
+
+
+def test_resources_of_a_skill_that_goes_are_named(root: Path, out: Path) -> None:
+    old, new = "agents/old/book-keeper.md", "agents/old/SKILL.md"
+    (root / old).rename(root / new)
+    proposed.output(out, said=json.loads(json.dumps(proposed.report()).replace(old, new)))
+    plan = apply(out, root=root)
+    assert any("agents/old/notes.txt" in remark for remark in plan.remarks)
+
+
+def test_a_journal_that_is_a_link_is_not_followed(root: Path, out: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere/applying").mkdir(parents=True)
+    (root / journal.FOLDER).symlink_to(tmp_path / "elsewhere")
+    before = seen(tmp_path)
+    for act in (lambda: apply(out, root=root), lambda: undo(root)):
+        with pytest.raises(RefusedError, match="is a link"):
+            act()
+    assert seen(tmp_path) == before
+
+
+@pytest.mark.parametrize("path", ["../outside.md", ".git/config", "/etc/passwd"])
+def test_a_hostile_journal_reaches_nothing_outside(root: Path, out: Path, path: str) -> None:
+    apply(out, root=root)
+    file = root / journal.FOLDER / "0001" / "journal.json"
+    said = json.loads(file.read_text())
+    said["steps"][0]["path"] = path
+    file.write_text(json.dumps(said))
+    before = seen(root.parent)
+    with pytest.raises(RefusedError):
+        undo(root, force=True)
+    assert seen(root.parent) == before
+
+
+def test_a_file_that_cannot_change_stops_all(root: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = seen(root)
+
+    def fail(self: Path, *_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "unlink", fail)
+    with pytest.raises(RefusedError, match=r"Permission denied\. Nothing was changed"):
+        apply(out, root=root)
+    monkeypatch.undo()
+    assert seen(root) == before
+    assert not (root / journal.FOLDER).exists()
+
+
+def test_the_command_line_says_what_it_does(
+    root: Path, out: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    assert main(["apply", str(out), "--dry-run"]) == 0
+    assert "Nothing was changed." in capsys.readouterr().out
+    assert main(["apply", str(out)]) == 0
+    assert "agents/old/book-keeper.md is removed" in capsys.readouterr().out
+    assert main(["apply", str(out)]) == 2
+    assert "in place already" in capsys.readouterr().err
+    monkeypatch.chdir(root.parent)
+    assert main(["undo"]) == 2
+    assert "--root" in capsys.readouterr().err
+    assert main(["undo", "--root", str(root)]) == 0
+    assert "agents/clerk.md is as it was" in capsys.readouterr().out
+    assert main(["apply", str(out), "--root", "nowhere"]) == 2
+    assert main(["apply", str(out), "--root", str(root), "--family", "nobody"]) == 2
+    assert "clerk, pilot" in capsys.readouterr().err
