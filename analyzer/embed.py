@@ -93,7 +93,7 @@ def load_embedder(name: str = DEFAULT_MODEL) -> Embedder:
     if name == DEFAULT_MODEL:
         label = f"all-MiniLM-L6-v2@{_WEIGHTS_SHA256[:12]}"
         return SentenceTransformerEmbedder(_packaged_folder(), label=label, sha256=_WEIGHTS_SHA256)
-    folder = Path(name).expanduser()
+    folder = Path(name).expanduser().absolute()
     return SentenceTransformerEmbedder(folder if folder.is_dir() else _downloaded_folder(name), label=name)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,34 @@ def revision(name: str, paths: Sequence[str]) -> Iterator[Path]:
     *paths* are relative to the current folder, and need not exist any more; none means all of the current folder. The
     files lie where the repository has them. Raises `UsageError` where git does not know the revision.
     """
+    with tempfile.TemporaryDirectory(prefix="agentmerge-") as folder:
+        root = Path(folder).resolve()
+        _put_all(name, paths, root)
+        yield root
+
+
+@contextmanager
+def inside(name: str, paths: Sequence[str]) -> Iterator[list[str]]:
+    """Make the current folder what it was in the revision *name*, and give those of *paths* that it had, relative.
+
+    Raises `UsageError` where git does not know the revision, or there is no repository.
+    """
+    here = "The current folder is in no git repository. Go to one."
+    top, prefix = (
+        _git(["rev-parse", what], here).decode().rstrip("\n") for what in ("--show-toplevel", "--show-prefix")
+    )
+    relative = [os.path.relpath(path) for path in paths]
+    with tempfile.TemporaryDirectory(prefix="agentmerge-") as folder:
+        # Named like the repository: some files are definitions because of the folder that they lie in.
+        root = Path(folder).resolve() / (Path(top).name or "root")
+        (root / prefix).mkdir(parents=True)
+        _put_all(name, relative, root)
+        with chdir(root / prefix):
+            yield [path for path in relative if Path(path).exists()]
+
+
+def _put_all(name: str, paths: Sequence[str], root: Path) -> None:
+    """Write the files below *paths* as they stood in the revision *name* to *root*."""
     commit = _git(
         ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"],
         f"{name} is no revision of a git repository here. Name a commit, branch or tag, or go to the repository.",
@@ -34,13 +63,10 @@ def revision(name: str, paths: Sequence[str]) -> Iterator[Path]:
     listed = _git(
         ["ls-tree", "-r", "-z", "--full-name", commit.decode().strip(), "--", *paths], f"{name} cannot be listed."
     )
-    with tempfile.TemporaryDirectory(prefix="agentmerge-") as folder:
-        root = Path(folder).resolve()
-        for entry in listed.decode("utf-8", "surrogateescape").split("\0"):
-            info, _, path = entry.partition("\t")
-            if path and info.split()[0] in _FILES and _wanted(path):
-                _put(root / path, _git(["cat-file", "blob", info.split()[2]], f"{path} of {name} cannot be read."))
-        yield root
+    for entry in listed.decode("utf-8", "surrogateescape").split("\0"):
+        info, _, path = entry.partition("\t")
+        if path and info.split()[0] in _FILES and _wanted(path):
+            _put(root / path, _git(["cat-file", "blob", info.split()[2]], f"{path} of {name} cannot be read."))
 
 
 def _wanted(path: str) -> bool:

@@ -15,6 +15,7 @@ from analyzer import __version__
 from analyzer.cli.analyze import analyze
 from analyzer.cli.apply import apply
 from analyzer.cli.audit import audit
+from analyzer.cli.check import check
 from analyzer.cli.decide import decide
 from analyzer.cli.exits import Exit
 from analyzer.cli.explain import explain
@@ -53,7 +54,7 @@ def agentmerge() -> None:
     """Consolidate overlapping AI-agent definitions and prove that nothing was lost."""
 
 
-for _command in (analyze, apply, audit, decide, explain, undo):
+for _command in (analyze, apply, audit, check, decide, explain, undo):
     agentmerge.add_command(_command)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzer.cli.exits import Exit
-from analyzer.cli.options import check_output, model_options, output_options
+from analyzer.cli.options import Several, check_output, model_options, output_options
 from analyzer.cli.screen import progress_bar, terminal
 from analyzer.errors import OutputError
 
@@ -19,26 +19,11 @@ if TYPE_CHECKING:
     from analyzer.model import Audit
 
 
-class _Several(click.Command):
-    """A command whose options may be followed by several values: ``--before A B`` is ``--before A --before B``."""
-
+class _Sides(Several):
     several = ("--before", "--after")
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Repeat the option before each further value."""
-        spread: list[str] = []
-        option = ""
-        for argument in args:
-            if argument.startswith("-") and argument != "-":
-                option = ""
-            elif option and spread[-1] != option:
-                spread.append(option)
-            spread.append(argument)
-            option = argument if argument in self.several else option
-        return super().parse_args(ctx, spread)
 
-
-@click.command(cls=_Several)
+@click.command(cls=_Sides)
 @click.option("--before", multiple=True, metavar="PATH...", help="Files or folders as they were before the merge.")
 @click.option("--after", multiple=True, metavar="PATH...", help="Files or folders as the merge left them.")
 @click.option("--before-ref", metavar="REV", help="Read the side before from this git revision, without a checkout.")

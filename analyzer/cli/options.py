@@ -14,6 +14,31 @@ if TYPE_CHECKING:
     Command = Callable[..., Any]
 
 
+class Several(click.Command):
+    """A command whose options may be followed by several values: ``--before A B`` is ``--before A --before B``."""
+
+    several: tuple[str, ...] = ()
+    """The options for which this holds."""
+    values: tuple[str, ...] = ()
+    """All that may follow; empty where anything may."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Repeat the option before each further value."""
+        spread: list[str] = []
+        option = ""
+        for argument in args:
+            if argument.startswith("-") and argument != "-":
+                option = ""
+            elif option and spread[-1] != option:
+                if self.values and argument not in self.values:
+                    option = ""
+                else:
+                    spread.append(option)
+            spread.append(argument)
+            option = argument if argument in self.several else option
+        return super().parse_args(ctx, spread)
+
+
 def model_options(command: Command) -> Command:
     """Give *command* what chooses the embedding model, and whether its vectors are kept."""
     for option in (

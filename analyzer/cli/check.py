@@ -1,0 +1,132 @@
+"""``agentmerge check``: the gate for pull requests."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from analyzer.cli.exits import Exit
+from analyzer.cli.options import Several, check_output, model_options, output_options
+from analyzer.cli.screen import progress_bar, terminal
+from analyzer.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from analyzer.config import Settings
+    from analyzer.model import Check, Collection, Rule
+
+_NEVER = "never"
+_RULES = ("copy", "subsumed", "merge", "siblings", "same-name", _NEVER)
+_DEFAULT = ("copy", "subsumed", "merge", "same-name")
+
+
+class _FailOn(Several):
+    several = ("--fail-on",)
+    values = _RULES
+
+
+@click.command(cls=_FailOn)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--against", metavar="REV", help="What this git revision has is known.")
+@click.option("--baseline", metavar="FILE", help="What FILE lists is known.  [default: agentmerge-baseline.toml]")
+@click.option("--update-baseline", is_flag=True, help="Take all that there is as known, and write it to the baseline.")
+@click.option(
+    "--fail-on",
+    multiple=True,
+    type=click.Choice(_RULES),
+    default=_DEFAULT,
+    metavar="VERDICT...",
+    help=f"What is in the way: {', '.join(_RULES)}.  [default: {' '.join(_DEFAULT)}]",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How to say it.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write there, not to the standard output.")
+@model_options
+@output_options
+def check(  # noqa: PLR0913 - the options
+    paths: tuple[str, ...],
+    *,
+    against: str | None,
+    baseline: str | None,
+    update_baseline: bool,
+    fail_on: tuple[str, ...],
+    style: str,
+    output: str | None,
+    quiet: bool,
+    verbose: bool,
+    **flags: object,
+) -> int:
+    """Fail on definitions that newly overlap with others: the gate for pull requests.
+
+    PATH is a file, or a folder that is searched. New is what neither the revision nor the baseline has.
+    """
+    from functools import partial
+
+    from analyzer import config, gatekeeper
+    from analyzer.baseline import BASELINE, write_baseline
+
+    check_output(quiet=quiet, verbose=verbose)
+    if against and (baseline or update_baseline):
+        raise click.UsageError("--against and a baseline cannot both hold. Give one.")
+    settings, file, rules = config.settings(flags), Path(baseline or BASELINE), _rules(fail_on)
+    with progress_bar(shown=not quiet and sys.stderr.isatty()) as progress:
+        compare = partial(_compare, settings=settings, progress=progress)
+        if update_baseline:
+            found, known = gatekeeper.renewed(paths, compare, file, rules)
+            write_baseline(known, file)
+        elif against:
+            found = gatekeeper.check_against(paths, compare, against, rules)
+        else:
+            found = gatekeeper.check(paths, compare, file if baseline or file.exists() else None, rules)
+    if output or not quiet:
+        _write(found, style, output, full=verbose)
+    return Exit.FOUND if found.findings and _NEVER not in fail_on else Exit.FINE
+
+
+def _rules(fail_on: Sequence[str]) -> frozenset[Rule]:
+    """Return what to look for; with ``never`` alone, the same as by default."""
+    from analyzer.model import Rule
+
+    return frozenset(Rule(word) for word in fail_on if word != _NEVER) or frozenset(map(Rule, _DEFAULT))
+
+
+def _compare(paths: Sequence[str], *, settings: Settings, progress: Callable[[int, int], object] | None) -> Collection:
+    from analyzer import decisions, pipeline
+    from analyzer.embed import load_embedder
+
+    return pipeline.compare(
+        paths,
+        threshold=settings.threshold,
+        decisions=decisions.read(),
+        embedder=load_embedder(settings.model or settings.embedder),
+        cache=settings.cache,
+        progress=progress,
+    )
+
+
+def _write(found: Check, style: str, output: str | None, *, full: bool) -> None:
+    from analyzer.report.check import FORMATS
+    from analyzer.report.check import terminal as screen
+
+    width, colour = terminal()
+    if style == "text":
+        text = screen.render(found, width=width, colour=colour and not output, full=full)
+    else:
+        text = FORMATS[style](found)
+    if not output or output == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        Path(output).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        raise OutputError(f"{output} cannot be written: {error.strerror or error}. Name another file.") from error

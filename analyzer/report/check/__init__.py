@@ -1,0 +1,19 @@
+"""The gate's formats: a module each, with one `render`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.report.check import github, json, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from analyzer.model import Check
+
+FORMATS: Mapping[str, Callable[[Check], str]] = {
+    "text": terminal.render,
+    "json": json.render,
+    "github": github.render,
+}
+"""What each value of ``--format`` is made by."""

@@ -1,0 +1,98 @@
+"""What every format of the gate says in the same words."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING
+
+from analyzer.model import Rule, Verdict
+
+if TYPE_CHECKING:
+    from analyzer.model import Check, Definition, Finding, Match, Span
+
+SHOWN = 3
+"""How many of the nearest definitions each finding names."""
+
+RULES = {
+    Rule.COPY: "A definition is a copy of another",
+    Rule.SUBSUMED: "A definition says nothing that another does not say, or the other way round",
+    Rule.MERGE: "Two definitions say much of the same",
+    Rule.SIBLINGS: "Two definitions share a template",
+    Rule.SAME_NAME: "Two definitions of one runtime have the same name",
+}
+"""What may be found, the gravest first."""
+
+_MODE = re.compile(r"(\.(?:ya?ml|roomodes))#.*", re.DOTALL)
+"""An entry of a file has the file's path and its own word."""
+
+
+def headline(finding: Finding) -> str:
+    """Return one sentence on *finding*: its definition and the nearest other, as paths."""
+    nearest = finding.matches[0]
+    more = len(finding.matches) - 1
+    others = f" and {more} more" if more else ""
+    return f"{finding.definition.path} ({finding.age}) {_relation(finding, nearest)} {nearest.other.path}{others}"
+
+
+def reason(match: Match) -> str:
+    """Return why the two are no strangers, a sentence or two."""
+    sentences = [f"Both have the name {match.other.name}."] if Rule.SAME_NAME in match.found else []
+    if match.overlap:
+        sentences.append(match.overlap.reason)
+    if match.before:
+        sentences.append(f"The baseline has less of the two: {', '.join(match.before)}.")
+    return " ".join(sentences)
+
+
+def score(match: Match) -> str:
+    """Return how near the two are; nothing where they only share a name."""
+    return f"{match.overlap.score:.2f}" if match.overlap else ""
+
+
+def compared(check: Check) -> str:
+    """Return what was read, and what it was held against."""
+    count = len(check.definitions)
+    read = f"{count} definition{'' if count == 1 else 's'} read"
+    return (
+        f"{read}, held against {check.against}." if check.against else f"{read}; there is no baseline, so all is new."
+    )
+
+
+def verdict(check: Check) -> str:
+    """Return the answer in one sentence."""
+    count = len(check.findings)
+    if not count:
+        return "No new overlaps."
+    return f"{count} definition{'' if count == 1 else 's'} overlap{'s' if count == 1 else ''} with others in a new way."
+
+
+def advice(check: Check) -> tuple[str, ...]:
+    """Return what to do about the findings, a sentence each."""
+    first = check.findings[0]
+    a, b = sorted((first.definition.path, first.matches[0].other.path))
+    return (
+        "Merge them: agentmerge analyze shows how, statement by statement.",
+        f"Or say why not: agentmerge decide keep-apart {shlex.quote(a)} {shlex.quote(b)} --reason '...'",
+        "Or take all as known: agentmerge check PATH... --update-baseline, and write the reasons in the notes.",
+    )
+
+
+def place(definition: Definition) -> tuple[str, int]:
+    """Return the file of *definition* and the line that speaks for it: its name's, else its first."""
+    named = definition.get("name")
+    first: Span | None = named.span if named else (definition.fields[0].span if definition.fields else None)
+    return _MODE.sub(r"\1", definition.path), first.start if first else 1
+
+
+def _relation(finding: Finding, match: Match) -> str:
+    if match.overlap is None:
+        return "has the name of"
+    less = match.overlap.coverage_a if match.overlap.a == finding.definition.path else match.overlap.coverage_b
+    other = match.overlap.coverage_b if match.overlap.a == finding.definition.path else match.overlap.coverage_a
+    return {
+        Verdict.COPY: "is a copy of",
+        Verdict.SUBSUMED: "says nothing new beside" if less >= other else "says all of",
+        Verdict.MERGE: "should be one with",
+        Verdict.SIBLINGS: "shares a template with",
+    }.get(match.overlap.verdict, "overlaps with")
