@@ -149,7 +149,7 @@ class Block:
     """The sections that it stands in, outermost first."""
     span: Span
     marker: str = ""
-    """A list item's mark as written: ``-``, ``*``, ``3.``, ``- [ ]``; a fence's opening line; else empty."""
+    """A list item's mark as written: ``-``, ``*``, ``3.``, ``- [ ]``, ``- ✅``; a fence's opening line; else empty."""
     depth: int = 0
     """List nesting: 0 for an item of an outermost list."""
     field: str = ""

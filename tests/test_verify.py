@@ -227,6 +227,11 @@ PLANTED = [
     ("a part of nothing", with_part, "invented"),
     ("a diff that leads elsewhere", broken_diff, "diff"),
     ("no strict YAML", text("model: opus", "model: opus: new"), "front-matter"),
+    (
+        "a mark of no listed conflict",
+        text("- Encrypt", '- Encrypt <!-- agentmerge: conflict, "a" (left.md:1) or "b" (right.md:1) -->'),
+        "mark-unlisted",
+    ),
     ("another value", text("model: opus", "model: haiku"), "front-matter"),
 ]
 

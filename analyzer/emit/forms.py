@@ -36,6 +36,12 @@ def item_line(text: str, prefix: str, count: int) -> str:
     return prefix + text
 
 
+def ornament(marker: str) -> str:
+    """Return what a list item's *marker* has besides bullet, number and box, ready to stand before a text."""
+    found = re.match(r"(?:[-*+]|\d+[.)])\s*(?:\[[ xX~-]\]\s*)?(\S+)", marker)
+    return f"{found[1]} " if found else ""
+
+
 def missing_end(block: Block, first: str, last: str) -> list[str]:
     """Return the line that would end *block*, whose *first* and *last* line are given; none where it has an end."""
     if block.shape is Shape.HTML and block.text.startswith("<!--") and "-->" not in block.text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _ODD_LINE_END = re.compile("[\x85\u2028\u2029]")
 """Line ends to YAML and to nobody else: such text is written in escapes."""
+_SAFE = re.compile(r"[A-Za-z][\w ./*-]*")
+"""What needs no quotes in a list on one line."""
 _REMARK = re.compile(r"\s+#\s.*$")
 """A comment behind a value."""
 
@@ -75,8 +78,10 @@ def _extended(kept: Sequence[str], own: Field | None, field: FieldDecision) -> I
     item = re.match(r"\s*-\s+", last)
     if item:
         yield [*kept, *(item[0] + entry for entry in added)]
+        yield [*kept, *(item[0] + json.dumps(entry, ensure_ascii=False) for entry in added)]
     elif value.rstrip().endswith("]"):
-        yield [*rest, f"{', '.join([value.rstrip()[:-1].rstrip(), *added])}]{remark}"]
+        quoted = [entry if _SAFE.fullmatch(entry) else json.dumps(entry, ensure_ascii=False) for entry in added]
+        yield [*rest, f"{', '.join([value.rstrip()[:-1].rstrip(), *quoted])}]{remark}"]
     else:
         yield [*rest, f"{', '.join([value, *added])}{remark}"]
 

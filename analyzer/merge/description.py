@@ -130,5 +130,6 @@ def _one_trigger(texts: Sequence[str]) -> str:
 
 
 def _says(other: str, item: str) -> bool:
-    wanted = set(stems(item)) - _GENERIC
-    return wanted <= set(stems(other)) and not missing(item, other)
+    """Whether *other* has what *item* names, word beside word."""
+    wanted, there = (" ".join(stem for stem in stems(text) if stem not in _GENERIC) for text in (item, other))
+    return f" {wanted} " in f" {there} " and not missing(item, other)

@@ -69,7 +69,8 @@ def _kept(given: Sequence[Entries], *, wide: bool, absent: bool) -> dict[str, bo
     every = dict.fromkeys(entry for listed in given for entry in listed)
     among = any if wide else all
     kept = {entry: among(listed.get(entry, absent) for listed in given) for entry in every}
-    return kept if absent else {entry: True for entry, granted in kept.items() if granted}
+    # What is granted goes without saying in a mapping, unless some source says so.
+    return {entry: on for entry, on in kept.items() if on == (not absent) or any(o.get(entry) == on for o in given)}
 
 
 def _changes(holders: Holders, kept: Entries, *, takes: bool) -> str:
@@ -77,9 +78,10 @@ def _changes(holders: Holders, kept: Entries, *, takes: bool) -> str:
     told = []
     for path, field in holders:
         own = _listed(field.value) or {}
-        on, was = ({entry for entry, granted in listed.items() if granted} for listed in (kept, own))
-        more, fewer = [e for e in kept if e in on - was], [e for e in own if e in was - on]
-        gained, lost = (fewer, more) if takes else (more, fewer)
+        says_no = isinstance(field.value, dict)
+        more = [e for e, on in kept.items() if on != says_no and own.get(e) != on]
+        fewer = [e for e, on in own.items() if on != says_no and kept.get(e) != on]
+        gained, lost = (fewer, more) if takes or says_no else (more, fewer)
         said = [f"{verb} {', '.join(found)}" for verb, found in (("gains", gained), ("loses", lost)) if found]
         told += [f"{path} {' and '.join(said)}"] if said else []
     return "; ".join(told)

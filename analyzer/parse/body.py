@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TASK = re.compile(r"\[[ xX~-]\](?=\s+\S)")
+# Ornaments that say nothing; a cross or a warning sign does.
+_ORNAMENT = re.compile(
+    "[\u2705\u2714\u2713\u2611\u2022\u25aa\u25ab\u25b8\u25b9\u25ba\u2023\u25cf\u25e6]\ufe0f?(?=\\s+\\S)"
+)
 _BAR = re.compile(r"(?<!\\)\|")
 _WORD = re.compile(r"[^\W_]")
 _PREFIX = re.compile(r"[\s>]*")
@@ -156,6 +160,9 @@ class _Walk:
         task = _TASK.match(text)
         if task:
             marker, text = f"{marker} {task[0]}", text[task.end() :].strip()
+        sign = _ORNAMENT.match(text)
+        if sign:
+            marker, text = f"{marker} {sign[0]}", text[sign.end() :].strip()
         span = self._span(first.start, first.end)
         if not task and self._heads(text, item.children[1:]):
             self._head(_ITEM, title(text), "item", span, inside)

@@ -1,0 +1,51 @@
+"""What is proposed for small families: the whole text, and what a human has to decide."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from casefile import Case, read_cases
+
+from analyzer.embed import load_embedder
+from analyzer.pipeline import analyze
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from analyzer.model import Analysis, Side
+
+
+def proposed(given: str, folder: Path) -> Analysis:
+    """Return the analysis of the files in *given*, as one family.
+
+    Lines before the first file are options; ``=== NAME`` begins a file.
+    """
+    head, *files = re.split(r"^=== (.+)\n", given, flags=re.MULTILINE)
+    options: dict[str, Any] = dict(line.split("=", 1) for line in head.split())
+    paths = [folder / name for name in files[::2]]
+    for path, text in zip(paths, files[1::2], strict=True):
+        path.write_text(text, encoding="utf-8")
+    return analyze([str(path) for path in paths], together=True, embedder=load_embedder("hash"), cache=False, **options)
+
+
+def written(analysis: Analysis) -> str:
+    """Return the canonical, then a line for each conflict."""
+    proposal = analysis.proposals[0]
+    told = [
+        f"conflict: {c.topic}: {' | '.join(map(_side, c.sides))} -> {c.chosen or 'both'}: {c.reason}"
+        for c in proposal.canonical.conflicts
+    ]
+    return "\n".join([proposal.text.rstrip("\n"), *told])
+
+
+def _side(side: Side) -> str:
+    return f"{side.value} ({', '.join(map(str, side.spans))})"
+
+
+@pytest.mark.parametrize("case", read_cases("canonical.md"), ids=lambda case: case.title)
+def test_case(case: Case, tmp_path: Path) -> None:
+    analysis = proposed(case.given, tmp_path)
+    assert analysis.proposals[0].violations == ()
+    assert written(analysis) == case.expected
