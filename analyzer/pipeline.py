@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from analyzer.blocking import block
+from analyzer.budgets import budgets
 from analyzer.cache import CachedEmbedder, cache_directory
 from analyzer.cluster import cluster
 from analyzer.decisions import decided_survivor, effects, settle
@@ -23,6 +24,7 @@ from analyzer.losses import losses, questions
 from analyzer.merge import merge
 from analyzer.model import Analysis, Collection, Judgements, Kind, Part, Proposal, Shape, Source, Standing
 from analyzer.parse import parse
+from analyzer.remarks import remarks
 from analyzer.segment import parts, segment
 from analyzer.text import plain
 from analyzer.verify import verify
@@ -113,6 +115,7 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
         )
         for family in overlaps.families
     )
+    sizes = budgets(definitions, [(p.family, parse(Source(p.file_name, p.text))[0]) for p in proposals])
     return Analysis(
         definitions=definitions,
         statements=statements,
@@ -121,6 +124,8 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
         proposals=proposals,
         problems=problems,
         model=inner.name,
+        budgets=sizes,
+        remarks=remarks(definitions, overlaps, sizes),
         rulings=effects(rulings, overlaps, {p.family.name: p.canonical.survivor.path for p in proposals}),
     )
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.blocking import block
+from analyzer.budgets import budgets
 from analyzer.discover import discover
 from analyzer.embed import HashEmbedder, context, embed, load_embedder
 from analyzer.graph import graph
@@ -19,6 +20,7 @@ from analyzer.graph.families import families
 from analyzer.judge import judge
 from analyzer.model import Definition, Dialect, Judgements, Overlap, OverlapGraph, Source, Verdict
 from analyzer.parse import parse
+from analyzer.remarks import remarks
 from analyzer.segment import segment
 
 if TYPE_CHECKING:
@@ -269,3 +271,9 @@ def test_the_seeds_are_one_family() -> None:
     definitions = [d for source in discover([str(SEEDS)]).sources for d in parse(source)]
     (family,) = relate(definitions, load_embedder()).families
     assert len(family.definitions) == len(definitions) == 5
+
+
+def test_one_name_for_different_things_is_remarked_on(found: OverlapGraph) -> None:
+    definitions = [d for path, content in COLLECTION.items() for d in parse(Source(path, content))]
+    apart = [r for r in remarks(definitions, found, budgets(definitions, [])) if r.code == "same-name-apart"]
+    assert [[s.path for s in r.spans] for r in apart] == [["a/sailor.md", "b/sailor.md"]]

@@ -32,6 +32,7 @@ DIALECT = Dialect(
     ),
     list_keys=("tools", "disallowedTools", "skills"),
     canonical_name="<name>.md",
+    descriptions_budget=15_000,
 )
 PATTERNS = (".claude/agents/*.md",)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from analyzer.report import naming
@@ -11,6 +12,7 @@ from analyzer.text import words
 if TYPE_CHECKING:
     from analyzer.model import (
         Analysis,
+        Budgets,
         Cluster,
         Conflict,
         Definition,
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
         Overlap,
         Problem,
         Proposal,
+        Remark,
         Ruling,
         Span,
         Statement,
@@ -42,6 +45,8 @@ def render(analysis: Analysis) -> str:
         "clusters": [_cluster(c) for c in analysis.clusters],
         "overlaps": [_overlap(o) for o in analysis.overlaps],
         "families": [_family(f) | _proposal(*proposed.get(f.name, (None, ""))) for f in analysis.graph.families],
+        "budgets": _budgets(analysis.budgets),
+        "remarks": [_remark(r) for r in analysis.remarks],
         "decisions": [_ruling(r) for r in analysis.rulings],
         "problems": [_problem(p) for p in analysis.problems],
     }
@@ -144,6 +149,26 @@ def _conflict(conflict: Conflict) -> dict[str, object]:
         "chosen": conflict.chosen,
         "reason": conflict.reason,
     }
+
+
+def _budgets(budgets: Budgets) -> dict[str, object]:
+    return {
+        "before": asdict(budgets.before),
+        "after": asdict(budgets.after),
+        "definitions": [{"definition": path, **asdict(load)} for path, load in budgets.definitions.items()],
+        "families": [
+            {"family": name, "before": asdict(before), "after": asdict(after)}
+            for name, (before, after) in budgets.families.items()
+        ],
+        "limits": [
+            {"dialect": n.dialect.name, "most_tokens": n.most, "before": n.before, "after": n.after}
+            for n in budgets.limits
+        ],
+    }
+
+
+def _remark(remark: Remark) -> dict[str, object]:
+    return {"code": remark.code, "places": [_place(s) for s in remark.spans], "message": remark.message}
 
 
 def _ruling(ruling: Ruling) -> dict[str, object]:

@@ -60,6 +60,7 @@ def _fill(analysis: Analysis, most: dict[str, int]) -> str:
         overlaps=telling(analysis),
         related=sum(o.verdict is not Verdict.UNRELATED for o in analysis.overlaps),
         drawing=_mermaid(analysis, most["edges"]),
+        heaviest=sorted(analysis.budgets.definitions.items(), key=lambda item: (-item[1].description_tokens, item[0])),
         most=most,
         more=_more,
         number=_number,

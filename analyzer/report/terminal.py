@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from analyzer.model import Analysis
 
-_FAMILIES, _OVERLAPS, _DECISIONS, _PROBLEMS = 10, 10, 5, 5
+_FAMILIES, _OVERLAPS, _REMARKS, _DECISIONS, _PROBLEMS = 10, 10, 5, 5, 5
 _NUMBERS = 40  # columns for a verdict, three numbers and the space between
 
 
@@ -28,6 +28,7 @@ def render(analysis: Analysis, *, width: int = 100, colour: bool = False, full: 
         screen.print(line(note))
     _print_families(screen, analysis, None if full else _FAMILIES)
     _print_overlaps(screen, analysis, None if full else _OVERLAPS)
+    _print_remarks(screen, analysis, None if full else _REMARKS)
     _print_decisions(screen, analysis, None if full else _DECISIONS)
     _print_problems(screen, analysis, None if full else _PROBLEMS)
     return "\n".join(text.rstrip() for text in out.getvalue().splitlines()) + "\n"
@@ -62,6 +63,15 @@ def _print_overlaps(screen: Console, analysis: Analysis, most: int | None) -> No
         table.add_row(*ends, overlap.verdict, *shares)
     screen.print(table)
     _print_rest(screen, len(overlaps), most)
+
+
+def _print_remarks(screen: Console, analysis: Analysis, most: int | None) -> None:
+    if not analysis.remarks:
+        return
+    screen.print(f"\nNames and sizes to see to: {len(analysis.remarks)}", style="yellow")
+    for remark in analysis.remarks[:most]:
+        screen.print(f"  {line(remark.message, width=400)}", soft_wrap=True)
+    _print_rest(screen, len(analysis.remarks), most)
 
 
 def _print_decisions(screen: Console, analysis: Analysis, most: int | None) -> None:
