@@ -7,6 +7,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
+from trades import SAYS, copy, text, write
 
 from analyzer.baseline import baseline_text, read_baseline, write_baseline
 from analyzer.embed import HashEmbedder
@@ -19,52 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RULES = frozenset({Rule.COPY, Rule.SUBSUMED, Rule.MERGE, Rule.SAME_NAME})
-SAYS = {
-    "brewer": [
-        "Weigh the malt before the water is hot.",
-        "Keep the mash between 64 and 68 degrees for an hour.",
-        "Write the gravity down before you pitch the yeast.",
-        "Never open the fermenter in the first 3 days.",
-        "Rinse each hose twice, then leave it to dry.",
-    ],
-    "beekeeper": [
-        "Smoke the hive from below and wait a minute.",
-        "Look for eggs before you look for the queen.",
-        "Treat against mites in August, never during the flow.",
-        "Leave 12 kilograms of honey for the winter.",
-        "Mark the frames that go back first.",
-    ],
-    "bookbinder": [
-        "Fold along the grain, or the spine will warp.",
-        "Press the sections overnight under 10 kilograms.",
-        "Sew with waxed linen thread, two sections at a time.",
-        "Round the back before the glue is hard.",
-        "Cut the boards 3 millimetres larger than the block.",
-    ],
-}
-
-
-def text(name: str, lines: list[str]) -> str:
-    rules = "".join(f"- {line}\n" for line in lines)
-    return f"---\nname: {name}\ndescription: Use it as the {name}.\n---\n\n# Rules\n\n{rules}"
 
 
 @pytest.fixture
 def agents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with three definitions that have nothing in common."""
     monkeypatch.chdir(tmp_path)
-    folder = tmp_path / "agents"
-    folder.mkdir()
-    for name, lines in SAYS.items():
-        (folder / f"{name}.md").write_text(text(name, lines))
-    return folder
-
-
-def copy(agents: Path, name: str, new: str) -> Path:
-    """Put a copy of *name* that is called *new* beside it."""
-    target = agents / f"{new}.md"
-    target.write_text(text(new, SAYS[name]))
-    return target
+    return write(tmp_path / "agents")
 
 
 def look() -> Collection:

@@ -50,9 +50,29 @@ def test_prose_shows_the_text_and_nothing_in_it_is_live(text: str) -> None:
     assert seen(f"x {prose(text)} x") == f"x {text} x"
 
 
-@pytest.mark.parametrize("text", ["@octocat", "see #12", "http://a.test", "www.a.test", "GH-4", "a/b#3", "me@a.test"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@octocat",
+        "see #12",
+        "http://a.test",
+        "www.a.test",
+        "GH-4",
+        "a/b#3",
+        "me@a.test",
+        "since 8350095",
+        "a/b@6d20490f389ffb849c5dfb30124a7114683c0d3f",
+        "a :shipit: too",
+    ],
+)
 def test_what_hosts_bring_to_life_after_markdown_is_parted(text: str) -> None:
     assert "&#8203;" in prose(text)
+
+
+@pytest.mark.parametrize("text", ["# a", "- a", "+ a", "1. a", "23) a", "---", "===", "> a", " # a", "~~~", "#12"])
+def test_a_sentence_starts_no_block(text: str) -> None:
+    rendered = GITHUB.render(f"above\n{prose(text)}\n\n- {prose(text)}")
+    assert re.findall(r"<(\w+)", rendered) == ["p", "ul", "li"]
 
 
 def test_hostile_text_makes_no_element() -> None:

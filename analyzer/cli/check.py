@@ -24,6 +24,9 @@ _RULES = ("copy", "subsumed", "merge", "siblings", "same-name", _NEVER)
 _DEFAULT = ("copy", "subsumed", "merge", "same-name")
 
 
+_FORMATS = ("text", "json", "github", "sarif", "gitlab", "summary")
+
+
 class _FailOn(Several):
     several = ("--fail-on",)
     values = _RULES
@@ -45,12 +48,13 @@ class _FailOn(Several):
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "json", "github"]),
+    type=click.Choice(_FORMATS),
     default="text",
     show_default=True,
     help="How to say it.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write there, not to the standard output.")
+@click.option("--also", multiple=True, metavar="FORMAT=FILE", help="Write it in another format too.")
 @model_options
 @output_options
 def check(  # noqa: PLR0913 - the options
@@ -62,6 +66,7 @@ def check(  # noqa: PLR0913 - the options
     fail_on: tuple[str, ...],
     style: str,
     output: str | None,
+    also: tuple[str, ...],
     quiet: bool,
     verbose: bool,
     **flags: object,
@@ -78,6 +83,7 @@ def check(  # noqa: PLR0913 - the options
     check_output(quiet=quiet, verbose=verbose)
     if against and (baseline or update_baseline):
         raise click.UsageError("--against and a baseline cannot both hold. Give one.")
+    more = [_parted(text) for text in also]
     settings, file, rules = config.settings(flags), Path(baseline or BASELINE), _rules(fail_on)
     with progress_bar(shown=not quiet and sys.stderr.isatty()) as progress:
         compare = partial(_compare, settings=settings, progress=progress)
@@ -90,6 +96,8 @@ def check(  # noqa: PLR0913 - the options
             found = gatekeeper.check(paths, compare, file if baseline or file.exists() else None, rules)
     if output or not quiet:
         _write(found, style, output, full=verbose)
+    for form, name in more:
+        _write(found, form, name, full=True)
     return Exit.FOUND if found.findings and _NEVER not in fail_on else Exit.FINE
 
 
@@ -112,6 +120,13 @@ def _compare(paths: Sequence[str], *, settings: Settings, progress: Callable[[in
         cache=settings.cache,
         progress=progress,
     )
+
+
+def _parted(also: str) -> tuple[str, str]:
+    form, _, name = also.partition("=")
+    if form not in _FORMATS or not name:
+        raise click.UsageError(f"--also {also} does not fit. Write it as FORMAT=FILE; formats: {', '.join(_FORMATS)}.")
+    return form, name
 
 
 def _write(found: Check, style: str, output: str | None, *, full: bool) -> None:

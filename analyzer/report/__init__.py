@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.report import family, graphml, json, markdown, svg
+from analyzer.report import family, graphml, json, markdown, sarif, svg
 from analyzer.report.naming import folders
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FORMATS: Mapping[str, Callable[[Analysis], str]] = {
     "report.md": markdown.render,
     "report.json": json.render,
+    "report.sarif": sarif.render,
     "overlap.graphml": graphml.render,
     "overlap.svg": svg.render,
 }

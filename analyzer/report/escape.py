@@ -10,7 +10,13 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _MARKS = re.compile(r"([\\`*_{}\[\]~|$])")
-_LIVE = re.compile(r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=://)(?=\S)|(?<=www)(?=\.)|(?<=GH-)(?=\d)", re.IGNORECASE)
+_LIVE = re.compile(
+    r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=://)(?=\S)|(?<=www)(?=\.)|(?<=GH-)(?=\d)"
+    r"|(?<=\b[\da-f])(?=[\da-f]{6,39}\b)|(?<=:)(?=[\w+-]+:)",  # a commit, an emoji
+    re.IGNORECASE,
+)
+_OPENERS = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
+"""What makes a heading, a list or a line of the start of a text."""
 _ZERO_WIDTH_SPACE = "&#8203;"
 
 
@@ -38,7 +44,13 @@ def prose(text: str) -> str:
     width parts those.
     """
     html = visible(text).replace("\n", " ").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _LIVE.sub(_ZERO_WIDTH_SPACE, _MARKS.sub(r"\\\1", html))
+    marked = _OPENERS.sub(_hidden, _MARKS.sub(r"\\\1", html))
+    return _LIVE.sub(_ZERO_WIDTH_SPACE, marked)
+
+
+def _hidden(opener: re.Match[str]) -> str:
+    space, mark = opener.groups()
+    return f"{space}{mark}\\" if mark.isdigit() else f"{space}\\{mark}"
 
 
 def code(text: str, *, width: int | None = None) -> str:

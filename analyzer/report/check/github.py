@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.report.check import wording
 from analyzer.report.escape import line, visible
+from analyzer.report.places import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
 
 def render(check: Check) -> str:
     """Return *check* as workflow commands: an error for each finding, a notice on what is known and no more there."""
-    found = [
-        _command("error", *wording.place(f.definition), _title(f), "\n".join(_said(f, check))) for f in check.findings
-    ]
+    found = [_command("error", *place(f.definition), _title(f), "\n".join(_said(f, check))) for f in check.findings]
     for ruling in check.expired:
         ends = " and ".join(map(line, ruling.decision.definitions))
         found.append(f"::warning title=agentmerge::{_data(f'Decided once, and open again: {ends}. {ruling.effect}')}\n")

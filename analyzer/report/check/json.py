@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from analyzer.report.check import wording
+from analyzer.report.places import place
 
 if TYPE_CHECKING:
     from analyzer.model import Accepted, Check, Finding, Known, Match, Problem, Ruling
@@ -35,7 +36,7 @@ def render(check: Check) -> str:
 
 
 def _finding(finding: Finding) -> dict[str, object]:
-    _, line = wording.place(finding.definition)
+    _, line = place(finding.definition)
     return {
         "path": finding.definition.path,
         "line": line,
@@ -49,7 +50,7 @@ def _finding(finding: Finding) -> dict[str, object]:
 
 
 def _match(match: Match, finding: Finding) -> dict[str, object]:
-    _, line = wording.place(match.other)
+    _, line = place(match.other)
     overlap = match.overlap
     if overlap is None:
         shares = None

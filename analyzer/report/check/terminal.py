@@ -35,7 +35,8 @@ def render(check: Check, *, width: int = 100, colour: bool = False, full: bool =
             screen.print(line(sentence), soft_wrap=True)
     _print_expired(screen, check)
     _print_gone(screen, check, None if full else _GONE)
-    return "\n".join(text.rstrip() for text in out.getvalue().splitlines()) + "\n"
+    # Continuous integration takes some marks in what is printed as commands.
+    return "\n".join(text.rstrip().replace("##[", "## [") for text in out.getvalue().splitlines()) + "\n"
 
 
 def _print_known(screen: Console, check: Check) -> None:
@@ -51,7 +52,7 @@ def _print_known(screen: Console, check: Check) -> None:
 
 def _print_finding(screen: Console, finding: Finding, most: int | None) -> None:
     style = _STYLES.get(finding.rule, "yellow")
-    screen.print(f"\n{line(wording.headline(finding))}", style=style, soft_wrap=True)
+    screen.print(f"\n- {line(wording.headline(finding))}", style=style, soft_wrap=True)
     for match in finding.matches[:most]:
         _print_match(screen, match)
     _print_rest(screen, len(finding.matches), most)
@@ -75,7 +76,7 @@ def _print_gone(screen: Console, check: Check, most: int | None) -> None:
     screen.print(f"\nKnown, and no more there: {len(check.gone)}. --update-baseline removes them.")
     for entry in check.gone[:most]:
         note = f" (note: {line(entry.note, width=80)})" if entry.note else ""
-        screen.print(f"  {line(entry.a)} and {line(entry.b)}{note}", soft_wrap=True)
+        screen.print(f"  - {line(entry.a)} and {line(entry.b)}{note}", soft_wrap=True)
     _print_rest(screen, len(check.gone), most)
 
 

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from typing import TYPE_CHECKING
 
 from analyzer.model import Rule, Verdict
+from analyzer.report.escape import line
 
 if TYPE_CHECKING:
-    from analyzer.model import Check, Definition, Finding, Match, Span
+    from collections.abc import Callable
+
+    from analyzer.model import Check, Finding, Match
 
 SHOWN = 3
 """How many of the nearest definitions each finding names."""
-
-RULES = {
-    Rule.COPY: "A definition is a copy of another",
-    Rule.SUBSUMED: "A definition says nothing that another does not say, or the other way round",
-    Rule.MERGE: "Two definitions say much of the same",
-    Rule.SIBLINGS: "Two definitions share a template",
-    Rule.SAME_NAME: "Two definitions of one runtime have the same name",
-}
-"""What may be found, the gravest first."""
-
-_MODE = re.compile(r"(\.(?:ya?ml|roomodes))#.*", re.DOTALL)
-"""An entry of a file has the file's path and its own word."""
 
 
 def headline(finding: Finding) -> str:
@@ -67,22 +57,17 @@ def verdict(check: Check) -> str:
     return f"{count} definition{'' if count == 1 else 's'} overlap{'s' if count == 1 else ''} with others in a new way."
 
 
-def advice(check: Check) -> tuple[str, ...]:
-    """Return what to do about the findings, a sentence each."""
+def advice(check: Check, command: Callable[[str], str] = str) -> tuple[str, ...]:
+    """Return what to do about the findings, a sentence each; *command* writes a command as its format wants."""
     first = check.findings[0]
     a, b = sorted((first.definition.path, first.matches[0].other.path))
+    apart = f"agentmerge decide keep-apart {shlex.quote(line(a))} {shlex.quote(line(b))} --reason '...'"
+    renew = "agentmerge check PATH... --update-baseline"
     return (
-        "Merge them: agentmerge analyze shows how, statement by statement.",
-        f"Or say why not: agentmerge decide keep-apart {shlex.quote(a)} {shlex.quote(b)} --reason '...'",
-        "Or take all as known: agentmerge check PATH... --update-baseline, and write the reasons in the notes.",
+        f"Merge them: {command('agentmerge analyze')} shows how, statement by statement.",
+        f"Or say why not: {command(apart)}",
+        f"Or take all as known: {command(renew)}, and write the reasons in the notes.",
     )
-
-
-def place(definition: Definition) -> tuple[str, int]:
-    """Return the file of *definition* and the line that speaks for it: its name's, else its first."""
-    named = definition.get("name")
-    first: Span | None = named.span if named else (definition.fields[0].span if definition.fields else None)
-    return _MODE.sub(r"\1", definition.path), first.start if first else 1
 
 
 def _relation(finding: Finding, match: Match) -> str:
