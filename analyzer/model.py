@@ -80,6 +80,8 @@ class Dialect:
     canonical_name: str = "canonical.md"
     descriptions_budget: int | None = None
     """The most tokens of all descriptions together before the runtime warns."""
+    mergeable: bool = True
+    """Whether a canonical can be written from its files: prompts inside of YAML have no lines of their own."""
 
 
 class Shape(StrEnum):
@@ -482,6 +484,11 @@ class Family:
     overlaps: tuple[Overlap, ...]
     """Those between its members, best first."""
     reason: str
+
+    @property
+    def unmergeable(self) -> tuple[str, ...]:
+        """The paths of those of its members from which no canonical can be written."""
+        return tuple(d.path for d in self.definitions if not d.dialect.mergeable)
 
 
 @dataclass(frozen=True, slots=True)

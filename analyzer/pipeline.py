@@ -114,6 +114,7 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
             marked=conflicts == "inline",
         )
         for family in overlaps.families
+        if not family.unmergeable
     )
     sizes = budgets(definitions, [(p.family, parse(Source(p.file_name, p.text))[0]) for p in proposals])
     return Analysis(
@@ -126,7 +127,17 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
         model=inner.name,
         budgets=sizes,
         remarks=remarks(definitions, overlaps, sizes),
+        notes=tuple(_no_proposal(family) for family in overlaps.families if family.unmergeable),
         rulings=effects(rulings, overlaps, {p.family.name: p.canonical.survivor.path for p in proposals}),
+    )
+
+
+def _no_proposal(family: Family) -> str:
+    """Say why nothing is proposed for *family*, and what to do."""
+    more = " and others" if len(family.unmergeable) > 1 else ""
+    return (
+        f"{family.name}: nothing is proposed for its {len(family.definitions)} definitions, as the prompts of "
+        f"{family.unmergeable[0]}{more} stand inside of YAML. Merge them by hand."
     )
 
 

@@ -1,11 +1,12 @@
 # ruff: noqa: INP001, T201 - a script that prints
 """Hold every family of a collection against the laws of the merge, and say which break.
 
-    python benchmarks/laws.py FOLDER... [--groups N] [--embedder hash]
+    python benchmarks/laws.py FOLDER... [--groups N [--at-most M]] [--embedder hash]
 
-Each folder is analysed alone. With --groups, each N neighbours in it are made a family instead: they overlap little,
-which is hard on a merge in another way. The laws: the verifier finds nothing; the canonical, merged again with any of
-its sources, gets no longer (how often it does not stay as it is, is counted).
+Each folder is analysed alone. With --groups, each N neighbours in it are made a family instead (with --at-most no more
+than M such families, spread over the folder): they overlap little, which is hard on a merge in another way. The laws:
+the verifier finds nothing, which includes that every statement has one fate and that every diff applies; the canonical,
+merged again with any of its sources, gets no longer (how often it does not stay as it is, is counted).
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from analyzer.pipeline import analyze
 from analyzer.text import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from analyzer.model import Analysis, Embedder, Proposal
 
 
@@ -32,33 +35,48 @@ def main() -> int:
     """Print what breaks and a line of counts; return 1 where a law is broken."""
     options = _options()
     embedder = load_embedder(options.embedder)
-    counts: Counter[str] = Counter()
+    rows: list[tuple[str, Counter[str]]] = []
     for folder in options.folders:
         started = time.perf_counter()
-        for analysis in _analyses(folder, options.groups, embedder):
+        counts: Counter[str] = Counter()
+        for analysis in _analyses(folder, options.groups, options.at_most, embedder):
             for proposal in analysis.proposals:
                 counts.update(_broken(proposal, embedder, closure=not options.no_closure))
+        rows.append((Path(folder).name, counts))
         print(f"{Path(folder).name}: {dict(sorted(counts.items()))}, {time.perf_counter() - started:.0f} s", flush=True)
-    return int(any(law.startswith("broken") for law in counts))
+    _print_table(rows)
+    return int(any(law.startswith("broken") for _, counts in rows for law in counts))
+
+
+def _print_table(rows: list[tuple[str, Counter[str]]]) -> None:
+    """Print what was tried and what broke, a row for each folder and one for all."""
+    every = sum((counts for _, counts in rows), Counter[str]())
+    laws = sorted(every, key=lambda law: (law.startswith("broken"), law))
+    print("\n| " + " | ".join(["", *laws]) + " |\n|---|" + "--:|" * len(laws))
+    for name, counts in (*rows, ("all", every)):
+        print("| " + " | ".join([name, *(str(counts[law]) for law in laws)]) + " |")
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+")
     parser.add_argument("--groups", type=int, default=0, help="also make families of so many neighbours")
+    parser.add_argument("--at-most", type=int, default=0, help="of those families no more than so many in a folder")
     parser.add_argument("--embedder", default="minilm", choices=["minilm", "hash"])
     parser.add_argument("--no-closure", action="store_true", help="leave out merging again, which takes the most time")
     return parser.parse_args()
 
 
-def _analyses(folder: str, size: int, embedder: Embedder) -> list[Analysis]:
+def _analyses(folder: str, size: int, most: int, embedder: Embedder) -> Iterator[Analysis]:
     found = discover([folder])
     files = [str(Path(found.base, source.path)) for source in found.sources]
-    groups = [files[i : i + size] for i in range(0, len(files) - 1, size)] if size else []
-    return [
-        *([] if size else [analyze(folder, embedder=embedder)]),
-        *(analyze(group, together=True, embedder=embedder) for group in groups if len(group) > 1),
-    ]
+    if not size:
+        yield analyze(folder, embedder=embedder)
+        return
+    groups = [group for i in range(0, len(files), size) if len(group := files[i : i + size]) > 1]
+    every = max(1, len(groups) // most) if most else 1
+    for group in groups[::every][: most or None]:
+        yield analyze(group, together=True, embedder=embedder)
 
 
 def _broken(proposal: Proposal, embedder: Embedder, *, closure: bool) -> Counter[str]:

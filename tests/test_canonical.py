@@ -49,3 +49,15 @@ def test_case(case: Case, tmp_path: Path) -> None:
     analysis = proposed(case.given, tmp_path)
     assert analysis.proposals[0].violations == ()
     assert written(analysis) == case.expected
+
+
+def test_nothing_is_proposed_for_prompts_inside_of_yaml_and_that_is_said(tmp_path: Path) -> None:
+    modes = "customModes:\n" + "".join(
+        f"  - slug: {slug}\n    name: {slug}\n    roleDefinition: You guide big ships into the harbour.\n"
+        for slug in ("pilot", "guide")
+    )
+    (tmp_path / "custom_modes.yaml").write_text(modes, encoding="utf-8")
+    found = analyze(str(tmp_path), together=True, embedder=load_embedder("hash"), cache=False)
+    assert found.graph.families
+    assert not found.proposals
+    assert "custom_modes.yaml#guide and others stand inside of YAML" in found.notes[0]

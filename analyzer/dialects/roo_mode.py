@@ -28,6 +28,7 @@ DIALECT = Dialect(
     ),
     list_keys=("groups",),
     canonical_name="<name>.yaml",
+    mergeable=False,
 )
 PATTERNS = (".roomodes", "custom_modes.yaml", "custom_modes.yml")
 BODY_KEYS = ("roleDefinition", "customInstructions")

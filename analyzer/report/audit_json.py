@@ -1,4 +1,7 @@
-"""``agentmerge audit --json``: what a merge lost, turned round, invented and moved, for other programs."""
+"""``agentmerge audit --json``: what a merge lost, turned round, invented and moved, for other programs.
+
+``audit.schema.json`` describes it.
+"""
 
 from __future__ import annotations
 
