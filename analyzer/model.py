@@ -205,6 +205,12 @@ class Definition:
         return self.path == path or self.path.endswith(f"/{path}")
 
     @property
+    def root(self) -> tuple[str, ...]:
+        """The section that all of the body stands in: its title, where it has one; else empty."""
+        titles = {b.headings[0].title if b.headings else "" for b in self.blocks if not b.field}
+        return tuple(titles) if len(titles) == 1 and "" not in titles else ()
+
+    @property
     def description(self) -> str:
         """The front matter's description as text, empty where there is none."""
         found = self.get("description")

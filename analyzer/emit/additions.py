@@ -32,6 +32,7 @@ def add(sheet: Sheet, canonical: Canonical, numbers: Mapping[int, int], runs: Ru
         if passage.place is None:
             wanted[passage.section].append(passage)
     made = {(new.title,): new for new in canonical.sections}
+    raw = canonical.survivor.text.split("\n")
     for path, passages in wanted.items():
         if path not in made:
             rest = _align(sheet, canonical, path, passages, numbers, runs)
@@ -40,7 +41,8 @@ def add(sheet: Sheet, canonical: Canonical, numbers: Mapping[int, int], runs: Ru
         after = _end_of_section(canonical.survivor, new.after)
         groups = _grouped(wanted[path])
         listed = bool(groups) and _form_of(groups[0][0]) == "list"
-        lines = [Line(text) for text in heading_lines(new.title, new.like, listed=listed)]
+        written = raw[new.like.span.start - 1] if new.like else ""
+        lines = [Line(text) for text in heading_lines(new.title, new.like, written, listed=listed)]
         for group in groups:
             lines += [Line(""), *_rendered(group, _NEW_LIST, numbers)]
         sheet.after[after].append([Line(""), *lines, Line("")])
@@ -98,7 +100,7 @@ def _extend_section(  # noqa: PLR0913, PLR0917 - as above
     blocks = [b for b in survivor.blocks if not b.field and tuple(h.title for h in b.headings) == path]
     for group in _grouped(passages):
         alike = [b for b in blocks if _form(b.shape) == _form_of(group[0])]
-        if not path and all(p.wording.kind is Kind.ROLE for p in group):
+        if path in {(), survivor.root} and all(p.wording.kind is Kind.ROLE for p in group):
             alike = _opening(survivor, alike)
         near = alike or blocks
         line = _end_of_item(survivor, near[-1]) if near else _end_of_section(survivor, _heading(survivor, path))
@@ -161,11 +163,12 @@ def _rendered(
 
 
 def _grouped(passages: Iterable[Passage]) -> list[list[Passage]]:
-    """Return *passages* by form, in the order in which the forms first come."""
-    groups: dict[str, list[Passage]] = defaultdict(list)
+    """Return *passages* by form, in the order in which the forms first come; each source's prose stays for itself."""
+    groups: dict[tuple[object, ...], list[Passage]] = defaultdict(list)
     for p in passages:
-        opening = "opening " if p.wording.kind is Kind.ROLE and not p.section else ""
-        groups[opening + _form_of(p)].append(p)
+        form = _form_of(p)
+        prose = (p.wording.path, p.wording.section, p.wording.kind is Kind.ROLE) if form == "prose" else ()
+        groups[form, *prose].append(p)
     return list(groups.values())
 
 

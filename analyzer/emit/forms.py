@@ -13,19 +13,21 @@ if TYPE_CHECKING:
     from analyzer.model import Block, Heading, Passage
 
 
-def heading_lines(title: str, like: Heading | None, *, listed: bool) -> list[str]:
-    """Return the lines of a heading in the form of *like*; an ATX heading of the second level without one.
+def heading_lines(title: str, like: Heading | None, written: str, *, listed: bool) -> list[str]:
+    """Return the lines of a heading in the form of *like*, whose line is *written*; without one an ATX heading.
 
-    *listed* tells that a list follows: above anything else, a line that ends with a colon is no heading.
+    A number that the title had among its source's sections is left out. *listed* tells that a list follows: above
+    anything else, a line that ends with a colon is no heading.
     """
+    unnumbered = re.sub(r"^\d+[.)]\s+(?=\S)", "", title)
     if like is None:
-        return [f"## {title}"]
+        return [f"## {unnumbered}"]
     if like.form in {"bold", "label"}:
-        unnumbered = re.sub(r"^\d+[.)]\s+", "", title)
         if not listed:
             return [f"**{unnumbered}**"]
         return [f"**{unnumbered}**:" if like.form == "bold" else f"{unnumbered}:"]
-    return [f"{'#' * min(6, like.level)} {title}"]
+    marks = re.match(r"#{1,6}(?=\s)", written.strip())
+    return [f"{marks[0] if marks else '#' * min(6, like.level)} {unnumbered}"]
 
 
 def item_line(text: str, prefix: str, count: int) -> str:

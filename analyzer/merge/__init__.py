@@ -12,7 +12,7 @@ from analyzer.merge.cover import cover
 from analyzer.merge.front_matter import merge_fields
 from analyzer.merge.fusion import fuse
 from analyzer.merge.phrases import join_phrases
-from analyzer.merge.sections import place
+from analyzer.merge.sections import is_labelled, place
 from analyzer.merge.survivor import choose_survivor
 from analyzer.model import Canonical, Conflict, Passage, RelationKind, Side
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["merge"]
 
-_SURE = 0.6
+_SURE = 0.5
 """How sure the judge must be before a statement goes: precision counts more than brevity."""
 
 
@@ -92,6 +92,7 @@ def _replaced(drafts: Sequence[Draft], survivor: str) -> dict[Draft, Statement]:
                 and gone.shape is draft.wording.shape
                 and draft.wording.path != survivor
                 and not draft.wording.field
+                and is_labelled(gone) == is_labelled(draft.wording)
             ):
                 taken.setdefault(gone, draft)
     return {draft: gone for gone, draft in sorted(taken.items(), reverse=True)}

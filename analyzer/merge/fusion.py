@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.text import stems
+from analyzer.merge.standing import topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,7 @@ def _under_one_label(kept: dict[Statement, list[Part]], survivor: str, *, fusion
     groups: dict[object, list[Statement]] = defaultdict(list)
     for s in sorted(kept, key=lambda s: (s.path != survivor, s)):
         label = kept[s][0].label
-        name = stems(label)
+        name = topic(label)
         groups[(s.kind, name) if name and fusion else s].append(s)
     return [tuple(group) for group in groups.values()]
 

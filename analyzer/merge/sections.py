@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ _FITS = 0.55
 """The least affinity that puts a statement into a section of the survivor."""
 _TITLE, _MEANING, _EVIDENCE = 0.4, 0.35, 0.5
 _PROSE = {Shape.SENTENCE, Shape.QUOTE, Shape.FIELD}
+_LABELLED = re.compile(r"\*\*[^*]+\*\*:? ")
 _OWN_SECTION = {Shape.CODE, Shape.EXAMPLE, Shape.ROW, Shape.HTML}
 
 
@@ -56,6 +58,7 @@ def place(
     statements are near those of the section that the statement comes from.
     """
     rooms = _rooms([s for s in statements if s.path == survivor.path and not s.field], judgements, vectors)
+    top = survivor.root if any(room.path == survivor.root for room in rooms) else None
     section: dict[Statement, Path] = {}
     homeless: dict[str, list[Statement]] = defaultdict(list)
     wanted = set(added)
@@ -63,15 +66,20 @@ def place(
         own = [s for s in statements if s.path == source and (not s.field or s in wanted)]
         for room in _rooms(own, judgements, vectors):
             for statement in (s for s in room.statements if s in wanted):
+                if top is not None and _opens(statement, own):
+                    section[statement] = top
+                    continue
                 path, fit = _best_room(statement, room, rooms, judgements, vectors)
                 if fit >= _FITS:
                     section[statement] = path
                 else:
                     homeless[_title(statement)].append(statement)
     for title, members in _gathered(homeless, vectors).items():
-        nearest = _shared_room(members, rooms, judgements, vectors)
+        nearest = _shared_room(members, rooms, top, judgements, vectors)
         section.update(dict.fromkeys(members, nearest if nearest is not None else (title,)))
-    made = sorted({p[0] for s, p in section.items() if len(p) == 1 and all(p != room.path for room in rooms)})
+    known = {(), survivor.root, *(room.path for room in rooms)}
+    # Those that come to one place stand in the order of their sources.
+    made = list(dict.fromkeys(path[0] for _, path in sorted(section.items()) if path not in known))
     return Places(section, tuple(_new_section(title, section, survivor, rooms, judgements, vectors) for title in made))
 
 
@@ -94,17 +102,21 @@ def _best_room(
     statement: Statement, source: _Room, rooms: Sequence[_Room], judgements: Judgements, vectors: Vectors
 ) -> tuple[Path, float]:
     """Return the survivor's section that fits best, and how well (0 to about 1.25)."""
-    if not statement.section and statement.shape in _PROSE and statement.kind is not Kind.TRIGGER:
-        return (), float(any(not room.path for room in rooms))
     fits = [
         (_affinity(statement, source, room, judgements, vectors), room.path)
         for room in rooms
         if room.path and _takes(room, statement)
     ]
     fit, path = max(fits, default=(0.0, ()))
-    if fit < _FITS and statement.shape in _PROSE and statement.kind in {Kind.ROLE, Kind.STYLE, Kind.INSTRUCTION}:
-        return (), float(any(not room.path for room in rooms))
     return path, fit
+
+
+def _opens(statement: Statement, own: Sequence[Statement]) -> bool:
+    """Whether *statement* is prose outside of the sections of its definition, which says *own*."""
+    if statement.shape not in _PROSE or statement.kind is Kind.TRIGGER:
+        return False
+    titles = {s.section[:1] for s in own if not s.field}
+    return not statement.section or titles == {statement.section}
 
 
 def _takes(room: _Room, statement: Statement) -> bool:
@@ -113,15 +125,26 @@ def _takes(room: _Room, statement: Statement) -> bool:
     same_shape = any(s.shape is statement.shape for s in room.statements)
     if statement.shape in _OWN_SECTION or statement.shape is Shape.STEP:
         return same_shape
+    if is_labelled(statement) != (sum(map(is_labelled, room.statements)) * 2 > len(room.statements)):
+        return False
     prose = statement.shape in _PROSE and statement.kind is not Kind.FACT
     return facts == (statement.kind is Kind.FACT) and any(
         s.shape not in _OWN_SECTION and (s.shape in _PROSE) == prose for s in room.statements
     )
 
 
+def is_labelled(statement: Statement) -> bool:
+    """Whether *statement* is an entry of a list of topics: each has a label of its own."""
+    return bool(_LABELLED.match(statement.text)) and statement.kind is not Kind.FACT
+
+
+def _is_topic(statement: Statement) -> bool:
+    return is_labelled(statement) and statement.kind is Kind.EXPERTISE and statement.shape is Shape.ITEM
+
+
 def _affinity(statement: Statement, source: _Room, room: _Room, judgements: Judgements, vectors: Vectors) -> float:
     title = float(vectors[plain(source.path[-1])] @ vectors[plain(room.path[-1])]) if source.path else 0.0
-    meaning = float(vectors[judgements.contexts[statement]] @ room.meaning)
+    meaning = max(float(vectors[judgements.contexts[statement]] @ room.meaning), float(source.meaning @ room.meaning))
     shared = sum(
         any(
             judgements.between(s, t).kind not in {RelationKind.DIFFERENT, RelationKind.CONFLICT}
@@ -148,10 +171,14 @@ _FACTS, _EXAMPLES, _TRIGGERS, _MORE = "Project facts", "Examples", "When to use"
 
 
 def _gathered(homeless: dict[str, list[Statement]], vectors: Vectors) -> dict[str, list[Statement]]:
-    """Return the groups of *homeless* with those joined whose titles mean the same; the title with most stays."""
+    """Return the groups of *homeless* with those joined whose titles mean the same; the title with most stays.
+
+    Lists of topics are one list, whatever their sources call them.
+    """
     gathered: dict[str, list[Statement]] = {}
+    topics = {title for title, members in homeless.items() if all(map(_is_topic, members))}
     for title in sorted(homeless, key=lambda t: (-len(homeless[t]), t)):
-        near = [t for t in gathered if _near(t, title, vectors)]
+        near = [t for t in gathered if _near(t, title, vectors) or {t, title} <= topics]
         gathered.setdefault(near[0] if near else title, []).extend(homeless[title])
     return gathered
 
@@ -160,20 +187,20 @@ def _near(a: str, b: str, vectors: Vectors) -> bool:
     return a in vectors.index and b in vectors.index and float(vectors[a] @ vectors[b]) >= _SAME_TITLE
 
 
-_SAME_TITLE = 0.75
+_SAME_TITLE = 0.82
 _ENOUGH = 2
 """Statements that a section needs to be worth a title."""
 
 
 def _shared_room(
-    members: Sequence[Statement], rooms: Sequence[_Room], judgements: Judgements, vectors: Vectors
+    members: Sequence[Statement], rooms: Sequence[_Room], top: Path | None, judgements: Judgements, vectors: Vectors
 ) -> Path | None:
     """Return the survivor's nearest section where *members* are too few for one of their own, else None."""
     if len(members) >= _ENOUGH or members[0].shape in _OWN_SECTION or members[0].kind is Kind.FACT:
         return None
     open_rooms = [room for room in rooms if room.path and _takes(room, members[0])]
     if not open_rooms:
-        return None
+        return top if members[0].shape in _PROSE else None
     vector = vectors[judgements.contexts[members[0]]]
     return max(open_rooms, key=lambda room: (float(vector @ room.meaning), room.path)).path
 

@@ -21,7 +21,10 @@ _ROLE = _any(
     r"you(['\u2019]re| are) ([\w-]+, )?(an? |the |operating as |my |our )",
     r"(act|operate|serve|function) as (an? |the )",
     r"you (act|operate|serve|function|specialize) (as|in) ",
-    r"your (role|mission|purpose|identity) is ",
+    r"your (role|mission|purpose|identity|goal|aim) is ",
+    r"your (deep |core )?(experience|expertise|strengths?|background|knowledge) (is|lies?|spans?|includes?|covers?) ",
+    r"you (excel|speciali[sz]e|are known|have mastered|master) ",
+    r"you (have|possess|bring|combine) (an? )?(deep|extensive|strong|broad|proven|years|decades|over|\d+)",
     r"as an? [\w -]{3,40}, (you|your) ",
 )
 _TRIGGER = _any(
@@ -59,6 +62,7 @@ _STYLE = _any(
     r"(be|stay|remain) (concise|clear|brief|friendly|polite|direct|professional|respectful|honest|empathetic)\b",
     r"(communicate|respond|reply|answer|speak|write) (in|with|clearly|concisely)\b",
     r"(use|keep|adopt|maintain) (an? |your )?[\w, -]{0,30}\b(tone|language style|voice)\b",
+    r"your (communication|tone|writing|voice|responses?)( style)? (is|are|stays?) ",
 )
 # The nearest title that tells decides. A title may tell several things: the first here counts.
 _SECTIONS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
