@@ -43,10 +43,19 @@ def cover(parts: Sequence[Part], judgements: Judgements, *, survivor: str, floor
     choices = sorted(p for p in parts if not p.clause)
     kept: set[Part] = set()
     for group in _components(choices, elements):
-        kept.update(_solve(group, elements, survivor) if len(group) > 1 else group)
+        mine = [p for p in group if p.statement.path == survivor]
+        alone = len(group) == 1 or _suffices(mine, group, elements)
+        kept.update((mine or group) if alone else _solve(group, elements, survivor))
     statements = {p.statement for p in kept}
     gone = [e for e in elements if e not in kept and (e.statement not in statements or (e.label and e.text))]
     return Cover(frozenset(kept), {e: _nearest(e, elements[e] & kept, judgements) for e in gone})
+
+
+def _suffices(mine: Sequence[Part], group: Sequence[Part], elements: Mapping[Part, frozenset[Part]]) -> bool:
+    """Whether *mine*, the survivor's part of *group*, says all that the others say: then it stays as it is."""
+    others = {p.statement for p in group} - {p.statement for p in mine}
+    own = set(mine)
+    return all(elements[e] & own for e in elements if e.statement in others)
 
 
 def _components(choices: Sequence[Part], elements: Mapping[Part, frozenset[Part]]) -> list[list[Part]]:
