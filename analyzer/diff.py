@@ -38,6 +38,8 @@ def diff(family: Family, canonical: Canonical, written: Written, statements: Seq
             for d in family.definitions
         ),
         sizes=_sizes(canonical, written),
+        places=written.places,
+        field_places=written.field_places,
     )
 
 

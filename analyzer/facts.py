@@ -28,7 +28,7 @@ _NUMBER = re.compile(
     r"tokens?|times|requests?|users?|files?|points?|retries|attempts))?(?![\w])[+]?",
     re.IGNORECASE,
 )
-_WORDY_NUMBER = re.compile(r"(?=[\w.+-]*\d)(?=[\w.+-]*[A-Za-z])[\w.+-]*\w\+*")
+_WORDY_NUMBER = re.compile(r"(?<![\w.+-])(?=[\w.+-]*\d)(?=[\w.+-]*[A-Za-z])[\w.+-]*\w\+*")
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nor|without|cannot|avoid(?:s|ed|ing)?|don['\u2019]?t|doesn['\u2019]?t|won['\u2019]?t|"
     r"isn['\u2019]?t|aren['\u2019]?t|can['\u2019]?t|shouldn['\u2019]?t|mustn['\u2019]?t|refuse|forbid(?:s|den)?|"

@@ -758,6 +758,10 @@ class Proposal:
     sizes: Sizes
     violations: tuple[Violation, ...] = ()
     """What `verify` found wrong with it: with one of these it is not to be used."""
+    places: tuple[tuple[int, int], ...] = ()
+    """First and last line in *text* of each passage of the canonical, in their order."""
+    field_places: tuple[tuple[int, int], ...] = ()
+    """First and last line in *text* of each front-matter field, in their order."""
 
     @property
     def file_text(self) -> str:

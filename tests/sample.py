@@ -159,6 +159,7 @@ def _proposal(family: Family, dev: tuple[Statement, ...], helper: tuple[Statemen
             SourceDiff("api/server-helper.md", diff.format("api/server-helper.md"), fates),
         ),
         Sizes(61, 44, 320, 180),
+        places=tuple((s.span.start, s.span.end) for s in dev),
     )
 
 

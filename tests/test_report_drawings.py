@@ -11,7 +11,7 @@ import pytest
 import sample
 
 from analyzer.model import Verdict
-from analyzer.report import graphml, svg
+from analyzer.report import graphml, layout, svg
 from analyzer.report.sketch import labels, sketch
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -58,15 +58,13 @@ def test_nothing_of_the_machine_or_the_day_is_in_the_picture() -> None:
 @pytest.mark.parametrize("count", [5, 37, 200, 900])
 def test_no_two_labels_touch(count: int) -> None:
     drawing = sketch(sample.crowd(count), nodes=svg._NODES, edges=svg._EDGES)
-    boxes = svg._pack([svg._box(group, i, drawing.labels) for i, group in enumerate(drawing.groups)])
-    places = [place for box in boxes for place in svg._places(box).values()]
-    assert len(places) == len(set(places)) == min(count, svg._NODES)
+    drawn = layout.lay_out(drawing)
+    boxes, found = drawn.boxes, drawn.places
+    assert len(found) == len(set(found.values())) == min(count, svg._NODES)
     for box in boxes:
-        left, right = svg._sides(box.group)
-        found = svg._places(box)
-        for side in (left, right):
+        for side in layout.sides(box.group):
             heights = sorted(found[path][1] for path in side)
-            assert all(b - a >= svg._ROW - 0.01 for a, b in pairwise(heights))
+            assert all(b - a >= layout._ROW - 0.01 for a, b in pairwise(heights))
     for i, one in enumerate(boxes):
         for other in boxes[i + 1 :]:
             assert (

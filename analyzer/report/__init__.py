@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.report import family, graphml, json, markdown, sarif, svg
+from analyzer.report import family, graphml, html, json, markdown, sarif, svg
 from analyzer.report.naming import folders
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from analyzer.model import Analysis
 
 FORMATS: Mapping[str, Callable[[Analysis], str]] = {
+    "report.html": html.render,
     "report.md": markdown.render,
     "report.json": json.render,
     "report.sarif": sarif.render,

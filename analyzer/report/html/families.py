@@ -1,0 +1,125 @@
+"""Each family: its canonical, its conflicts, its ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer.model import FateKind
+from analyzer.report import naming
+from analyzer.report.html import ids
+from analyzer.report.html.ledger import ledger
+from analyzer.report.html.prose import prose
+from analyzer.report.html.sources import counted, letter, members
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from markupsafe import Markup
+
+    from analyzer.model import Analysis, Conflict, Proposal
+    from analyzer.report.html.ledger import Entry, Ledger
+    from analyzer.report.html.sources import Fates, SourceView
+
+
+_LETTERS = 4
+"""Sources that are named beside a statement; more are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyView:
+    """A family: its canonical, conflicts and ledger."""
+
+    id: str
+    folder: str
+    proposal: Proposal
+    canonical: Markup
+    hidden: tuple[Entry, ...]
+    """What the canonical says where a rendered page shows nothing."""
+    ledger: Ledger
+    letters: Mapping[str, str]
+    """A letter for each source, by path."""
+    sources: tuple[SourceView, ...]
+
+    @property
+    def statements(self) -> int:
+        """How many statements its sources have."""
+        return sum(self.ledger.counts.values())
+
+    @property
+    def dropped(self) -> int:
+        """How many of them the canonical does not say."""
+        return self.ledger.counts.get(FateKind.DROPPED, 0)
+
+    @property
+    def fates(self) -> Fates:
+        """How many statements have each fate that occurs."""
+        return counted(self.ledger.counts)
+
+    @property
+    def conflicts(self) -> tuple[tuple[str, Conflict], ...]:
+        """Each conflict with a name."""
+        seen: Counter[str] = Counter()
+        found = []
+        for conflict in self.proposal.canonical.conflicts:
+            seen[conflict.topic] += 1
+            again = f".{seen[conflict.topic]}" if seen[conflict.topic] > 1 else ""
+            found.append((ids.part(self.id, f"conflict/{ids.safe(conflict.topic)}{again}"), conflict))
+        return tuple(found)
+
+
+def families(analysis: Analysis) -> tuple[FamilyView, ...]:
+    """Return a view for each proposal of *analysis*."""
+    named = zip(analysis.proposals, naming.folders(analysis), strict=True)
+    return tuple(_family(analysis, proposal, folder) for proposal, folder in named)
+
+
+def _family(analysis: Analysis, proposal: Proposal, folder: str) -> FamilyView:
+    found = ledger(proposal, folder)
+    letters = {d.path: letter(n) for n, d in enumerate(proposal.family.definitions)}
+    canonical, hidden = prose(proposal.text, found.passages, _head(proposal), _marker(letters))
+    name = ids.family(folder)
+    sources = members(analysis, proposal, name, found.homes)
+    return FamilyView(name, folder, proposal, canonical, hidden, found, letters, sources)
+
+
+def _head(proposal: Proposal) -> int:
+    """Return how many lines the canonical's front matter takes."""
+    return max(place[1] for place in proposal.field_places) + 1 if proposal.field_places else 0
+
+
+def _marker(named: Mapping[str, str]) -> Callable[[Entry, bool], tuple[str, str]]:
+    """Return what marks a statement of the canonical; *named* has a letter for each source."""
+    from markupsafe import Markup
+
+    def mark(entry: Entry, again: bool) -> tuple[str, str]:  # noqa: FBT001 - a callback
+        """Return the HTML before and after what *entry* says; *again* where a part of it stands before."""
+        looks = _looks(entry)
+        if again:
+            return str(Markup('<span class="st {}">').format(looks)), "</span>"
+        who = [named[path] for path in entry.letters]
+        more = f" +{len(who) - _LETTERS}" if len(who) > _LETTERS else ""
+        said = f"{_statements(len(entry.said))} of {', '.join(who)}"
+        before = Markup('<span class="st {}" id="{}" data-by="{}">').format(looks, entry.of, " ".join(who))
+        after = Markup('<a class="who" href="#{}" aria-label="Stands for {}">{}</a></span>')
+        return str(before), str(after.format(ids.entry(entry.of), said, " ".join(who[:_LETTERS]) + more))
+
+    return mark
+
+
+def _statements(count: int) -> str:
+    return "one statement" if count == 1 else f"{count} statements"
+
+
+def _looks(entry: Entry) -> str:
+    """Return the classes of a statement of the canonical: where its words come from."""
+    if entry.passage is None:
+        return "own"
+    if entry.passage.fused:
+        return "mix"
+    if any(line.fate.kind is FateKind.MOVED for line in entry.said):
+        return "add fact"
+    if entry.passage.place is None:
+        return "add"
+    return "own" if entry.passage.place == entry.passage.wording else "swap"

@@ -1,0 +1,123 @@
+"""Each definition: its text, and in a family what becomes of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from analyzer.model import FateKind
+from analyzer.report.html import ids
+from analyzer.report.html.compare import compare
+from analyzer.report.html.marks import rows
+from analyzer.report.sketch import labels
+from analyzer.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from analyzer.model import Analysis, Definition, Fate, Proposal, Statement
+    from analyzer.report.html.compare import Pair
+    from analyzer.report.html.marks import Row
+
+Fates = tuple[tuple[FateKind, int], ...]
+"""How many statements have each fate that occurs."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A definition: its text, and in a family the fate of each statement and the text beside the canonical."""
+
+    id: str
+    definition: Definition
+    label: str
+    words: int
+    first: int
+    """The file's line that the first row is."""
+    rows: tuple[Row, ...]
+    statements: int
+    letter: str = ""
+    family: str = ""
+    """The name of the family's section."""
+    fates: Mapping[str, Fate] = field(default_factory=dict)
+    homes: Mapping[str, str] = field(default_factory=dict)
+    counts: Fates = ()
+    pairs: tuple[Pair, ...] = ()
+    survives: bool = False
+
+    def note(self, number: int) -> Fate | None:
+        """Return the fate of the first statement on line *number* of the file that something else stands for."""
+        inside = 0 <= number - self.first < len(self.rows)
+        starts = self.rows[number - self.first].starts if inside else ()
+        return next((f for s in starts if (f := self.fates.get(s.id)) and f.lines), None)
+
+
+def members(analysis: Analysis, proposal: Proposal, family: str, homes: Mapping[str, str]) -> tuple[SourceView, ...]:
+    """Return a view for each source of *proposal*, lettered A, B, C ...
+
+    *family* is the name of the family's section; *homes* tells by statement id what stands for it.
+    """
+    known, shared = labels(analysis), _shared(analysis)
+    survivor = proposal.canonical.survivor.path
+    after = proposal.text.removesuffix("\n").split("\n")
+    found = []
+    for n, (definition, diff) in enumerate(zip(proposal.family.definitions, proposal.diffs, strict=True)):
+        fates = {fate.statement.id: fate for fate in diff.fates}
+        said = [fate.statement for fate in fates.values()]
+        view = _source(definition, known[definition.path], said, shared=definition.text in shared)
+        lines = definition.text.split("\n")[view.first - 1 : view.first - 1 + len(view.rows)]
+        found.append(
+            replace(
+                view,
+                letter=letter(n),
+                family=family,
+                fates=fates,
+                homes=homes,
+                counts=counted(Counter(fate.kind for fate in diff.fates)),
+                pairs=compare(lines, after, first=view.first),
+                survives=definition.path == survivor,
+            )
+        )
+    return tuple(found)
+
+
+def others(analysis: Analysis) -> tuple[SourceView, ...]:
+    """Return a view for each definition of *analysis* that is in no family."""
+    inside = {d.path for p in analysis.proposals for d in p.family.definitions}
+    known, shared = labels(analysis), _shared(analysis)
+    said: dict[str, list[Statement]] = {d.path: [] for d in analysis.definitions}
+    for s in analysis.statements:
+        said.setdefault(s.path, []).append(s)
+    return tuple(
+        _source(d, known[d.path], said[d.path], shared=d.text in shared)
+        for d in sorted(analysis.definitions, key=lambda d: d.path)
+        if d.path not in inside
+    )
+
+
+def counted(counts: Mapping[FateKind, int]) -> Fates:
+    """Return *counts* in the order of the fates, without those that do not occur."""
+    return tuple((kind, counts[kind]) for kind in FateKind if counts.get(kind))
+
+
+def letter(number: int) -> str:
+    """Return the name of a family's source: A to Z, then A2 to Z2 and so on."""
+    again, place = divmod(number, 26)
+    return chr(ord("A") + place) + (str(again + 1) if again else "")
+
+
+def _shared(analysis: Analysis) -> set[str]:
+    """Return the texts of files that hold several definitions."""
+    files = Counter(d.text for d in analysis.definitions if "#" in d.path)
+    return {text for text, count in files.items() if count > 1}
+
+
+def _source(definition: Definition, label: str, statements: Sequence[Statement], *, shared: bool) -> SourceView:
+    text = definition.text.removesuffix("\n")
+    cut = rows(text, statements)
+    first = 1
+    if shared and definition.fields:
+        first = min(f.span.start for f in definition.fields)
+        cut = cut[first - 1 : max(f.span.end for f in definition.fields)]
+    count = sum(len(words(block.text)) for block in definition.blocks if not block.field)
+    return SourceView(ids.source(definition.path), definition, label, count, first, cut, len(statements))
