@@ -745,6 +745,45 @@ class Sizes:
     description_after: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Move:
+    """What a proposal does to the path and the name of one of its definitions."""
+
+    family: str
+    path: str
+    name: str
+    to_path: str
+    """Where the canonical stands."""
+    to_name: str
+    dialect: str
+    """The name of the dialect that the definition was written in."""
+
+    @property
+    def absorbed(self) -> bool:
+        """Whether it becomes part of another file: not so the survivor."""
+        return self.path != self.to_path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reference:
+    """A place that speaks of a definition by the path or the name that it is to lose."""
+
+    span: Span
+    column: int
+    """Where in its line it begins: characters, from 0."""
+    text: str
+    """What stands there, and no more: the path or the name."""
+    replacement: str
+    """What says the same when the proposal is in place; empty where nothing does."""
+    safe: bool
+    """Whether it can be nothing else, so that `apply` may write the replacement."""
+    reason: str
+    """How that is known, or why a human has to look."""
+    line: str
+    """The line that it stands in, shortened."""
+    move: Move
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """Everything a reviewer needs about one family."""
@@ -762,11 +801,22 @@ class Proposal:
     """First and last line in *text* of each passage of the canonical, in their order."""
     field_places: tuple[tuple[int, int], ...] = ()
     """First and last line in *text* of each front-matter field, in their order."""
+    references: tuple[Reference, ...] = ()
+    """Where the tree speaks of the definitions that it absorbs, sorted."""
 
     @property
     def file_text(self) -> str:
         """The canonical as its file holds it: *text* with the survivor's line ends."""
         return self.text.replace("\n", self.canonical.survivor.line_end)
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """What it does to the path and the name of each of its definitions."""
+        to = self.canonical.survivor.path
+        return tuple(
+            Move(self.family.name, d.path, d.name, to, self.canonical.name, d.dialect.name)
+            for d in self.family.definitions
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -857,25 +907,6 @@ POINTER_MARK = "<!-- agentmerge: this file only says where its definition went -
 """Stands at the end of what `apply` may leave in the place of an absorbed definition."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Move:
-    """What a proposal does to the path and the name of one of its definitions."""
-
-    family: str
-    path: str
-    name: str
-    to_path: str
-    """Where the canonical stands."""
-    to_name: str
-    dialect: str
-    """The name of the dialect that the definition was written in."""
-
-    @property
-    def absorbed(self) -> bool:
-        """Whether it becomes part of another file: not so the survivor."""
-        return self.path != self.to_path
-
-
 class ChangeKind(StrEnum):
     """What becomes of a file when a proposal is put in place."""
 
@@ -904,10 +935,13 @@ class Plan:
     """What is done to a tree to put proposals in place."""
 
     families: tuple[str, ...]
+    moves: tuple[Move, ...]
     changes: tuple[Change, ...]
     """Each file once, in the order in which they are made: what is new stands before anything goes."""
     left_out: tuple[tuple[str, str], ...] = ()
     """Families that are not put in place, and why."""
+    references: tuple[Reference, ...] = ()
+    """Where the tree speaks of what goes: the safe ones are among the changes."""
     remarks: tuple[str, ...] = ()
     """What the user should know, a sentence or two each."""
 

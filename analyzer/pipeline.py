@@ -24,6 +24,7 @@ from analyzer.losses import losses, questions
 from analyzer.merge import merge
 from analyzer.model import Analysis, Collection, Judgements, Kind, Part, Proposal, Shape, Source, Standing
 from analyzer.parse import parse
+from analyzer.references import with_references
 from analyzer.remarks import remarks
 from analyzer.segment import parts, segment
 from analyzer.text import plain
@@ -75,7 +76,7 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     *progress* is told how many of all texts are embedded. Raises `UsageError` where nothing can be read, *survivor*
     names none of what was read, or *decisions* contradict each other.
     """
-    definitions, problems = _given(paths)
+    base, definitions, problems = _given(paths)
     if survivor is not None and not any(d.is_at(survivor) for d in definitions):
         raise UsageError(
             f"No definition that was read is at {survivor}. Give --survivor a path as the report prints it."
@@ -122,7 +123,7 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
         statements=statements,
         clusters=cluster(statements, judgements),
         graph=overlaps,
-        proposals=proposals,
+        proposals=with_references(proposals, definitions, base),
         problems=problems,
         model=inner.name,
         budgets=sizes,
@@ -143,7 +144,7 @@ def _no_proposal(family: Family) -> str:
 
 def read(paths: str | Iterable[str]) -> Collection:
     """Read the definitions under *paths*, and relate nothing. Raises `UsageError` where nothing can be read."""
-    definitions, problems = _given(paths)
+    _, definitions, problems = _given(paths)
     return Collection(definitions, segment(definitions), (), problems, "")
 
 
@@ -183,13 +184,13 @@ def _holding(rulings: Sequence[Ruling]) -> list[Decision]:
     return [ruling.decision for ruling in rulings if ruling.standing is Standing.HOLDS]
 
 
-def _given(paths: str | Iterable[str]) -> tuple[tuple[Definition, ...], tuple[Problem, ...]]:
-    """Return the definitions under *paths*, and all that was not read, or only after a repair."""
+def _given(paths: str | Iterable[str]) -> tuple[str, tuple[Definition, ...], tuple[Problem, ...]]:
+    """Return the folder that all paths count from, the definitions under *paths*, and what was not read as it is."""
     found = discover([paths] if isinstance(paths, str) else list(paths))
     definitions = tuple(d for source in found.sources for d in parse(source))
     if not definitions:
         raise UsageError(_nothing_read(found.problems))
-    return definitions, (*found.problems, *(p for d in definitions for p in d.problems))
+    return found.base, definitions, (*found.problems, *(p for d in definitions for p in d.problems))
 
 
 def _nothing_read(problems: Sequence[Problem]) -> str:

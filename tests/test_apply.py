@@ -290,7 +290,7 @@ def test_a_report_that_is_none_is_refused(root: Path, out: Path, text: str) -> N
 
 def test_a_real_report_is_read(tmp_path: Path) -> None:
     write(report.documents(sample.analysis()), tmp_path / "out")
-    [family] = read_output(tmp_path / "out")
+    [family] = read_output(tmp_path / "out").proposals
     assert (family.name, family.edited, len(family.moves)) == ("server-dev", False, 2)
     [absorbed] = [move for move in family.moves if move.absorbed]
     assert (absorbed.path, absorbed.name, absorbed.to_name) == ("api/server-helper.md", "server-helper", "server-dev")
@@ -339,6 +339,61 @@ def test_a_pointer_is_a_definition_of_its_dialect_and_no_news_to_the_next_analys
     assert (definition.name, definition.dialect.name, definition.problems) == ("berth-clerk", "claude-agent", ())
     assert "harbour-clerk" in definition.description
     assert "`../clerk.md`" in source.text
+
+
+def speak(root: Path) -> None:
+    """Let the tree speak of what goes."""
+    (root / "README.md").write_bytes(
+        b"Ask `berth-clerk` (agents/berths/berth-clerk.md).\r\nA berth-clerk is patient.\r\n"
+    )
+    (root / "docs/plan.md").write_bytes(b"\xef\xbb\xbf@night-pilot")
+    (root / "docs/plan.md").chmod(0o640)
+
+
+def test_names_are_carried_on_where_they_can_be_nothing_else(root: Path, out: Path) -> None:
+    speak(root)
+    commit(root)
+    before = seen(root)
+    plan = apply(out, root=root)
+    assert [c.path for c in plan.changes if c.kind is ChangeKind.UPDATE] == ["README.md", "docs/plan.md"]
+    assert (root / "README.md").read_bytes() == (
+        b"Ask `harbour-clerk` (agents/clerk.md).\r\nA berth-clerk is patient.\r\n"
+    )
+    assert (root / "docs/plan.md").read_bytes() == b"\xef\xbb\xbf@pilot"
+    assert [str(r.span) for r in plan.references if not r.safe] == ["README.md:2"]
+    undo(root)
+    assert seen(root) == before
+
+
+def test_a_file_that_speaks_of_what_goes_must_be_committed_too(root: Path, out: Path) -> None:
+    commit(root)
+    speak(root)
+    with pytest.raises(RefusedError, match=r"Not committed: README\.md, docs/plan\.md\."):
+        apply(out, root=root)
+
+
+@pytest.mark.parametrize("order", [["clerk", "pilot"], ["pilot", "clerk"]])
+def test_families_that_speak_of_each_other_may_come_one_by_one(root: Path, out: Path, order: list[str]) -> None:
+    said = proposed.report()
+    for path, text in (("agents/clerk.md", b"Ask @night-pilot.\n"), ("agents/pilots/pilot.md", b"Ask @berth-clerk.\n")):
+        file = root / path
+        file.write_bytes(file.read_bytes() + text)
+        next(d for d in said["definitions"] if d["path"] == path)["digest"] = digest(file.read_bytes())
+    canonicals = {"clerk": proposed.CANONICAL + "Ask @night-pilot.\n", "pilot": "You pilot. Ask @berth-clerk.\n"}
+    texts = {f"families/{name}/{name}.md": text for name, text in canonicals.items()}
+    write({"report.json": json.dumps(said), **texts}, out)
+    before = seen(root)
+    for family in order:
+        apply(out, root=root, families=[family])
+    one_by_one = contents(root)
+    assert one_by_one["agents/clerk.md"] == (proposed.CANONICAL + "Ask @pilot.\n").encode()
+    pilot = one_by_one["agents/pilots/pilot.md"]
+    assert pilot == b"You pilot. Ask @harbour-clerk.\n"
+    undo(root)
+    undo(root)
+    assert seen(root) == before
+    apply(out, root=root)
+    assert contents(root) == one_by_one
 
 
 def test_resources_of_a_skill_that_goes_are_named(root: Path, out: Path) -> None:

@@ -33,10 +33,10 @@ def files(folder: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return what is written for the samples today."""
-    if UPDATE:
-        analyze(ROOT, EXAMPLE)
     folder = tmp_path_factory.mktemp("example")
     shutil.copytree(ROOT / "agents", folder / "agents")
+    if UPDATE:
+        analyze(folder, EXAMPLE)
     analyze(folder, folder / "outputs")
     return files(folder / "outputs")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.apply import transaction
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from analyzer.apply.accepted import Accepted
+    from analyzer.apply.accepted import Output
     from analyzer.model import Plan, Undone
 
 __all__ = ["apply", "undo"]
@@ -35,16 +36,16 @@ def apply(  # noqa: PLR0913 - the front door: every option is keyword-only
     earlier run, killed half-way, had left and was taken back first. Raises `RefusedError`, with nothing changed, where
     the files are not what was analysed.
     """
-    proposals = _wanted(read_output(output), families)
+    proposed = _wanted(read_output(output), families)
     if dry_run:
         if transaction.unfinished(root):
             raise RefusedError(f"A run in {root} was killed half-way. Take it back first with `agentmerge undo`.")
-        return plan(proposals, root, done=transaction.applied(root), pointers=leave_pointers, force=force)
+        return plan(proposed, root, done=transaction.applied(root), pointers=leave_pointers, force=force)
     with transaction.alone(root):
         if (undone := transaction.recover(root)) is not None:
             recovered(undone)
-        decided = plan(proposals, root, done=transaction.applied(root), pointers=leave_pointers, force=force)
-        transaction.commit(root, decided.families, decided.changes)
+        decided = plan(proposed, root, done=transaction.applied(root), pointers=leave_pointers, force=force)
+        transaction.commit(root, decided)
     return decided
 
 
@@ -58,9 +59,9 @@ def undo(root: Path, *, force: bool = False) -> Undone:
         return transaction.recover(root, force=force) or transaction.take_back(root, force=force)
 
 
-def _wanted(proposals: Sequence[Accepted], families: Sequence[str]) -> tuple[Accepted, ...]:
-    names = [proposal.name for proposal in proposals]
+def _wanted(output: Output, families: Sequence[str]) -> Output:
+    names = [proposal.name for proposal in output.proposals]
     for family in families:
         if family not in names:
             raise RefusedError(f"No family is called {family}. There are: {', '.join(names) or 'none'}.")
-    return tuple(proposal for proposal in proposals if not families or proposal.name in families)
+    return replace(output, proposals=tuple(p for p in output.proposals if not families or p.name in families))

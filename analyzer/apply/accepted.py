@@ -39,8 +39,17 @@ class Accepted:
     conflicts: int
 
 
-def read_output(output: Path) -> tuple[Accepted, ...]:
-    """Return the proposals in the folder *output*, by family; raise `RefusedError` where it is no analysis' output."""
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What an output folder proposes."""
+
+    proposals: tuple[Accepted, ...]
+    names: Mapping[str, str]
+    """Of all definitions that were read, by path."""
+
+
+def read_output(output: Path) -> Output:
+    """Return what the folder *output* proposes; raise `RefusedError` where it is no analysis' output."""
     if not (output / _REPORT).is_file():
         raise RefusedError(f"{output} holds no {_REPORT}. Name the folder that `agentmerge analyze` wrote to.")
     written = read_manifest(output)
@@ -54,7 +63,10 @@ def read_output(output: Path) -> tuple[Accepted, ...]:
             raise RefusedError(f"{output / _REPORT} has format version {version!r}, not 1. Run analyze again.")
         known = {_text(d["path"]): d for d in report["definitions"]}
         families = [family for family in report["families"] if "canonical" in family]
-        return tuple(_accepted(output, family, known, written) for family in families)
+        return Output(
+            tuple(_accepted(output, family, known, written) for family in families),
+            {path: _text(definition["name"]) for path, definition in known.items()},
+        )
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise RefusedError(
             f"{output / _REPORT} is not as agentmerge writes it ({type(error).__name__}: {error}). Run analyze again."

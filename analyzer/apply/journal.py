@@ -26,12 +26,13 @@ from typing import TYPE_CHECKING
 
 from analyzer.apply.places import content, digest, place
 from analyzer.errors import RefusedError
+from analyzer.model import Move
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from analyzer.model import Change
+    from analyzer.model import Change, Plan
 
 FOLDER = ".agentmerge-journal"
 NEXT, APPLYING, UNDOING, TRASH = "next", "applying", "undoing", "trash"
@@ -56,21 +57,22 @@ class Record:
     """What is done to a tree; the bytes of step number n lie beside it as ``old/n`` and ``new/n``."""
 
     families: tuple[str, ...]
+    moves: tuple[Move, ...]
     steps: tuple[Step, ...]
     folders: tuple[tuple[str, int], ...]
     """Those that hold what goes, outermost first, with their modes: they may be empty then."""
 
 
-def write_record(root: Path, families: Sequence[str], changes: Sequence[Change]) -> Record:
-    """Write down *changes*, on disk for good, under the name ``applying``; nothing of the tree changes."""
+def write_record(root: Path, plan: Plan) -> Record:
+    """Write down what *plan* changes, on disk for good, under the name ``applying``; nothing of the tree changes."""
     journal = root / FOLDER
     journal.mkdir(exist_ok=True)
     (journal / ".gitignore").write_text("*\n", encoding="utf-8")
     folder = journal / NEXT
     for kind in ("old", "new"):
         (folder / kind).mkdir(parents=True)
-    steps = tuple(_write_step(root, folder, number, change) for number, change in enumerate(changes))
-    record = Record(tuple(families), steps, tuple(_folders(root, changes)))
+    steps = tuple(_write_step(root, folder, number, change) for number, change in enumerate(plan.changes))
+    record = Record(plan.families, plan.moves, steps, tuple(_folders(root, plan.changes)))
     text = json.dumps({"format_version": _FORMAT_VERSION, **asdict(record)}, indent=1)
     _write(folder / "journal.json", text.encode())
     for place_ in (folder / "old", folder / "new", folder):
@@ -107,10 +109,11 @@ def read_record(folder: Path) -> Record:
             raise RefusedError(f"{folder} was written by another version of agentmerge. Undo it with that one.")
         return Record(
             tuple(map(str, read["families"])),
+            tuple(Move(**{key: str(value) for key, value in move.items()}) for move in read["moves"]),
             tuple(_step(step) for step in read["steps"]),
             tuple((str(path), int(mode)) for path, mode in read["folders"]),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise RefusedError(
             f"{folder / 'journal.json'} cannot be read ({error}): what was done is not known any more, and nothing is "
             f"changed. The old bytes are in {folder / 'old'}; remove {folder} when you have what you need."
@@ -143,7 +146,7 @@ def carry_out(root: Path, record: Record, started: list[Step]) -> None:
     for path, _ in reversed(record.folders):
         with suppress(OSError):  # not empty
             place(root, path).rmdir()
-    _sync_parents(root, record)
+    _sync_parents(root, record.steps)
 
 
 def go_back(root: Path, name: str, steps: Sequence[Step], folders: Sequence[tuple[str, int]]) -> tuple[str, ...]:
@@ -168,7 +171,7 @@ def go_back(root: Path, name: str, steps: Sequence[Step], folders: Sequence[tupl
             made.rename(lost)
     for number, step in reversed(changed):
         (back / str(number)).replace(place(root, step.path))
-    _sync_parents(root, Record((), tuple(steps), ()))
+    _sync_parents(root, steps)
     return tuple(sorted(step.path for _, step in changed))
 
 
@@ -219,8 +222,8 @@ def _write(file: Path, data: bytes) -> None:
         os.fsync(opened.fileno())
 
 
-def _sync_parents(root: Path, record: Record) -> None:
-    for folder in sorted({place(root, step.path).parent for step in record.steps}):
+def _sync_parents(root: Path, steps: Sequence[Step]) -> None:
+    for folder in sorted({place(root, step.path).parent for step in steps}):
         if folder.is_dir():
             sync(folder)
 

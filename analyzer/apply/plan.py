@@ -6,6 +6,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyzer.apply.mentions import carry_names
 from analyzer.apply.places import content, digest, place
 from analyzer.apply.pointer import can_point, pointer
 from analyzer.apply.repository import uncommitted
@@ -14,29 +15,23 @@ from analyzer.errors import RefusedError
 from analyzer.model import Change, ChangeKind, Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
-    from analyzer.apply.accepted import Accepted
+    from analyzer.apply.accepted import Accepted, Output
+    from analyzer.apply.journal import Record
 
 _SHOWN = 3
 
 
-def plan(
-    proposals: Sequence[Accepted],
-    root: Path,
-    *,
-    done: Collection[str] = (),
-    pointers: bool = False,
-    force: bool = False,
-) -> Plan:
-    """Return what putting *proposals* in place changes below *root*.
+def plan(output: Output, root: Path, *, done: Sequence[Record], pointers: bool, force: bool) -> Plan:
+    """Return what putting the proposals of *output* in place changes below *root*.
 
-    *done* are families that were put in place before. *pointers* leaves a pointer for each absorbed definition. Raises
+    *done* is what was put in place before. *pointers* leaves a pointer for each absorbed definition. Raises
     `RefusedError` where a proposal is unsound, where its sources are not what was analysed, or where, without *force*,
     a file is not committed or a canonical was edited.
     """
     fit, left_out = [], []
-    for proposal in proposals:
+    for proposal in output.proposals:
         reason = _not_for_us(proposal, root, done)
         if reason:
             left_out.append((proposal.name, reason))
@@ -46,18 +41,28 @@ def plan(
         raise RefusedError(_nothing(left_out))
     for proposal in fit:
         _refuse_unsound(proposal)
-    changes = tuple(sorted((c for p in fit for c in _changes(p, root, pointers=pointers)), key=_order))
+    changes = [c for p in fit for c in _changes(p, root, done, pointers=pointers)]
     _refuse_twice(changes)
+    moves = tuple(move for p in fit for move in p.moves)
+    earlier = [move for record in done for move in record.moves]
+    carried, found = carry_names(root, changes, moves, earlier=earlier, names=output.names)
     if not force:
         _refuse_edited(fit)
-        _refuse_uncommitted(root, changes)
-    remarks = [*(r for p in fit for r in _remarks(p)), *_left_behind(root, changes)]
-    return Plan(tuple(p.name for p in fit), changes, tuple(left_out), tuple(remarks))
+        _refuse_uncommitted(root, carried)
+    return Plan(
+        families=tuple(p.name for p in fit),
+        moves=moves,
+        changes=tuple(sorted(carried, key=_order)),
+        left_out=tuple(left_out),
+        references=found,
+        remarks=(*(r for p in fit for r in _remarks(p)), *_left_behind(root, carried)),
+    )
 
 
-def _not_for_us(proposal: Accepted, root: Path, done: Collection[str]) -> str:
+def _not_for_us(proposal: Accepted, root: Path, done: Sequence[Record]) -> str:
     """Return why *proposal* cannot be put in place however sound it is; empty where it can."""
-    if proposal.name in done and any(_digest(root, path) != was for path, was in proposal.digests.items()):
+    known = any(proposal.name in record.families for record in done)
+    if known and any(_digest(root, m.path) != proposal.digests[m.path] for m in proposal.moves if m.absorbed):
         return "it is in place already; `agentmerge undo` takes it back"
     entry = next((m.path for m in proposal.moves if "#" in m.path and not (root / m.path).exists()), "")
     if entry:
@@ -88,10 +93,10 @@ def _refuse_unsound(proposal: Accepted) -> None:
             raise RefusedError(f"{move.path} is no file that defines an agent. Run analyze again.")
 
 
-def _changes(proposal: Accepted, root: Path, *, pointers: bool) -> list[Change]:
+def _changes(proposal: Accepted, root: Path, done: Sequence[Record], *, pointers: bool) -> list[Change]:
     found = []
     for move in proposal.moves:
-        before = _source(root, move.path, proposal.digests[move.path])
+        before = _source(root, move.path, _expected(proposal.digests[move.path], move.path, done))
         if not move.absorbed:
             if before != proposal.content:
                 found.append(Change(move.path, ChangeKind.WRITE, before, proposal.content))
@@ -100,6 +105,14 @@ def _changes(proposal: Accepted, root: Path, *, pointers: bool) -> list[Change]:
         else:
             found.append(Change(move.path, ChangeKind.REMOVE, before, None))
     return found
+
+
+def _expected(digest_: str, path: str, done: Sequence[Record]) -> str:
+    """Return the digest of *path* after what was *done* since the analysis, which may have carried names there."""
+    for step in (step for record in done for step in record.steps):
+        if (step.path, step.old) == (path, digest_) and step.new is not None:
+            digest_ = step.new
+    return digest_
 
 
 def _source(root: Path, path: str, expected: str) -> bytes:
@@ -155,8 +168,8 @@ def _remarks(proposal: Accepted) -> list[str]:
         found.append(f"{proposal.canonical} was edited by hand and is taken as it is. See `{_audit(proposal)}`.")
     if proposal.conflicts:
         found.append(
-            f"{proposal.name}: what the sources say differently stays as the canonical has it, in "
-            f"{proposal.conflicts} cases; report.md lists them."
+            f"{proposal.name}: where the sources disagree, the canonical's choice stands (conflicts: "
+            f"{proposal.conflicts}); report.md lists them."
         )
     return found
 

@@ -11,10 +11,10 @@ from analyzer.errors import RefusedError
 from analyzer.model import Undone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from analyzer.model import Change
+    from analyzer.model import Plan
 
 
 @contextmanager
@@ -37,12 +37,12 @@ def alone(root: Path) -> Iterator[None]:
         os.close(held)
 
 
-def commit(root: Path, families: Sequence[str], changes: Sequence[Change]) -> None:
-    """Make all *changes*, or none: where one fails, those before it are taken back."""
+def commit(root: Path, plan: Plan) -> None:
+    """Make all changes of *plan*, or none: where one fails, those before it are taken back."""
     started: list[journal.Step] = []
     record = None
     try:
-        record = journal.write_record(root, families, changes)
+        record = journal.write_record(root, plan)
         journal.carry_out(root, record, started)
     except BaseException as error:
         if record is not None:
@@ -86,10 +86,10 @@ def take_back(root: Path, *, force: bool = False) -> Undone:
     return _go_back(root, journal.UNDOING, force=force, interrupted=False)
 
 
-def applied(root: Path) -> set[str]:
-    """Return the families that were put in place and can be taken back."""
+def applied(root: Path) -> tuple[journal.Record, ...]:
+    """Return what was done and can be taken back, the first first."""
     _journal(root)
-    return {family for folder in journal.done(root) for family in journal.read_record(folder).families}
+    return tuple(journal.read_record(folder) for folder in journal.done(root))
 
 
 def _go_back(root: Path, name: str, *, force: bool, interrupted: bool) -> Undone:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analyzer.cli.options import folder
+from analyzer.cli.options import check_output, folder, output_options
 
 if TYPE_CHECKING:
     from analyzer.model import Undone
@@ -20,9 +20,16 @@ if TYPE_CHECKING:
 @click.option("--leave-pointers", is_flag=True, help="Leave a file that says where each definition went.")
 @click.option("--force", is_flag=True, help="Also where files are not committed, or a canonical was edited.")
 @click.option("--root", default=".", metavar="FOLDER", help="What the report's paths count from.  [default: here]")
-@click.option("--quiet", is_flag=True, help="Print errors only.")
-def apply(
-    output_dir: str, *, families: tuple[str, ...], leave_pointers: bool, root: str, quiet: bool, **flags: bool
+@output_options
+def apply(  # noqa: PLR0913 - the options
+    output_dir: str,
+    *,
+    families: tuple[str, ...],
+    leave_pointers: bool,
+    root: str,
+    quiet: bool,
+    verbose: bool,
+    **flags: bool,
 ) -> None:
     """Put proposals in place: write the canonicals, remove what they absorb.
 
@@ -31,6 +38,7 @@ def apply(
     from analyzer.apply import apply as put_in_place
     from analyzer.report.plan_terminal import render
 
+    check_output(quiet=quiet, verbose=verbose)
     plan = put_in_place(
         Path(output_dir),
         root=folder(root),
@@ -40,7 +48,7 @@ def apply(
         **flags,
     )
     if not quiet:
-        click.echo(render(plan, dry_run=flags["dry_run"]), nl=False)
+        click.echo(render(plan, dry_run=flags["dry_run"], full=verbose), nl=False)
 
 
 def _say_recovered(undone: Undone) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Overlap,
         Problem,
         Proposal,
+        Reference,
         Remark,
         Ruling,
         Span,
@@ -137,6 +138,7 @@ def _proposal(proposal: Proposal | None, folder: str) -> dict[str, object]:
         "ledger": f"{folder}/{naming.LEDGER}",
         "conflicts": [_conflict(c) for c in proposal.canonical.conflicts],
         "violations": [_problem(v) for v in proposal.violations],
+        "references": [_reference(r) for r in proposal.references],
         "words": {"before": sizes.words_before, "after": sizes.words_after},
         "description": {"before": sizes.description_before, "after": sizes.description_after},
     }
@@ -183,6 +185,18 @@ def _ruling(ruling: Ruling) -> dict[str, object]:
         "standing": ruling.standing,
         "effect": ruling.effect,
         "families": list(ruling.families),
+    }
+
+
+def _reference(reference: Reference) -> dict[str, object]:
+    return {
+        **_place(reference.span),
+        "column": reference.column,
+        "definition": reference.move.path,
+        "text": reference.text,
+        "replacement": reference.replacement,
+        "safe": reference.safe,
+        "reason": reference.reason,
     }
 
 

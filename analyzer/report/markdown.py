@@ -111,6 +111,7 @@ def _family(proposal: Proposal, folder: str) -> dict[str, Any]:
         "canonical": f"{folder}/{naming.canonical(proposal)}",
         "ledger": f"{folder}/{naming.LEDGER}",
         "counts": [(str(kind), counts[kind]) for kind in FateKind if counts[kind]],
+        "references": sorted(proposal.references, key=lambda r: (r.safe, r)),
         "rows": sorted((fate for fate in fates if fate.kind in _MATTER), key=_urgency),
     }
 

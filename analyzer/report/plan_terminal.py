@@ -8,6 +8,8 @@ from analyzer.model import ChangeKind
 from analyzer.report.escape import line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from analyzer.model import Plan, Undone
 
 _WORDS = {
@@ -18,15 +20,34 @@ _WORDS = {
 }
 
 
-def render(plan: Plan, *, dry_run: bool = False) -> str:
-    """Return what the *plan* does to each file, as done or, for a *dry_run*, as it would be."""
+_REFERENCES = 20
+
+
+def render(plan: Plan, *, dry_run: bool = False, full: bool = False) -> str:
+    """Return what the *plan* does to each file, or would do in a *dry_run*; *full* leaves nothing out."""
     names = ", ".join(line(name) for name in plan.families)
     said = [f"{'To put in place' if dry_run else 'Put in place'}: {names}", ""]
     said += [f"  {line(change.path)} {_WORDS[change.kind]}" for change in plan.changes]
-    said += ["", *(f"Left out: {line(name)}: {line(reason)}." for name, reason in plan.left_out)]
+    said += ["", *_references(plan, None if full else _REFERENCES)]
+    said += [*(f"Left out: {line(name)}: {line(reason)}." for name, reason in plan.left_out)]
     said += [line(remark) for remark in plan.remarks]
     said.append("Nothing was changed." if dry_run else "`agentmerge undo` takes it back.")
     return "\n".join(said) + "\n"
+
+
+def _references(plan: Plan, most: int | None) -> Iterator[str]:
+    """Yield what the user has to look at, and what was changed."""
+    for title, safe in (("Left to you:", False), ("Named anew:", True)):
+        found = [reference for reference in plan.references if reference.safe is safe]
+        if found:
+            yield title
+        for reference in found[:most]:
+            text, new, reason = line(reference.text), line(reference.replacement), line(reference.reason)
+            yield f"  {line(str(reference.span))} {text}{f' -> {new}' if safe else ''}: {reason}"
+        if most is not None and len(found) > most:
+            yield f"  and {len(found) - most} more: --verbose shows all"
+        if found:
+            yield ""
 
 
 def render_undone(undone: Undone) -> str:

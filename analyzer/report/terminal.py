@@ -47,6 +47,10 @@ def _print_families(screen: Console, analysis: Analysis, most: int | None) -> No
         table.add_row(line(family.name, width=60), family.verdict, *map(str, counts))
     screen.print(table)
     _print_rest(screen, len(analysis.proposals), most)
+    spoken = [reference for proposal in analysis.proposals for reference in proposal.references]
+    if spoken:
+        safe = sum(reference.safe for reference in spoken)
+        screen.print(f"Other places that name what is absorbed: {len(spoken)}; apply changes {safe} of them.")
 
 
 def _print_overlaps(screen: Console, analysis: Analysis, most: int | None) -> None:
