@@ -44,15 +44,14 @@ def cover(parts: Sequence[Part], judgements: Judgements, *, survivor: str, floor
     kept: set[Part] = set()
     for group in _components(choices, elements):
         mine = [p for p in group if p.statement.path == survivor]
-        alone = len(group) == 1 or _suffices(mine, group, elements)
-        kept.update((mine or group) if alone else _solve(group, elements, survivor))
+        kept.update(_solve(mine if _suffices(mine, group, elements) else group, elements, survivor))
     statements = {p.statement for p in kept}
     gone = [e for e in elements if e not in kept and (e.statement not in statements or (e.label and e.text))]
     return Cover(frozenset(kept), {e: _nearest(e, elements[e] & kept, judgements) for e in gone})
 
 
 def _suffices(mine: Sequence[Part], group: Sequence[Part], elements: Mapping[Part, frozenset[Part]]) -> bool:
-    """Whether *mine*, the survivor's part of *group*, says all that the others say: then it stays as it is."""
+    """Whether *mine*, the survivor's part of *group*, says all that the others say: then nothing is added to it."""
     others = {p.statement for p in group} - {p.statement for p in mine}
     own = set(mine)
     return all(elements[e] & own for e in elements if e.statement in others)
@@ -90,6 +89,8 @@ def _solve(group: list[Part], elements: Mapping[Part, frozenset[Part]], survivor
     Each element is said by its own statement or by one that can stand for it; an enumeration's label and items stay
     together.
     """
+    if len(group) == 1:
+        return group
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
@@ -100,7 +101,7 @@ def _solve(group: list[Part], elements: Mapping[Part, frozenset[Part]], survivor
     for p, i in column.items():
         mine[p.statement].append(i)
     said = [
-        dict.fromkeys((*_own(e, column, labels), *(column[o] for o in others)), 1.0)
+        dict.fromkeys((*_own(e, column, labels), *(column[o] for o in others if o in column)), 1.0)
         for e, others in elements.items()
         if e.statement in mine
     ]
