@@ -478,6 +478,9 @@ class Overlap:
     evidence: tuple[Evidence, ...]
     undecided: Verdict | None = None
     """What the verdict would be, where somebody decided it; None where nobody did."""
+    distinctions: tuple[str, ...] = ()
+    """Of siblings, a line that the description of *a* could have about *b*, and the other way round; one is empty where
+    that description names the other already. Nothing where there is nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from analyzer.model import Analysis, Collection, Judgements, Kind, Part, Proposa
 from analyzer.parse import parse
 from analyzer.references import with_references
 from analyzer.remarks import remarks
+from analyzer.revisions import last_changes
 from analyzer.segment import parts, segment
 from analyzer.text import plain
 from analyzer.verify import verify
@@ -102,6 +103,7 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
         together=together,
         threshold=threshold,
         decisions=_holding(rulings),
+        ages=partial(last_changes, base),
     )
     reader = CachedEmbedder(PairEncoder(), cache_directory()) if cache else PairEncoder()
     judgements = _judge_families(overlaps, pieces, judgements, vectors, reader)

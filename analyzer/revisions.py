@@ -69,6 +69,24 @@ def _put_all(name: str, paths: Sequence[str], root: Path) -> None:
             _put(root / path, _git(["cat-file", "blob", info.split()[2]], f"{path} of {name} cannot be read."))
 
 
+def last_changes(folder: str, paths: Sequence[str]) -> dict[str, int]:
+    """Return when each of *paths*, relative to *folder*, last changed in a commit: seconds, the larger the later.
+
+    What git does not know, or what was changed since its last commit, is left out; so is all where there is no git.
+    """
+    ages = {}
+    for path in paths:
+        place = ["-C", folder]
+        try:
+            clean = not _git([*place, "status", "--porcelain", "--", path], "")
+            time = _git([*place, "log", "-1", "--format=%ct", "--", path], "").strip()
+        except UsageError:
+            return {}
+        if clean and time:
+            ages[path] = int(time)
+    return ages
+
+
 def _wanted(path: str) -> bool:
     pure = PurePosixPath(path)
     safe = not pure.is_absolute() and ".." not in pure.parts

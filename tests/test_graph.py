@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -60,31 +61,30 @@ def text(name: str, lines: Sequence[str], description: str = "") -> str:
     return f"---\nname: {name}\ndescription: {told}\n---\n\n# Rules\n\n" + "".join(f"- {line}\n" for line in lines)
 
 
-def overlaps_of(
-    files: dict[str, str], *, together: bool = False, threshold: float | None = None, shuffle: int | None = None
-) -> OverlapGraph:
-    definitions = [d for path, content in files.items() for d in parse(Source(path, content))]
-    return relate(definitions, HashEmbedder(), together=together, threshold=threshold, shuffle=shuffle)
+def overlaps_of(files: dict[str, str], **options: Any) -> OverlapGraph:  # noqa: ANN401 - those of `relate`
+    return relate([d for path, content in files.items() for d in parse(Source(path, content))], **options)
 
 
 def relate(
     definitions: Sequence[Definition],
-    embedder: Embedder,
     *,
-    together: bool = False,
-    threshold: float | None = None,
+    embedder: Embedder | None = None,
     shuffle: int | None = None,
+    ages: dict[str, int] | None = None,
+    **options: Any,  # noqa: ANN401 - those of `graph`
 ) -> OverlapGraph:
     statements = list(segment(tuple(definitions)))
     contexts: dict[Statement | Part, str] = {s: context(s) for s in statements}
-    vectors = embed(contexts.values(), embedder)
+    vectors = embed(contexts.values(), embedder or HashEmbedder())
     pairs = block([*contexts.values()], vectors, floor=0.5)
     judgements = Judgements(dict(zip(pairs, judge(pairs, vectors), strict=True)), contexts)
     given_order = list(definitions)
     if shuffle is not None:
         given_order.sort(key=lambda d: digest(f"{shuffle}{d.path}"))
         statements.sort(key=lambda s: digest(f"{shuffle}{s.id}"))
-    return graph(given_order, statements, judgements, vectors, together=together, threshold=threshold)
+    if ages is not None:
+        options["ages"] = lambda paths: {path: age for path, age in ages.items() if path in paths}
+    return graph(given_order, statements, judgements, vectors, **options)
 
 
 def digest(value: str) -> bytes:
@@ -150,7 +150,11 @@ def test_a_drifted_copy_says_where_it_drifted() -> None:
     files = {"a/cook.md": text("cook", (*BAKER, *SAILOR)), "b/cook.md": text("cook", lines)}
     drifted = overlaps_of(files).overlaps[0]
     assert drifted.verdict is Verdict.COPY
-    assert "drifted in 2 statements" in drifted.reason
+    assert "drifted: 1 statement only in a/cook.md" in drifted.reason
+    assert "git" not in drifted.reason
+    assert "(b/cook.md is newer in git)" in overlaps_of(files, ages={"a/cook.md": 1, "b/cook.md": 2}).overlaps[0].reason
+    assert "git" not in overlaps_of(files, ages={"a/cook.md": 2, "b/cook.md": 2}).overlaps[0].reason
+    assert "git" not in overlaps_of(files, ages={"a/cook.md": 1}).overlaps[0].reason
 
 
 def test_what_another_says_in_full_is_subsumed(found: OverlapGraph) -> None:
@@ -269,7 +273,7 @@ def test_the_seeds_are_one_family() -> None:
     if not SEEDS.is_dir():
         pytest.skip("the seeds are not beside the checkout")
     definitions = [d for source in discover([str(SEEDS)]).sources for d in parse(source)]
-    (family,) = relate(definitions, load_embedder()).families
+    (family,) = relate(definitions, embedder=load_embedder()).families
     assert len(family.definitions) == len(definitions) == 5
 
 
@@ -277,3 +281,60 @@ def test_one_name_for_different_things_is_remarked_on(found: OverlapGraph) -> No
     definitions = [d for path, content in COLLECTION.items() for d in parse(Source(path, content))]
     apart = [r for r in remarks(definitions, found, budgets(definitions, [])) if r.code == "same-name-apart"]
     assert [[s.path for s in r.spans] for r in apart] == [["a/sailor.md", "b/sailor.md"]]
+
+
+FARM = ("Sow in rows.", "Keep a diary of the weather.", "Walk the fields each morning.", "Sell at the market.")
+WHEAT = (*FARM, "Choose winter wheat for heavy soil.", "Dry the grain to fourteen percent.", "Grain moisture")
+RICE = (*FARM, "Flood the paddies in spring.", "Drain the paddies before harvest.", "Paddy levels")
+
+
+def farms(**more: str) -> dict[str, str]:
+    files = {"wheat-farmer": text("wheat-farmer", WHEAT), "rice-farmer": text("rice-farmer", RICE), **more}
+    return {f"farms/{name}.md": content for name, content in files.items()}
+
+
+def test_siblings_are_told_apart_in_words_of_their_own() -> None:
+    files = farms()
+    found = between(overlaps_of(files), "farms/wheat-farmer.md", "farms/rice-farmer.md")
+    assert found.verdict is Verdict.SIBLINGS
+    for_rice, for_wheat = found.distinctions
+    assert for_rice.startswith("For wheat")
+    assert for_rice.endswith("use wheat-farmer.")
+    assert for_wheat.startswith("For rice")
+    for line, own in ((for_rice, "farms/wheat-farmer.md"), (for_wheat, "farms/rice-farmer.md")):
+        terms = re.split(", | or ", line.removeprefix("For ").partition(" use ")[0])
+        assert all(term.casefold() in files[own].casefold() for term in terms)
+        [other] = set(files) - {own}
+        assert not any(term.casefold() in files[other].casefold() for term in terms)
+
+
+def test_a_description_that_names_the_other_needs_no_line() -> None:
+    told = text("wheat-farmer", WHEAT, "Grows wheat. Not for rice, use rice-farmer.")
+    found = between(overlaps_of(farms(**{"wheat-farmer": told})), "farms/wheat-farmer.md", "farms/rice-farmer.md")
+    assert found.distinctions[0].startswith("For wheat")
+    assert found.distinctions[1] == ""
+    assert "wheat-farmer speaks of rice-farmer by name" in found.reason
+
+
+def test_only_siblings_have_distinctions(found: OverlapGraph) -> None:
+    assert all(o.verdict is Verdict.SIBLINGS for o in found.overlaps if o.distinctions)
+    assert all(len(o.distinctions) in {0, 2} for o in found.overlaps)
+
+
+def test_other_means_are_said_and_left_to_a_human() -> None:
+    files = farms()
+    files["farms/rice-farmer.md"] = files["farms/rice-farmer.md"].replace("\n---\n", "\nmodel: opus\n---\n", 1)
+    found = between(overlaps_of(files), "farms/wheat-farmer.md", "farms/rice-farmer.md")
+    assert found.reason.endswith("; their model differs, which a human must weigh.")
+
+
+def test_the_order_of_tools_and_an_inherited_model_are_no_difference() -> None:
+    files = {"a/baker.md": text("baker", BAKER), "b/baker.md": text("baker", BAKER)}
+    files["a/baker.md"] = files["a/baker.md"].replace("\n---\n", "\ntools: Read, Bash\nmodel: inherit\n---\n", 1)
+    files["b/baker.md"] = files["b/baker.md"].replace("\n---\n", "\ntools: Bash, Read\n---\n", 1)
+    assert "differ" not in overlaps_of(files).overlaps[0].reason
+
+
+def test_a_family_is_called_what_its_copies_names_end_with() -> None:
+    files = {f"{plugin}/agents/baker.md": text(f"{plugin}-baker", BAKER) for plugin in ("north", "south")}
+    assert [f.name for f in overlaps_of(files).families] == ["baker"]

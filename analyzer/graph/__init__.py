@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 from analyzer.graph.coverage import cover
 from analyzer.graph.decided import decided
+from analyzer.graph.distinctions import Vocabulary
 from analyzer.graph.families import families, family_of_all
 from analyzer.graph.layout import layout
 from analyzer.graph.names import names
 from analyzer.graph.ranking import rank
-from analyzer.graph.reasons import reason
+from analyzer.graph.reasons import Case, distinctions, reason
 from analyzer.graph.verdicts import Found, judge, pairs
-from analyzer.model import Overlap, OverlapGraph
+from analyzer.model import Overlap, OverlapGraph, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from analyzer.graph.coverage import Coverage
-    from analyzer.graph.names import Name
+    Ages = Callable[[Sequence[str]], Mapping[str, int]]
+
+    from analyzer.graph.verdicts import Pair
     from analyzer.model import Decision, Definition, Judgements, Statement, Vectors
 
 __all__ = ["graph"]
@@ -39,13 +41,15 @@ def graph(  # noqa: PLR0913 - what the stages before it found, and two options
     together: bool = False,
     threshold: float | None = None,
     decisions: Sequence[Decision] = (),
+    ages: Ages | None = None,
 ) -> OverlapGraph:
     """Return the overlaps between *definitions*, best first, and the families that follow from them.
 
     Shown are those that propose something and the nearest of each definition. *vectors* has all texts of *judgements*.
     With *together*, all definitions are one family. With *threshold* (0 to 1), two that are no copies are proposed as
     one where one of them shares that part of its words with the other, whatever they are called. What *decisions* keep
-    apart or merge is so, and shown.
+    apart or merge is so, and shown. *ages* says of the paths of drifted copies when each changed last, the larger the
+    later.
     """
     ordered = sorted(definitions, key=lambda d: d.path)
     name = names(ordered)
@@ -58,8 +62,22 @@ def graph(  # noqa: PLR0913 - what the stages before it found, and two options
         by = settled.get(frozenset(d.path for d in both))
         judged.append(Found(pair, judge(pair, both, threshold=threshold), by))
     judged.sort(key=lambda found: (-found.pair.score, found.pair.i, found.pair.j))
-    found = [_overlap(one, ordered, name, coverage) for one in _worth_showing(judged)]
-    shown = tuple(sorted(found, key=lambda o: (-o.score, o.a, o.b)))
+    worth = _worth_showing(judged)
+    newer = _newer(worth, ordered, ages) if ages else {}
+    vocabulary = Vocabulary(ordered, name, coverage)
+    cases = (
+        Case(
+            one,
+            (ordered[one.pair.i], ordered[one.pair.j]),
+            (name[one.pair.i], name[one.pair.j]),
+            coverage,
+            vocabulary,
+            coverage.evidence(one.pair.i, one.pair.j, _EVIDENCE if one.verdict.proposes else _EVIDENCE_ELSE),
+            newer.get(one.pair),
+        )
+        for one in worth
+    )
+    shown = tuple(sorted(map(_overlap, cases), key=lambda o: (-o.score, o.a, o.b)))
     everything = together and len(ordered) > 1
     grouped = (family_of_all(ordered, shown),) if everything else families(ordered, shown)
     return OverlapGraph(shown, grouped, layout([d.path for d in ordered], shown))
@@ -77,16 +95,30 @@ def _worth_showing(judged: Sequence[Found]) -> list[Found]:
     return shown
 
 
-def _overlap(found: Found, definitions: Sequence[Definition], name: Sequence[Name], coverage: Coverage) -> Overlap:
-    pair, verdict = found.pair, found.verdict
-    evidence = coverage.evidence(pair.i, pair.j, _EVIDENCE if verdict.proposes else _EVIDENCE_ELSE)
+def _newer(shown: Sequence[Found], definitions: Sequence[Definition], ages: Ages) -> dict[Pair, int]:
+    """Return of the copies among *shown* that are not equal which one changed last: 0 or 1."""
+    copies = {
+        one.pair: (definitions[one.pair.i], definitions[one.pair.j])
+        for one in shown
+        if one.unforced is Verdict.COPY and definitions[one.pair.i].text != definitions[one.pair.j].text
+    }
+    if not copies:
+        return {}
+    age = ages(sorted({d.path for both in copies.values() for d in both}))
+    known = {pair: [age[d.path] for d in both] for pair, both in copies.items() if all(d.path in age for d in both)}
+    return {pair: int(second > first) for pair, (first, second) in known.items() if first != second}
+
+
+def _overlap(case: Case) -> Overlap:
+    found, (a, b) = case.found, case.both
     return Overlap(
-        definitions[pair.i].path,
-        definitions[pair.j].path,
-        (1 + pair.score) / 2 if verdict.proposes else pair.score,
-        *pair.shares,
-        verdict,
-        reason(found, definitions, name, coverage, evidence),
-        evidence,
+        a.path,
+        b.path,
+        (1 + found.pair.score) / 2 if found.verdict.proposes else found.pair.score,
+        *found.pair.shares,
+        found.verdict,
+        reason(case),
+        case.evidence,
         found.unforced if found.decision else None,
+        distinctions(case),
     )

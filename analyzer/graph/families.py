@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from analyzer.model import Family, Verdict
@@ -60,13 +61,17 @@ def _family(definitions: Sequence[Definition], hub: Definition, overlaps: Sequen
     paths = {d.path for d in definitions}
     between = tuple(o for o in overlaps if o.a in paths and o.b in paths)
     ties = [o for o in between if hub.path in {o.a, o.b}]
-    return Family(_name(hub, taken), _verdict(ties), tuple(definitions), between, _reason(hub, ties))
+    return Family(_name(definitions, hub, taken), _verdict(ties), tuple(definitions), between, _reason(hub, ties))
 
 
-def _name(hub: Definition, taken: set[str]) -> str:
-    name, n = hub.name, 2
+def _name(definitions: Sequence[Definition], hub: Definition, taken: set[str]) -> str:
+    """Return the hub's name, or what all names end with where that is what the files are called."""
+    stems = {PurePosixPath(d.path).name.partition(".")[0] for d in definitions}
+    shared = next(iter(stems)) if len(stems) == 1 else ""
+    common = shared if shared and all(d.name.endswith(shared) for d in definitions) else hub.name
+    name, n = common, 2
     while name in taken:
-        name, n = f"{hub.name}-{n}", n + 1
+        name, n = f"{common}-{n}", n + 1
     return name
 
 

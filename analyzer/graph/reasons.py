@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.graph.names import spelled
-from analyzer.graph.verdicts import one_role
+from analyzer.graph.verdicts import different_means, one_role, speaks_of
 from analyzer.model import DecisionKind, Verdict
 from analyzer.text import fold, squash
 
@@ -14,74 +14,44 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analyzer.graph.coverage import Coverage
+    from analyzer.graph.distinctions import Vocabulary
     from analyzer.graph.names import Name
-    from analyzer.graph.verdicts import Found, Pair
+    from analyzer.graph.verdicts import Found
     from analyzer.model import Definition, Evidence, Statement
 
-_QUOTED = 90
-_DECIDED = ("tools", "model", "permissionMode")
-"""What a human has to decide where it differs."""
-
-
-def reason(
-    found: Found,
-    definitions: Sequence[Definition],
-    name: Sequence[Name],
-    coverage: Coverage,
-    evidence: Sequence[Evidence],
-) -> str:
-    """Return why *found* has its verdict, in one sentence."""
-    pair = found.pair
-    case = _Case(
-        pair, (definitions[pair.i], definitions[pair.j]), (name[pair.i], name[pair.j]), coverage, tuple(evidence)
-    )
-    own = {
-        Verdict.COPY: _copy,
-        Verdict.SUBSUMED: _subsumed,
-        Verdict.MERGE: _merge,
-        Verdict.SIBLINGS: _siblings,
-        Verdict.UNRELATED: _unrelated,
-    }
-    verdict = found.verdict
-    said = own[found.unforced](case) if found.unforced.proposes is verdict.proposes else case.counts
-    if found.decision:
-        what = "to be one" if found.decision.kind is DecisionKind.MERGE else "to be kept apart"
-        said = f"Decided {what} (“{squash(found.decision.reason)}”): {said}"
-    differing = [key for key in _DECIDED if _value(case.a, key) != _value(case.b, key)] if verdict.proposes else []
-    verb = "differs" if len(differing) == 1 and not differing[0].endswith("s") else "differ"
-    decide = f"; their {' and '.join(differing)} {verb}, which a human must settle" if differing else ""
-    return f"{said}{decide}."
+_QUOTED, _SHORT = 90, 50
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
-    """Two definitions and what is known of them."""
+class Case:
+    """Two definitions, and what is known of them."""
 
-    pair: Pair
+    found: Found
     both: tuple[Definition, Definition]
     name: tuple[Name, Name]
     coverage: Coverage
+    vocabulary: Vocabulary
     evidence: tuple[Evidence, ...]
-
-    @property
-    def a(self) -> Definition:
-        return self.both[0]
-
-    @property
-    def b(self) -> Definition:
-        return self.both[1]
+    newer: int | None = None
+    """Which of the two changed last, by git; None where it does not tell."""
 
     @property
     def called(self) -> tuple[str, str]:
         """What tells the two apart: their names, else their paths."""
-        return (self.a.name, self.b.name) if self.a.name != self.b.name else (self.a.path, self.b.path)
+        a, b = self.both
+        return (a.name, b.name) if a.name != b.name else (a.path, b.path)
+
+    @property
+    def content(self) -> tuple[Sequence[Statement], Sequence[Statement]]:
+        """What each says that a merge is about."""
+        return self.coverage.content[self.found.pair.i], self.coverage.content[self.found.pair.j]
 
     @property
     def counts(self) -> str:
         """How many statements of each stand in the other."""
-        i, j = self.pair.i, self.pair.j
+        i, j = self.found.pair.i, self.found.pair.j
         here, there = self.called
-        own, others = len(self.coverage.content[i]), len(self.coverage.content[j])
+        own, others = map(len, self.content)
         first = f"{len(self.coverage.covered(i, j))} of the {own} statements of {here} stand in {there}"
         return f"{first}, {len(self.coverage.covered(j, i))} of {others} the other way"
 
@@ -91,19 +61,64 @@ class _Case:
         return self.counts + (f", for example {_quoted(self.evidence[0].a)}" if self.evidence else "")
 
 
-def _copy(case: _Case) -> str:
+def reason(case: Case) -> str:
+    """Return why the two of *case* have their verdict, in one sentence."""
+    own = {
+        Verdict.COPY: _copy,
+        Verdict.SUBSUMED: _subsumed,
+        Verdict.MERGE: _merge,
+        Verdict.SIBLINGS: _siblings,
+        Verdict.UNRELATED: _unrelated,
+    }
+    found = case.found
+    said = own[found.unforced](case) if found.unforced.proposes is found.verdict.proposes else case.counts
+    if found.decision:
+        what = "to be one" if found.decision.kind is DecisionKind.MERGE else "to be kept apart"
+        said = f"Decided {what} (“{squash(found.decision.reason)}”): {said}"
+    differing = different_means(*case.both) if found.verdict is not Verdict.UNRELATED else ()
+    verb = "differs" if len(differing) == 1 and not differing[0].endswith("s") else "differ"
+    settle = "settle" if found.verdict.proposes else "weigh"
+    decide = f"; their {' and '.join(differing)} {verb}, which a human must {settle}" if differing else ""
+    return f"{said}{decide}."
+
+
+def distinctions(case: Case) -> tuple[str, ...]:
+    """Return what the description of the first of *case* could say of the second, and the other way round.
+
+    Nothing where the two are no siblings, have one name or nothing of their own; an empty text where one names the
+    other already.
+    """
+    a, b = case.both
+    pair = case.found.pair
+    if case.found.verdict is not Verdict.SIBLINGS or a.name == b.name:
+        return ()
+    terms = case.vocabulary.terms(pair.i, pair.j), case.vocabulary.terms(pair.j, pair.i)
+    if not all(terms):
+        return ()
+    return (
+        "" if speaks_of(a, b) else f"For {_listed(terms[1])} use {b.name}.",
+        "" if speaks_of(b, a) else f"For {_listed(terms[0])} use {a.name}.",
+    )
+
+
+def _copy(case: Case) -> str:
     here, there = case.called
-    content = [case.coverage.content[k] for k in (case.pair.i, case.pair.j)]
-    texts = [{fold(s.text) for s in own} for own in content]
-    changed = [s for k, o in ((0, 1), (1, 0)) for s in content[k] if fold(s.text) not in texts[o]]
-    if not changed:
+    texts = [{fold(s.text) for s in own} for own in case.content]
+    only = [[s for s in own if fold(s.text) not in other] for own, other in zip(case.content, texts[::-1], strict=True)]
+    if not any(only):
         return f"{here} and {there} say the same, word for word"
-    places = "1 statement" if len(changed) == 1 else f"{len(changed)} statements"
-    return f"{here} and {there} are copies that drifted in {places}, for example {_quoted(changed[0])}"
+    sides = [_drifted(found, name) for found, name in zip(only, (here, there), strict=True) if found]
+    newer = "" if case.newer is None else f" ({case.called[case.newer]} is newer in git)"
+    return f"{here} and {there} are copies that drifted{newer}: {', '.join(sides)}"
 
 
-def _subsumed(case: _Case) -> str:
-    pair, coverage = case.pair, case.coverage
+def _drifted(only: Sequence[Statement], name: str) -> str:
+    count = f"{len(only)} statement{'s' if len(only) > 1 else ''} only in {name}"
+    return f"{count} ({' and '.join(_quoted(s, most=_SHORT) for s in only[:2])}{' …' if len(only) > 2 else ''})"  # noqa: PLR2004 - two are quoted
+
+
+def _subsumed(case: Case) -> str:
+    pair, coverage = case.found.pair, case.coverage
     less, more = (pair.i, pair.j) if pair.shares[0] >= pair.shares[1] else (pair.j, pair.i)
     names = dict(zip((pair.i, pair.j), case.called, strict=True))
     covered = set(coverage.covered(less, more))
@@ -112,39 +127,39 @@ def _subsumed(case: _Case) -> str:
     return f"{count}; not so {_quoted(rest[0])}" if rest else count
 
 
-def _merge(case: _Case) -> str:
+def _merge(case: Case) -> str:
+    pair, (first, second) = case.found.pair, (set(name) for name in case.name)
     counts = case.shown
-    if one_role(case.pair, case.both):
-        subject = spelled(case.a, set(case.name[0]))
+    if one_role(pair, case.both):
+        subject = spelled(case.both[0], first)
         return f"Both claim the role of “{subject}” in one folder; {counts[0].lower()}{counts[1:]}"
-    if case.pair.nearest and case.pair.kin:
-        subject = spelled(case.a, set(case.name[0]) & set(case.name[1]))
-        return f"Each is the other's nearest and both are about “{subject}”; {counts}"
+    if pair.nearest and pair.kin:
+        return f"Each is the other's nearest and both are about “{spelled(case.both[0], first & second)}”; {counts}"
     return counts
 
 
-def _siblings(case: _Case) -> str:
-    here, there = case.called
-    first, second = (set(name) for name in case.name)
-    left, right = spelled(case.a, first - second), spelled(case.b, second - first)
-    if not left and not right:
+def _siblings(case: Case) -> str:
+    a, b = case.both
+    if a.name == b.name:
         return (
             f"They have one name and little in common ({case.shown}): rename one, or say in each when to use the other"
         )
-    return f"{case.shown}, yet they differ in their object: for “{left or right}” use {here if left else there}" + (
-        f", for “{right}” use {there}" if left and right else f", else {there if left else here}"
-    )
+    named = [f"{x.name} speaks of {y.name} by name" for x, y in ((a, b), (b, a)) if speaks_of(x, y)]
+    pair = case.found.pair
+    terms = case.vocabulary.terms(pair.i, pair.j)[:1], case.vocabulary.terms(pair.j, pair.i)[:1]
+    use = [f"for “{own[0]}” use {d.name}" for d, own in zip(case.both, terms, strict=True) if own]
+    differ = f", yet they differ in their object: {', '.join(use)}" if use else ""
+    return f"{case.shown}{differ}" + "".join(f"; {text}" for text in named)
 
 
-def _unrelated(case: _Case) -> str:
+def _unrelated(case: Case) -> str:
     return f"{case.counts}: too little for one definition"
 
 
-def _quoted(statement: Statement) -> str:
+def _listed(terms: Sequence[str]) -> str:
+    return terms[0] if len(terms) == 1 else f"{', '.join(terms[:-1])} or {terms[-1]}"
+
+
+def _quoted(statement: Statement, *, most: int = _QUOTED) -> str:
     text = squash(statement.text)
-    return f"“{text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + '…'}”"
-
-
-def _value(definition: Definition, key: str) -> str:
-    field = definition.get(key)
-    return squash(str(field.value)).casefold() if field else ""
+    return f"“{text if len(text) <= most else text[: most - 1].rstrip() + '…'}”"

@@ -12,6 +12,7 @@ import numpy as np
 from analyzer.graph.coverage import COPY
 from analyzer.graph.names import counterparts, subject, subject_alike, whole
 from analyzer.model import DecisionKind, Verdict
+from analyzer.text import squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +36,11 @@ share and the own words that they share: the less alike their names, the more bo
 _THEIRS = 2 / 3
 """The part of what two share that must be theirs alone, lest a template be taken for one thing."""
 _TEMPLATE = 0.25
+_SOME, _MUCH = 0.05, 0.15
+"""The share from which two with a word in common in their names are worth telling apart, and that from which any two
+are, of all words where they lie in one folder, else of what is theirs alone."""
+_MEANS = ("tools", "model", "permissionMode")
+"""What says how much one trusts a definition, or spends on it: where two differ in it, a human decides."""
 _ENDING = re.compile(r"(?:\.[a-z]+)*$")
 
 
@@ -106,13 +112,14 @@ def judge(pair: Pair, both: Both, *, threshold: float | None) -> Verdict:
     """Return the verdict on *pair*, which are *both*. With a *threshold*, what both say decides alone."""
     least, most = sorted(pair.shares)
     related = pair.same_role or pair.kin > 0
-    if least >= (COPY if related else _RENAMED):
+    namesakes = pair.kin == 1 and least >= _SUBSUMED
+    if namesakes or least >= (COPY if related else _RENAMED):
         return Verdict.COPY
     if pair.own >= (_RENAMED if pair.counterparts else _SUBSUMED):
         return Verdict.SUBSUMED
     if threshold is not None:
         return Verdict.MERGE if most >= threshold else _apart(pair)
-    if related and pair.own >= MERGE:
+    if related and pair.own >= MERGE and not _divided(*both):
         return Verdict.MERGE
     if one_role(pair, both) or _one_thing(pair, both):
         return Verdict.MERGE
@@ -128,19 +135,36 @@ def _one_thing(pair: Pair, both: Both) -> bool:
     """Whether both are about one thing, most of what both say is theirs alone, and they do not divide the work."""
     forms = {(d.dialect.name, _ENDING.findall(d.path)[0]) for d in both}
     alike = pair.kin >= _KIN and pair.kin * pair.own >= _BOTH and pair.own >= _THEIRS * max(pair.shares)
-    return alike and pair.nearest and len(forms) == 1 and not pair.same_role and not _divided(*both)
+    apart = _divided(*both) or bool(different_means(*both, given=True))
+    return alike and pair.nearest and len(forms) == 1 and not pair.same_role and not apart
 
 
 def _divided(a: Definition, b: Definition) -> bool:
     """Whether one of them speaks of the other by its name: whoever does knows it as something else."""
-    return _speaks_of(a, b) or _speaks_of(b, a)
+    return speaks_of(a, b) or speaks_of(b, a)
 
 
 def _apart(pair: Pair) -> Verdict:
-    alike = max(pair.shares) >= _TEMPLATE or pair.same_role or (pair.nearest and pair.kin > 0)
+    most = max(pair.shares)
+    namesakes = pair.kin > 0 and (pair.nearest or pair.same_place) and most >= _SOME
+    alike = most >= (_MUCH if pair.same_place else _TEMPLATE) or pair.own >= _MUCH or pair.same_role or namesakes
     return Verdict.SIBLINGS if alike else Verdict.UNRELATED
 
 
-def _speaks_of(a: Definition, b: Definition) -> bool:
+def different_means(a: Definition, b: Definition, *, given: bool = False) -> tuple[str, ...]:
+    """Return in which of their rights and means *a* and *b* differ; with *given*, only where both set them."""
+    values = ((key, _means(a, key), _means(b, key)) for key in _MEANS)
+    return tuple(key for key, x, y in values if x != y and not (given and not (x and y)))
+
+
+def _means(definition: Definition, key: str) -> frozenset[str]:
+    """Return the values of a field as a set: the order of tools means nothing, and "inherit" sets none."""
+    field = definition.get(key)
+    value = field.value if field else None
+    items = value if isinstance(value, (list, dict)) else str(value or "").split(",")
+    return frozenset(squash(str(item)).casefold() for item in items) - {"", "inherit"}
+
+
+def speaks_of(a: Definition, b: Definition) -> bool:
     """Whether the text of *a* has the name of *b*, which is not its own."""
     return a.name != b.name and re.search(rf"(?<![\w-]){re.escape(b.name)}(?![\w-])", a.text) is not None

@@ -99,6 +99,7 @@ def _overlap(overlap: Overlap) -> dict[str, object]:
         "coverage": {"a": _number(overlap.coverage_a), "b": _number(overlap.coverage_b)},
         "reason": overlap.reason,
         "undecided": overlap.undecided,
+        "distinctions": list(overlap.distinctions),
         "evidence": [_evidence(e) for e in overlap.evidence],
     }
 
