@@ -74,8 +74,9 @@ def place(
                     section[statement] = path
                 else:
                     homeless[_title(statement)].append(statement)
-    for title, members in _gathered(homeless, vectors).items():
-        nearest = _shared_room(members, rooms, top, judgements, vectors)
+    gathered = _gathered(homeless, vectors)
+    for title, members in sorted(gathered.items(), key=lambda group: len(group[1]) < _ENOUGH):
+        nearest = _introduced(members, section) or _shared_room(members, rooms, top, judgements, vectors)
         section.update(dict.fromkeys(members, nearest if nearest is not None else (title,)))
     known = {(), survivor.root, *(room.path for room in rooms)}
     # Those that come to one place stand in the order of their sources.
@@ -188,8 +189,19 @@ def _near(a: str, b: str, vectors: Vectors) -> bool:
 
 
 _SAME_TITLE = 0.82
+_NEXT = 3
+"""How many statements later something still follows on a sentence that leads to it."""
 _ENOUGH = 2
 """Statements that a section needs to be worth a title."""
+
+
+def _introduced(members: Sequence[Statement], section: Mapping[Statement, Path]) -> Path | None:
+    """Return the section of what a lone sentence leads to in its source, else None."""
+    alone = members[0]
+    if len(members) >= _ENOUGH or alone.shape not in _PROSE or alone.field:
+        return None
+    following = [s for s in section if s.path == alone.path and 0 < s.ordinal - alone.ordinal <= _NEXT]
+    return section[min(following)] if following else None
 
 
 def _shared_room(
