@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import contradiction, facts, missing
 from analyzer.judge.readings import REDUNDANT
+from analyzer.judge.rivals import rival
 from analyzer.model import Relation, RelationKind
 from analyzer.text import fold
 
@@ -31,6 +32,9 @@ def guarded(a: str, b: str, row: NDArray[np.float32], cosine: float) -> Relation
     if opposed:
         return Relation(RelationKind.CONFLICT, 0.0, cosine, (opposed,))
     redundancy, kind = float(row[REDUNDANT].sum()), likeliest(row)
+    rivals = rival(a, b, related=kind is not RelationKind.DIFFERENT)
+    if rivals:
+        return Relation(RelationKind.CONFLICT, 0.0, cosine, (rivals,))
     lost_a, lost_b = missing(a, b), missing(b, a)
     guards = _guards(a, b, lost_a, lost_b)
     if kind.redundant:
