@@ -147,4 +147,10 @@ def stems(text: str) -> tuple[str, ...]:
     """Return the Snowball stems of the content words of *text*, in order; stop words and marks are left out."""
     found = (w.removesuffix(".js") for w in words(plain(text).casefold()))  # Node.js is Node
     kept = [p for w in found for p in re.split(r"[-/]", w) if p and p not in _STOP]
-    return tuple(_stemmer().stemWords(kept))
+    return tuple(map(_stem, kept))
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str) -> str:
+    stem: str = _stemmer().stemWord(word)
+    return stem

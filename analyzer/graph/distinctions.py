@@ -86,7 +86,7 @@ class Vocabulary:
     def _cut(self, i: int) -> Iterator[tuple[str, float]]:
         """Yield the short phrases of definition *i*, with what one of its kind is worth."""
         definition = self._definitions[i]
-        texts = [(text, _FOR) for text in (definition.description, *(h.title for h in definition.headings))]
+        texts = [(text, _FOR) for text in _titles(definition)]
         texts += [(s.text, _FOR if s.kind in _TOLD else 1.0) for s in self._coverage.content[i] if s.shape in _PROSE]
         for text, worth in texts:
             for part in _PART.split(plain(text)):
@@ -105,10 +105,14 @@ class Vocabulary:
     @cached_property
     def _counts(self) -> tuple[Counter[str], ...]:
         return tuple(
-            Counter(stem for text in (d.description, *(s.text for s in own)) for stem in stems(text))
+            Counter(stem for text in (*_titles(d), *(s.text for s in own)) for stem in stems(text))
             for d, own in zip(self._definitions, self._coverage.content, strict=True)
         )
 
     @cached_property
     def _users(self) -> Counter[str]:
         return Counter(stem for own in self._counts for stem in own)
+
+
+def _titles(definition: Definition) -> tuple[str, ...]:
+    return definition.description, *(heading.title for heading in definition.headings)

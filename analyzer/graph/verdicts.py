@@ -135,8 +135,8 @@ def _one_thing(pair: Pair, both: Both) -> bool:
     """Whether both are about one thing, most of what both say is theirs alone, and they do not divide the work."""
     forms = {(d.dialect.name, _ENDING.findall(d.path)[0]) for d in both}
     alike = pair.kin >= _KIN and pair.kin * pair.own >= _BOTH and pair.own >= _THEIRS * max(pair.shares)
-    apart = _divided(*both) or bool(different_means(*both, given=True))
-    return alike and pair.nearest and len(forms) == 1 and not pair.same_role and not apart
+    likely = alike and pair.nearest and len(forms) == 1 and not pair.same_role
+    return likely and not _divided(*both) and not different_means(*both, given=True)
 
 
 def _divided(a: Definition, b: Definition) -> bool:
