@@ -52,6 +52,13 @@ def test_a_copy_is_found_and_told_by_the_new_one(agents: Path) -> None:
     assert found(look(), before) == [("agents/head-brewer.md", "copy", "agents/brewer.md")]
 
 
+def test_a_copy_that_drifted_is_found_whatever_it_is_called(agents: Path) -> None:
+    lines = [line for name in SAYS for line in SAYS[name]]
+    (agents / "brewer.md").write_text(text("brewer", lines))
+    (agents / "cellar-hand.md").write_text(text("cellar-hand", lines[1:]))
+    assert ("agents/cellar-hand.md", "copy", "agents/brewer.md") in found(look(), Baseline())
+
+
 def test_what_was_accepted_is_known(agents: Path) -> None:
     copy(agents, "brewer", "head-brewer")
     now = look()

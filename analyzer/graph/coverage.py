@@ -46,6 +46,8 @@ class Coverage:
     """Row i, column j: the share of i's words that j says too."""
     own: NDArray[np.float64]
     """The same for what is theirs: covered words count as much as they are rare, of all words of i."""
+    verbatim: NDArray[np.float64]
+    """Row i, column j: the share of i's words that stand in j as they are."""
 
     def covered(self, i: int, j: int) -> tuple[Statement, ...]:
         """Return the statements of definition *i* that *j* covers, in reading order."""
@@ -86,7 +88,7 @@ def cover(paths: Sequence[str], statements: Sequence[Statement], judgements: Jud
     shares = _shares(texts, covering, dict.fromkeys(covering, 1.0))
     rarity = _rarity(covering, shares)
     own = _shares(texts, covering, rarity)
-    return Coverage(tuple(map(tuple, content)), texts, judgements, covering, rarity, shares, own)
+    return Coverage(tuple(map(tuple, content)), texts, judgements, covering, rarity, shares, own, _verbatim(texts))
 
 
 def _covering(texts: Sequence[Sequence[str]], judgements: Judgements) -> dict[str, Covering]:
@@ -116,6 +118,17 @@ def _rarity(covering: Mapping[str, Covering], shares: NDArray[np.float64]) -> di
     alike = (shares >= COPY) & (shares.T >= COPY)
     original = [int(np.argmax(row)) for row in alike | np.eye(len(alike), dtype=bool)]
     return {text: min(1.0, _FEW / len({original[i] for i in where})) for text, where in covering.items()}
+
+
+def _verbatim(texts: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+    """Return the share of the words of each that stand in each other as they are, every text counted once."""
+    column = {text: n for n, text in enumerate(sorted({text for own in texts for text in own}))}
+    says = np.zeros((len(texts), len(column)), np.float32)
+    for i, own in enumerate(texts):
+        says[i, [column[text] for text in own]] = 1.0
+    length = np.array([max(1, len(words(text))) for text in column], np.float32)
+    both: NDArray[np.float64] = ((says * length) @ says.T).astype(np.float64)
+    return both / np.maximum(np.diagonal(both), 1.0)[:, None]
 
 
 def _shares(

@@ -29,6 +29,9 @@ MERGE = 0.4
 """The share of its words that one says and the other too, a template's phrases left out, from which both may be one."""
 _RENAMED = 0.98
 """The share that makes them copies, or one of them needless, whatever their names are."""
+_COPIED = 0.9
+"""The same for what stands in both word for word: of 53,780 pairs of public definitions none has between 0.70 and 0.95,
+and above are copies."""
 _SUBSUMED = 0.8
 _KIN, _BOTH = 0.25, 0.03
 """The least share of their names that two have in common where they are about one thing; and the least product of that
@@ -55,6 +58,8 @@ class Pair:
     """Of the words of each, what the other says too."""
     own: float
     """The same without what is a template's, of the better covered of the two."""
+    verbatim: float
+    """Of the words of each, what stands in the other as it is: the smaller share."""
     kin: float
     """The share of their names' words that both have, a mere role left out."""
     counterparts: bool
@@ -100,6 +105,7 @@ def pairs(
             float(scores[i, j]),
             (float(coverage.shares[i, j]), float(coverage.shares[j, i])),
             max(float(coverage.own[i, j]), float(coverage.own[j, i])),
+            min(float(coverage.verbatim[i, j]), float(coverage.verbatim[j, i])),
             subject_alike(name[i], name[j]),
             counterparts(full[i], full[j]),
             bool(about[i]) and about[i] == about[j],
@@ -113,7 +119,7 @@ def judge(pair: Pair, both: Both, *, threshold: float | None) -> Verdict:
     least, most = sorted(pair.shares)
     related = pair.same_role or pair.kin > 0
     namesakes = pair.kin == 1 and least >= _SUBSUMED
-    if namesakes or least >= (COPY if related else _RENAMED):
+    if namesakes or least >= (COPY if related else _RENAMED) or pair.verbatim >= _COPIED:
         return Verdict.COPY
     if pair.own >= (_RENAMED if pair.counterparts else _SUBSUMED):
         return Verdict.SUBSUMED
