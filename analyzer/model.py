@@ -677,6 +677,23 @@ class Canonical:
     conflicts: tuple[Conflict, ...]
     survivor_reason: str
 
+    @property
+    def agreement(self) -> dict[str, dict[str, int]]:
+        """For each source, how many statements of its body the canonical says together with one of each other source.
+
+        Under its own path: with one of any other.
+        """
+        counts = {d.path: dict.fromkeys((e.path for e in self.definitions), 0) for d in self.definitions}
+        together: dict[Statement, set[str]] = {}
+        for passage in self.passages:
+            paths = {s.path for s in passage.stands_for}
+            for s in (s for s in passage.stands_for if not s.field):
+                together.setdefault(s, set()).update(paths)
+        for s, paths in together.items():
+            for path in paths if len(paths) > 1 else ():
+                counts[s.path][path] += 1
+        return counts
+
 
 @dataclass(frozen=True, slots=True)
 class Written:

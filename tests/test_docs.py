@@ -15,7 +15,7 @@ import pytest
 from analyzer import __version__, cli, model
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "agents/README.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "agents/README.md", "docs/pull-requests.md")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TRANSCRIPTS = re.findall(r"^```console\n\$ agentmerge (.*)\n((?:.*\n)*?)```$", README, re.MULTILINE)

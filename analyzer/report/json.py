@@ -137,6 +137,10 @@ def _proposal(proposal: Proposal | None, folder: str) -> dict[str, object]:
         "canonical": f"{folder}/{naming.canonical(proposal)}",
         "diffs": [{"definition": diff.path, "path": f"{folder}/{name}"} for diff, name in named],
         "ledger": f"{folder}/{naming.LEDGER}",
+        "agreement": [
+            {"definition": path, "any": row[path], "with": {other: n for other, n in row.items() if other != path}}
+            for path, row in proposal.canonical.agreement.items()
+        ],
         "conflicts": [_conflict(c) for c in proposal.canonical.conflicts],
         "violations": [_problem(v) for v in proposal.violations],
         "references": [_reference(r) for r in proposal.references],

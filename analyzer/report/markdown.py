@@ -112,6 +112,13 @@ def _family(proposal: Proposal, folder: str) -> dict[str, Any]:
         "ledger": f"{folder}/{naming.LEDGER}",
         "counts": [(str(kind), counts[kind]) for kind in FateKind if counts[kind]],
         "references": sorted(proposal.references, key=lambda r: (r.safe, r)),
+        "shared": {
+            diff.path: (
+                proposal.canonical.agreement[diff.path][diff.path],
+                sum(not f.statement.field for f in diff.fates),
+            )
+            for diff in proposal.diffs
+        },
         "rows": sorted((fate for fate in fates if fate.kind in _MATTER), key=_urgency),
     }
 

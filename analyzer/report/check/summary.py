@@ -31,7 +31,7 @@ def render(check: Check) -> str:
 def _blocks(check: Check, most: dict[str, int]) -> Iterator[str]:
     mark = "\N{CROSS MARK}" if check.findings else "\N{WHITE HEAVY CHECK MARK}"
     yield f"## {mark} {wording.verdict(check)}"
-    yield prose(wording.compared(check))
+    yield wording.compared(check, code)
     if check.findings:
         yield _table(check.findings[: most["findings"]], most["width"])
         yield from _more(len(check.findings), most["findings"], "definitions")

@@ -40,13 +40,12 @@ def score(match: Match) -> str:
     return f"{match.overlap.score:.2f}" if match.overlap else ""
 
 
-def compared(check: Check) -> str:
-    """Return what was read, and what it was held against."""
+def compared(check: Check, mark: Callable[[str], str] = str) -> str:
+    """Return what was read, and what it was held against; *mark* writes a name as its format wants."""
     count = len(check.definitions)
     read = f"{count} definition{'' if count == 1 else 's'} read"
-    return (
-        f"{read}, held against {check.against}." if check.against else f"{read}; there is no baseline, so all is new."
-    )
+    against = f", held against {mark(check.against)}." if check.against else "; there is no baseline, so all is new."
+    return read + against
 
 
 def verdict(check: Check) -> str:
