@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from casefile import Case, read_cases
 
-from analyzer.facts import contradiction, facts, missing
+from analyzer.facts import contradiction, denied, facts, missing
 from analyzer.text import fold
 
-FACTS, LOST, CONFLICTS = (read_cases(name) for name in ("facts.md", "lost.md", "conflicts.md"))
+FACTS, LOST, CONFLICTS, DENIED = (read_cases(name) for name in ("facts.md", "lost.md", "conflicts.md", "denied.md"))
 TEXTS = [case.given.rstrip("\n") for case in FACTS]
 
 
@@ -37,6 +37,12 @@ def test_what_spelling_proves_to_be_a_conflict(case: Case) -> None:
     first, second = case.given.splitlines()
     assert (contradiction(first, second) or "nothing") == case.expected
     assert bool(contradiction(second, first)) == (case.expected != "nothing")
+
+
+@pytest.mark.parametrize("case", DENIED, ids=title)
+def test_whether_one_may_deny_the_other(case: Case) -> None:
+    first, second = case.given.splitlines()
+    assert denied(first, second) == denied(second, first) == (case.expected == "denied")
 
 
 @pytest.mark.parametrize("text", TEXTS)

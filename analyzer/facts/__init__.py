@@ -1,0 +1,15 @@
+"""What must not be lost: the concrete facts that a statement carries.
+
+A fact is anything that cannot be guessed back once it is gone: a number with its unit, a version, a port, a path, a
+command-line flag, a code span, the name of a product or standard, a negation, how binding the statement is. Facts are
+found by spelling alone, so what is found can always be shown. Every stage that folds one statement into another asks
+here first.
+"""
+
+from __future__ import annotations
+
+from analyzer.facts.found import Facts, facts
+from analyzer.facts.lost import missing
+from analyzer.facts.opposed import contradiction, denied
+
+__all__ = ["Facts", "contradiction", "denied", "facts", "missing"]

@@ -1,0 +1,49 @@
+"""What is lost where one text stands for another."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from analyzer.facts.found import facts
+from analyzer.facts.names import name, parts
+from analyzer.text import plain, words
+
+
+def missing(text: str, other: str) -> tuple[str, ...]:
+    """Return the facts of *text* that *other* does not state, sorted: what is lost if *other* stands for *text*."""
+    mine, theirs = facts(text), facts(other)
+    if mine.concrete <= theirs.concrete:
+        return ()
+    there = _stated(other)
+    lost = [n for n in mine.names - theirs.names if n not in there]
+    lost += [n for n in mine.numbers - theirs.numbers if n not in there]
+    lost += [c for c in mine.code - theirs.code if not _has_code(other, c)]
+    return tuple(sorted(lost))
+
+
+@lru_cache(maxsize=100_000)
+def _stated(text: str) -> frozenset[str]:
+    """Return all that *text* may state a name or a number with: its words in every form."""
+    every = words(text) + sorted(parts(text))
+    return frozenset({w.casefold() for w in every} | {name(w) for w in every} | _initials(text))
+
+
+def _initials(text: str) -> set[str]:
+    """Return the acronyms that *text* could spell out: the initials of two to five words in a row."""
+    heads = "".join(p[0] for w in words(text.casefold()) for p in re.split(r"[/-]", w) if p)
+    return {heads[i : i + n] for n in range(2, 6) for i in range(len(heads) - n + 1)}
+
+
+def _has_code(text: str, code: str) -> bool:
+    """Whether *text* has *code* as a word of its own; case counts where it has a flag of one letter."""
+    there, wanted = (_SIGN.sub(r"\1", plain(part)) for part in (text, code))
+    if not _SHORT_FLAG.search(code):
+        there, wanted = there.casefold(), wanted.casefold()
+    pattern = rf"{_EDGE if wanted[:1].isalnum() else ''}{re.escape(wanted)}{_END if wanted[-1:].isalnum() else ''}"
+    return re.search(pattern, there) is not None
+
+
+_SIGN = re.compile(r"\s*([^\w\s])\s*")
+_SHORT_FLAG = re.compile(r"(?<![\w-])-[A-Za-z]\b")
+_EDGE, _END = r"(?<!\w)", r"(?!\w)"

@@ -1,0 +1,77 @@
+"""Where one text denies what another says."""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.facts.found import NEGATION, facts
+from analyzer.text import stems, words
+
+_CLAUSE_END = re.compile(r"[.;:!?)\u2013\u2014,]|\s-\s|\bbut\b")
+_ENOUGH = 2
+_SAME_WORDS = 0.8
+_NO_CONTENT = frozenset({
+    "not", "never", "no", "none", "nor", "without", "cannot", "avoid", "do", "don't", "doesn't", "always", "must",
+    "should", "may", "can", "shall", "refuse", "forbid", "achieved", "confirmed", "verified", "maintained",
+    "exceeding", "exceed", "least", "most", "over", "under", "above", "below", "more", "less", "than", "at", "keep",
+})  # fmt: skip
+"""Words of polarity, modality and comparison: what is left of a text is what it speaks of."""
+
+
+def contradiction(a: str, b: str) -> str:
+    """Return why *a* and *b* cannot both be followed, as far as spelling proves it; empty where it does not.
+
+    Two texts that use the same content words contradict each other where one is negated and the other not, or where
+    they give different numbers of the same unit for them.
+    """
+    fa, fb = facts(a), facts(b)
+    rest_a, rest_b = _content(a), _content(b)
+    if not rest_a or not rest_b or min(len(rest_a), len(rest_b)) < _ENOUGH:
+        return ""
+    same = len(rest_a & rest_b) / len(rest_a | rest_b)
+    if fa.negated != fb.negated and same >= _SAME_WORDS and (fa.binding or fb.binding or same == 1.0):
+        return "one says to do it, the other not to"
+    only_a, only_b = fa.numbers - fb.numbers, fb.numbers - fa.numbers
+    if same == 1.0 and _units(only_a) & _units(only_b):
+        return " against ".join(sorted([_listed(only_a), _listed(only_b)]))
+    return ""
+
+
+def denied(a: str, b: str) -> bool:
+    """Whether one of the two is negated and the other not, and the one may deny what the other says.
+
+    It does not where every word of both stands outside of its negated clauses: "Test first, not last" denies nothing
+    of "Test first".
+    """
+    if facts(a).negated == facts(b).negated:
+        return False
+    text, other = (a, b) if facts(a).negated else (b, a)
+    shared = set(stems(text)) & set(stems(other))
+    return not shared or not shared <= set(stems(_affirmed(text)))
+
+
+def _affirmed(text: str) -> str:
+    """Return *text* without its negated clauses, each from the negation to the next mark."""
+    kept, here = [], 0
+    for negation in NEGATION.finditer(text):
+        if negation.start() >= here:
+            kept.append(text[here : negation.start()])
+            here = negation.end() + len(_CLAUSE_END.split(text[negation.end() :], maxsplit=1)[0])
+    return " ".join([*kept, text[here:]])
+
+
+def _units(numbers: frozenset[str]) -> set[str]:
+    """Return what *numbers* count: ``ms``, ``%``, a comparison, a version, a long number; an ordinal counts nothing."""
+    bare = re.compile(r"\d+\.[\d.]+|\d{3,}")
+    return {re.sub(r"[\d.,]+", "", n) or ("number" if bare.fullmatch(n) else "") for n in numbers} - {""}
+
+
+def _listed(numbers: frozenset[str]) -> str:
+    """Return *numbers* as a reader writes them: "400 lines"."""
+    return ", ".join(re.sub(r"(?<=\d)(?=[a-z]{2})", " ", n) for n in sorted(numbers))
+
+
+def _content(text: str) -> frozenset[str]:
+    """Return the stems of *text* that are neither numbers nor words of polarity or modality."""
+    kept = (w for w in words(text.casefold()) if w not in _NO_CONTENT and not any(c.isdigit() for c in w))
+    return frozenset(stems(" ".join(kept)))
