@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from training.inference import FILES, Inference, load_inferences
 from training.pairs import LABELS, load_pairs, read_labels
 
 ROOT = Path(__file__).parent.parent
@@ -45,3 +46,22 @@ def test_every_label_finds_its_texts_again() -> None:
     pairs, lost = load_pairs(SHARED / "corpus", SHARED / "eval" / "pairs" / "pairs.tsv")
     assert lost == ()
     assert len(pairs) == len(list(read_labels()))
+
+
+def test_public_pairs_are_read_from_every_file_once_each_and_only_with_a_label(tmp_path: Path) -> None:
+    tables = [file for repository, files in FILES.items() for file in (tmp_path / repository / f for f in files)]
+    for k, file in enumerate(tables):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        columns = [("premise", "hypothesis"), ("sentence1", "sentence2"), ("ori_sentence", "new_sentence")][min(k, 2)]
+        rows = [(f"Tea {k}", "A drink", "entailment"), (f"Tea {k}", "A drink", "entailment"), ("Tea", "Coffee", "-")]
+        lines = "\n".join("\t".join(row) for row in [(*columns, "gold_label"), *rows])
+        file.write_text(lines, encoding="utf-8")
+    snli = tmp_path / "OanaMariaCamburu+e-SNLI" / "dataset" / "eSNLI"
+    snli.mkdir(parents=True)
+    for part in ("dev", "test"):
+        for name, line in (("s1", f"He is n't here , in {part} ."), ("s2", "He 's away ."), ("labels", "neutral")):
+            (snli / f"{name}.{part}").write_text(f"{line}\n", encoding="utf-8")
+    assert load_inferences(tmp_path) == (
+        *(Inference(f"Tea {k}", "A drink", "entailment") for k in range(len(tables))),
+        *(Inference(f"He isn't here, in {part}.", "He's away.", "neutral") for part in ("dev", "test")),
+    )

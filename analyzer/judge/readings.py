@@ -30,6 +30,8 @@ WORTH_READING = 0.05
 """The redundancy below which the encoder is not asked: 2 % of the redundant pairs lie there, and a third of all."""
 _TRUST = 0.65
 """The encoder's weight beside the network's, best of three values on pairs of held-out repositories."""
+_UNSURE = 0.3
+"""How far a redundancy may be from one half for a second reading: a quarter of the pairs, and as good as all."""
 
 
 def cosines(pairs: Sequence[tuple[str, str]], vectors: Vectors) -> NDArray[np.float32]:
@@ -47,7 +49,7 @@ def probabilities(
     said = quick(network, features(pairs, cosines, network.weights))
     close = np.flatnonzero(said[:, REDUNDANT].sum(axis=1) >= WORTH_READING)
     if reader is not None and len(close):
-        said[close] = blended(careful([pairs[i] for i in close.tolist()], reader), said[close])
+        said[close] = blended(careful([pairs[i] for i in close.tolist()], reader, said[close]), said[close])
     return said
 
 
@@ -57,10 +59,28 @@ def quick(network: Network, seen: NDArray[np.float32]) -> NDArray[np.float32]:
     return mean
 
 
-def careful(pairs: Sequence[tuple[str, str]], reader: Embedder) -> NDArray[np.float32]:
-    """Return what *reader*, a `PairEncoder`, says of *pairs*: one reading, always in the same order."""
-    said = reader.embed([as_text(min(pair), max(pair)) for pair in pairs])
-    turned = np.array([a > b for a, b in pairs])
+def careful(pairs: Sequence[tuple[str, str]], reader: Embedder, network: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what *reader*, a `PairEncoder`, says of *pairs*, of which the network says *network*.
+
+    Each is read once, always in the same order; where that leaves the two unsure, again in the other order.
+    """
+    said = _read(pairs, reader, backward=False)
+    again = np.flatnonzero(unsure(blended(said, network))).tolist()
+    if again:
+        said[again] = (said[again] + _read([pairs[i] for i in again], reader, backward=True)) / np.float32(2)
+    return said
+
+
+def unsure(said: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Return for each row of *said* whether a second reading is worth its time."""
+    near: NDArray[np.bool_] = np.abs(said[:, REDUNDANT].sum(axis=1) - 0.5) <= _UNSURE
+    return near
+
+
+def _read(pairs: Sequence[tuple[str, str]], reader: Embedder, *, backward: bool) -> NDArray[np.float32]:
+    """Return one reading of each of *pairs*: the smaller text first, or last where *backward*."""
+    turned = np.array([(a > b) != backward for a, b in pairs])
+    said = reader.embed([as_text(b, a) if turn else as_text(a, b) for (a, b), turn in zip(pairs, turned, strict=True)])
     said[turned] = said[turned][:, TURNED]
     return said
 
