@@ -21,7 +21,7 @@ Place = tuple[int, int]
 def diff(family: Family, canonical: Canonical, written: Written, statements: Sequence[Statement]) -> Proposal:
     """Return the proposal for *family*: per source, a fate for each of its *statements* and a unified diff."""
     lines = written.text.split("\n")
-    after = written.text.replace("\n", canonical.survivor.line_end)
+    after = canonical.survivor.as_file(written.text)
     passages: dict[Statement, list[tuple[Passage, Place]]] = defaultdict(list)
     for passage, place in zip(canonical.passages, written.places, strict=True):
         for s in passage.stands_for:

@@ -196,6 +196,11 @@ class Definition:
         on_disk = self.original or self.text
         return "\r\n" if 0 < on_disk.count("\n") == on_disk.count("\r\n") else "\n"
 
+    def as_file(self, text: str) -> str:
+        """Return *text* as its file would hold it: with its line ends, and its byte order mark where it has one."""
+        mark = "\ufeff" if (self.original or "").startswith("\ufeff") else ""
+        return mark + text.replace("\n", self.line_end)
+
     def get(self, key: str) -> Field | None:
         """Return the front-matter field called *key*, or None."""
         return next((f for f in self.fields if f.key == key), None)
@@ -826,8 +831,8 @@ class Proposal:
 
     @property
     def file_text(self) -> str:
-        """The canonical as its file holds it: *text* with the survivor's line ends."""
-        return self.text.replace("\n", self.canonical.survivor.line_end)
+        """The canonical as its file holds it: *text* with the survivor's line ends and byte order mark."""
+        return self.canonical.survivor.as_file(self.text)
 
     @property
     def moves(self) -> tuple[Move, ...]:

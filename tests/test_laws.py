@@ -207,6 +207,16 @@ def assert_patches(analysis: Analysis, base: Path, scratch: Path) -> None:
                 assert not list(scratch.rglob("*.orig"))
 
 
+@pytest.mark.parametrize("name", ["bom.md", "bom, crlf.md", "crlf.md", "mixed.md", "no end.md"])
+def test_the_byte_order_mark_and_the_line_ends_of_the_survivor_stay(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(TRICKY[name])
+    (tmp_path / "other.md").write_text(OTHER)
+    made = analyze(str(tmp_path), together=True, survivor=name, embedder=HASH, cache=False).proposals[0].file_text
+    before = TRICKY[name].decode()
+    assert made.startswith("\ufeff") == before.startswith("\ufeff")
+    assert ("\n" in made.replace("\r\n", "")) == (before.count("\n") != before.count("\r\n"))
+
+
 @pytest.mark.parametrize("survivor", ["tricky", "other"])
 @pytest.mark.parametrize("name", TRICKY)
 def test_diffs_apply_to_files_as_they_are(name: str, survivor: str, tmp_path: Path) -> None:
