@@ -346,7 +346,16 @@ class Relation:
     @property
     def swapped(self) -> Relation:
         """The same relation, read from *b* to *a*."""
-        return replace(self, kind=self.kind.swapped)
+        return replace(self, kind=self.kind.swapped, guards=tuple(map(_read_from_b, self.guards)))
+
+
+def _read_from_b(guard: str) -> str:
+    """Return what *guard* says with the two sides called the other way round."""
+    first, second = "only the first ", "only the second "
+    for here, there in ((first, second), (second, first)):
+        if guard.startswith(here):
+            return there + guard.removeprefix(here)
+    return guard
 
 
 @dataclass(frozen=True, slots=True)

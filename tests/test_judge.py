@@ -17,7 +17,7 @@ from analyzer.judge.encoder import as_text
 from analyzer.judge.guards import guarded, likeliest
 from analyzer.judge.network import COLUMNS, load_network
 from analyzer.judge.readings import TURNED, WORTH_READING
-from analyzer.model import RelationKind
+from analyzer.model import Relation, RelationKind
 from analyzer.text import fold
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from analyzer.model import Embedder, Relation
+    from analyzer.model import Embedder
 
 RELATIONS = read_cases("relations.md")
 PAIRS = [tuple(case.given.splitlines()) for case in (*RELATIONS, *read_cases("conflicts.md"), *read_cases("lost.md"))]
@@ -170,3 +170,9 @@ def test_the_relation_of_two_statements(case: Case) -> None:
     there, back = relate([(a, b), (b, a)])
     assert there.kind.value == case.expected
     assert back.kind is there.kind.swapped
+
+
+def test_a_relation_read_the_other_way_names_the_other_side() -> None:
+    relation = Relation(RelationKind.A_COVERS_B, 0.9, 0.9, ("only the first has ddos", "200 against 500"))
+    assert relation.swapped.guards == ("only the second has ddos", "200 against 500")
+    assert relation.swapped.swapped == relation

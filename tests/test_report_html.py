@@ -146,7 +146,7 @@ def test_ids_are_safe_for_fragments_and_tell_paths_apart() -> None:
 def test_a_page_without_families_says_so() -> None:
     found = sample.analysis()
     alone = replace(found, proposals=(), graph=replace(found.graph, overlaps=(), families=()))
-    assert "No definitions should become one" in html.render(alone)
+    assert "No merge is proposed" in html.render(alone)
 
 
 def test_a_second_passage_of_one_wording_has_a_name_of_its_own(hostile: Analysis) -> None:

@@ -101,7 +101,7 @@ def test_choosing_a_statement_shows_its_sources_in_their_context(
     page.click(f"[id='{ids.passage(shared)}'] a.who")
     panel = page.locator("#panel")
     assert panel.is_visible()
-    assert panel.locator("ol.text").count() == len(shared.stands_for)
+    assert panel.locator("ol.lines").count() == len(shared.stands_for)
     assert panel.locator(".here").count() >= len(shared.stands_for)
     assert page.url.endswith(f"#{ids.passage(shared)}")
     page.keyboard.press("Escape")
@@ -159,7 +159,7 @@ def test_a_source_can_be_filtered_by_fate(visit: Callable[..., Page], analysis: 
     button = page.locator(".view:target button[data-show=conflict]")
     button.click()
     assert button.get_attribute("aria-pressed") == "true"
-    lines = page.locator(".view:target ol.text > li:not(.off)")
+    lines = page.locator(".view:target ol.lines > li:not(.off)")
     assert lines.count() > 0
     assert all("conflict" in text for text in lines.all_text_contents())
 

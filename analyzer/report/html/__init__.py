@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from analyzer.model import FateKind, Verdict
+from analyzer.model import FateKind, RelationKind, Verdict
 from analyzer.report.escape import visible
 from analyzer.report.html import charts, ids
 from analyzer.report.html.families import families
@@ -36,6 +35,14 @@ CLASSES = {
 }
 """What the style calls each fate."""
 
+_JUDGED = {
+    RelationKind.SAME: "both say the same",
+    RelationKind.A_COVERS_B: "the source says more",
+    RelationKind.B_COVERS_A: "the proposal says more",
+    RelationKind.OVERLAP: "they overlap",
+    RelationKind.DIFFERENT: "they differ",
+    RelationKind.CONFLICT: "they contradict each other",
+}
 _OVERLAPS, _EVIDENCE = 60, 12
 
 
@@ -84,10 +91,10 @@ def values(analysis: Analysis) -> dict[str, Any]:
         "apart": overlaps[:_OVERLAPS],
         "apart_left_out": max(0, len(overlaps) - _OVERLAPS),
         "most_evidence": _EVIDENCE,
-        "namesakes": _namesakes(analysis),
         "ids": ids,
         "classes": CLASSES,
         "relations": RELATIONS,
+        "judged": _JUDGED,
         "number": _number,
         "lines": _lines,
         "controls": lambda _kind, _id: "",
@@ -113,16 +120,6 @@ def _asset(name: str) -> str:
 
 def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-def _namesakes(analysis: Analysis) -> list[tuple[str, list[str]]]:
-    """Return the names that two or more definitions have, with their paths."""
-    counts = Counter(d.name for d in analysis.definitions)
-    return [
-        (name, sorted(d.path for d in analysis.definitions if d.name == name))
-        for name in sorted(counts)
-        if counts[name] > 1
-    ]
 
 
 def _number(count: int, one: str, many: str = "") -> str:

@@ -68,7 +68,7 @@ def compare(before: Sequence[str], after: Sequence[str], *, first: int = 1) -> t
 
     Equal stretches are cut to a few lines.
     """
-    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    codes = SequenceMatcher(_blank, before, after, autojunk=False).get_opcodes()
     moved = _moves(before, after, codes)
     found: list[Pair] = []
     for index, (code, a, b, c, d) in enumerate(codes):
@@ -77,6 +77,11 @@ def compare(before: Sequence[str], after: Sequence[str], *, first: int = 1) -> t
         else:
             found += _changed(before, after, (a, b, c, d), moved)
     return tuple(_shifted(pair, first - 1) for pair in found)
+
+
+def _blank(line: str) -> bool:
+    """Whether *line* is no place to line both sides up at."""
+    return not line.strip()
 
 
 def _shifted(pair: Pair, by: int) -> Pair:

@@ -10,6 +10,7 @@ from analyzer.model import FateKind
 from analyzer.report import naming
 from analyzer.report.html import ids
 from analyzer.report.html.ledger import ledger
+from analyzer.report.html.marks import find
 from analyzer.report.html.prose import prose
 from analyzer.report.html.sources import counted, letter, members
 
@@ -19,12 +20,22 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from analyzer.model import Analysis, Conflict, Proposal
-    from analyzer.report.html.ledger import Entry, Ledger
+    from analyzer.report.html.ledger import Entry, Ledger, Line
     from analyzer.report.html.sources import Fates, SourceView
 
 
 _LETTERS = 4
 """Sources that are named beside a statement; more are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A front-matter entry of the canonical, as its file writes it."""
+
+    key: str
+    entry: Entry
+    pieces: tuple[tuple[str, Line | None], ...]
+    """Its text; what a source says word for word with that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,12 @@ class FamilyView:
         return counted(self.ledger.counts)
 
     @property
+    def fields(self) -> tuple[FieldView, ...]:
+        """The front matter of its canonical."""
+        entries = ((f.key, self.ledger.fields[f.key]) for f in self.proposal.canonical.fields)
+        return tuple(FieldView(key, entry, _pieces(entry)) for key, entry in entries)
+
+    @property
     def conflicts(self) -> tuple[tuple[str, Conflict], ...]:
         """Each conflict with a name."""
         seen: Counter[str] = Counter()
@@ -87,6 +104,20 @@ def _family(analysis: Analysis, proposal: Proposal, folder: str) -> FamilyView:
 def _head(proposal: Proposal) -> int:
     """Return how many lines the canonical's front matter takes."""
     return max(place[1] for place in proposal.field_places) + 1 if proposal.field_places else 0
+
+
+def _pieces(entry: Entry) -> tuple[tuple[str, Line | None], ...]:
+    """Return the text of *entry*, cut where words of one of its statements start or end."""
+    places = [(find(entry.text, [line.fate.statement.text])[0], line) for line in entry.said]
+    if sum(place is not None for place, _ in places) == 1:
+        return ((entry.text, None),)
+    found: list[tuple[str, Line | None]] = []
+    done = 0
+    for place, line in sorted(((p, line) for p, line in places if p), key=lambda one: (one[0][0], -one[0][1])):
+        if place[0] >= done:
+            found += [(entry.text[done : place[0]], None), (entry.text[place[0] : place[1]], line)]
+            done = place[1]
+    return (*found, (entry.text[done:], None))
 
 
 def _marker(named: Mapping[str, str]) -> Callable[[Entry, bool], tuple[str, str]]:

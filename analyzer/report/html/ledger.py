@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analyzer.model import FateKind
@@ -26,6 +27,7 @@ ORDER = (
 )
 """What a reviewer should look at first, first."""
 
+_SIDE = re.compile(r"^only the (first|second)\b")
 Judged = dict[tuple[str, str], "Relation"]
 """What was said of two statements, by their ids."""
 
@@ -60,7 +62,8 @@ class Entry:
     @property
     def worst(self) -> FateKind:
         """The fate in it that most needs a look."""
-        return min((line.fate.kind for line in self.said), key=ORDER.index, default=FateKind.KEPT)
+        own = [line.fate.kind for line in self.said if not line.partly]
+        return min(own or [line.fate.kind for line in self.said] or [FateKind.KEPT], key=ORDER.index)
 
     @property
     def twins(self) -> tuple[Line, ...]:
@@ -105,8 +108,9 @@ class Ledger:
 def ledger(proposal: Proposal, folder: str) -> Ledger:
     """Return the ledger of *proposal*, whose outputs are in *folder*."""
     fates = {fate.statement: fate for diff in proposal.diffs for fate in diff.fates}
-    judged = {(e.a.id, e.b.id): e.relation for o in proposal.family.overlaps for e in o.evidence}
-    judged |= {(e.b.id, e.a.id): e.relation.swapped for o in proposal.family.overlaps for e in o.evidence}
+    evidence = [e for overlap in proposal.family.overlaps for e in overlap.evidence]
+    judged = {(e.a.id, e.b.id): _told(e.relation) for e in evidence}
+    judged |= {(e.b.id, e.a.id): _told(e.relation.swapped) for e in evidence}
     homes: dict[str, str] = {}
     passages = tuple(_of_passages(proposal, fates, judged, homes))
     fields = dict(_of_fields(proposal, folder, fates, homes))
@@ -127,6 +131,13 @@ def names(passages: Sequence[Passage]) -> list[str]:
         seen[name] += 1
         found.append(name if seen[name] == 1 else f"{name}.{seen[name]}")
     return found
+
+
+def _told(relation: Relation) -> Relation:
+    """Return *relation*, read from a source statement to the words that stand for it, with guards that say so."""
+    called = {"first": "the source", "second": "the proposal"}
+    guards = (_SIDE.sub(lambda found: f"only {called[found[1]]}", guard) for guard in relation.guards)
+    return replace(relation, guards=tuple(guards))
 
 
 def _of_passages(

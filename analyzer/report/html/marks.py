@@ -54,7 +54,7 @@ def find(text: str, wanted: Sequence[str]) -> list[tuple[int, int] | None]:
     for words in wanted:
         sought = "".join(letter for letter in words if letter not in _UNSEEN)
         at = bare.find(sought, end) if sought else -1
-        places.append((letters[at], letters[at + len(sought) - 1] + 1) if at >= 0 else None)
+        places.append((letters[at], _end(text, words, letters[at + len(sought) - 1] + 1)) if at >= 0 else None)
         end = at + len(sought) if at >= 0 else end
     return places
 
@@ -67,6 +67,13 @@ def rows(text: str, statements: Sequence[Statement]) -> tuple[Row, ...]:
         found += [_plain(line) for line in lines[len(found) : first]]
         found += _cut("\n".join(lines[first : last + 1]), inside)
     return (*found, *(_plain(line) for line in lines[len(found) :]))
+
+
+def _end(text: str, words: str, end: int) -> int:
+    """Return *end*, moved behind the ``>`` that *words* end with."""
+    while words.endswith(">") and text[end : end + 1] == ">":
+        words, end = words[:-1], end + 1
+    return end
 
 
 def _plain(line: str) -> Row:

@@ -25,6 +25,15 @@ Fates = tuple[tuple[FateKind, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """A fate that *count* statements of a line share, and the name of the place that stands for them."""
+
+    fate: Fate
+    home: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceView:
     """A definition: its text, and in a family the fate of each statement and the text beside the canonical."""
 
@@ -45,11 +54,23 @@ class SourceView:
     pairs: tuple[Pair, ...] = ()
     survives: bool = False
 
-    def note(self, number: int) -> Fate | None:
-        """Return the fate of the first statement on line *number* of the file that something else stands for."""
+    def starts(self, number: int) -> tuple[Statement, ...]:
+        """Return the statements that start on line *number* of the file."""
         inside = 0 <= number - self.first < len(self.rows)
-        starts = self.rows[number - self.first].starts if inside else ()
-        return next((f for s in starts if (f := self.fates.get(s.id)) and f.lines), None)
+        return self.rows[number - self.first].starts if inside else ()
+
+    def note(self, number: int) -> Fate | None:
+        """Return the fate of the first statement on line *number* of the file that something stands for."""
+        return next((f for s in self.starts(number) if (f := self.fates.get(s.id)) and f.lines), None)
+
+    def ends(self, row: Row) -> tuple[End, ...]:
+        """Return what becomes of the statements that start on *row*: those of one fate in one place together."""
+        found: dict[tuple[FateKind, str], End] = {}
+        for s in row.starts:
+            fate, home = self.fates[s.id], self.homes.get(s.id, ids.statement(s))
+            count = found[fate.kind, home].count if (fate.kind, home) in found else 0
+            found[fate.kind, home] = End(fate, home, count + 1)
+        return tuple(found.values())
 
 
 def members(analysis: Analysis, proposal: Proposal, family: str, homes: Mapping[str, str]) -> tuple[SourceView, ...]:

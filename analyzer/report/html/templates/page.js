@@ -9,17 +9,24 @@
   root.classList.add("js");
 
   // The chosen colours outlive the page where the browser lets them.
-  const memory = (value) => {
-    try {
-      if (value) localStorage.setItem("agentmerge-theme", value);
-      return localStorage.getItem("agentmerge-theme");
-    } catch {
-      return null;
-    }
+  const colours = (value) => {
+    root.dataset.theme = value;
+    const radio = document.getElementById(`theme-${value}`);
+    if (radio) radio.checked = true;
   };
-  const kept = document.querySelector(`.theme input[value="${CSS.escape(memory() || "auto")}"]`);
-  if (kept) kept.checked = true;
-  document.querySelector(".theme").addEventListener("change", (event) => memory(event.target.value));
+  try {
+    colours(localStorage.getItem("agentmerge-theme") || "auto");
+  } catch {
+    colours("auto");
+  }
+  document.querySelector(".theme").addEventListener("change", (event) => {
+    colours(event.target.value);
+    try {
+      localStorage.setItem("agentmerge-theme", event.target.value);
+    } catch {
+      // Private windows forget.
+    }
+  });
 
   const make = (tag, attributes, ...inside) => {
     const element = document.createElement(tag);
@@ -37,12 +44,12 @@
   // The lines around a source statement, as its own view shows them.
   const context = (id) => {
     const said = document.getElementById(id);
-    const line = said && said.closest("ol.text > li");
+    const line = said && said.closest("ol.lines > li");
     if (!line) return null;
     const all = [...line.parentElement.children];
     const at = all.indexOf(line);
     const from = Math.max(0, at - 2);
-    const list = make("ol", { class: "text" });
+    const list = make("ol", { class: "lines" });
     for (const near of all.slice(from, at + 4)) {
       const twin = copy(near);
       twin.dataset.n = near.dataset.n || all.indexOf(near) + 1;
@@ -97,10 +104,10 @@
   const entryOf = (link) => document.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)));
 
   const choose = (statement, focus) => {
-    const link = statement.querySelector("a.who");
-    if (!link) return;
+    const entry = document.getElementById(`l/${statement.id}`);
+    if (!entry) return;
     history.replaceState(null, "", `#${statement.id}`);
-    open(entryOf(link), statement, focus);
+    open(entry, statement, focus);
   };
 
   document.addEventListener("click", (event) => {
@@ -168,7 +175,7 @@
       other.setAttribute("aria-pressed", String(other === button));
     }
     const wanted = button.dataset.show;
-    for (const line of button.closest(".view").querySelectorAll("ol.text > li")) {
+    for (const line of button.closest(".view").querySelectorAll("ol.lines > li")) {
       line.classList.toggle("off", Boolean(wanted) && !line.querySelector(`.s.${wanted}`));
     }
   });
