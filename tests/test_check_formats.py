@@ -25,6 +25,7 @@ from analyzer.model import (
     Finding,
     Known,
     Match,
+    Remark,
     Rule,
     Ruling,
     Span,
@@ -122,7 +123,7 @@ def test_the_sarif_of_an_analysis_is_what_the_standard_says(given: Analysis) -> 
     prints = [r["partialFingerprints"]["agentmerge/v1"] for r in results]
     assert len(prints) == sum(o.verdict.proposes for o in given.overlaps) + sum(
         len(p.canonical.conflicts) for p in given.proposals
-    )
+    ) + len(given.remarks)
 
 
 def test_sarif_leads_to_both_and_to_the_evidence() -> None:
@@ -141,6 +142,17 @@ def test_sarif_leads_to_both_and_to_the_evidence() -> None:
 def where(location: dict[str, Any]) -> tuple[str, int]:
     physical = location["physicalLocation"]
     return unquote(physical["artifactLocation"]["uri"]), physical["region"]["startLine"]
+
+
+def test_a_name_that_occurs_twice_stands_at_all_places() -> None:
+    spans = (Span("a.md", 2, 2), Span("b.md", 2, 2))
+    found = replace(sample.analysis(), remarks=(Remark("name-twice", spans, "Both are called x."),))
+    log = loaded(sarif.render(found))
+    jsonschema.validate(log, SARIF, jsonschema.Draft4Validator)
+    last = log["runs"][0]["results"][-1]
+    assert (last["ruleId"], last["level"]) == ("name-twice", "note")
+    assert where(last["locations"][0]) == ("a.md", 2)
+    assert [where(other) for other in last["relatedLocations"]] == [("b.md", 2)]
 
 
 def test_lines_that_moved_are_no_new_alert() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from analyzer.model import OverlapGraph, Problem, Span, Verdict
+from analyzer.model import FateKind, OverlapGraph, Problem, Span, Verdict
 from analyzer.report import markdown
 from analyzer.report.escape import cell, code, prose
 
@@ -112,7 +112,32 @@ def test_unrelated_definitions_are_not_counted_as_overlaps() -> None:
     assert " 1 overlap found." in markdown.render(replace(sample.analysis(), graph=graph))
 
 
+def test_it_says_the_verdict_then_the_table_then_the_graph_then_the_details() -> None:
+    text = markdown.render(sample.analysis())
+    assert text.startswith("# 2 definitions should become 1; 1 conflict to decide\n")
+    places = [
+        text.index(mark) for mark in ("| family |", "```mermaid", "### `server-dev`", "**To decide:", "## Overlaps")
+    ]
+    assert places == sorted(places)
+
+
+def test_the_ledger_has_what_is_not_said_word_for_word() -> None:
+    [proposal] = sample.analysis().proposals
+    rows = [
+        row for row in markdown.render(sample.analysis()).splitlines() if row.startswith("| `api/server-helper.md:")
+    ]
+    assert [row.split(" | ")[1] for row in rows] == ["dropped", "conflict", "moved to project facts", "same as"]
+    [same] = [fate for diff in proposal.diffs for fate in diff.fates if fate.kind is FateKind.SAME_AS]
+    assert f"| `{same.statement.text}` | `{same.text}` | {same.reason} |" in rows[-1]
+
+
+def test_overlaps_that_are_not_drawn_are_counted() -> None:
+    assert "more not drawn." in markdown.render(sample.crowd(300))
+    assert "more not drawn." not in markdown.render(sample.analysis())
+
+
 def test_nothing_to_merge_is_said() -> None:
     text = markdown.render(sample.crowd(1))
+    assert text.startswith("# No definitions should become one\n")
     assert "No definitions should become one." in text
     assert "No two definitions overlap." in text

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from analyzer.model import Analysis, Fate, Proposal
+    from analyzer.report.sketch import Sketch
 
 LONGEST = 65_000
 """Bytes: hosts cut or refuse comments above 65,536."""
@@ -30,7 +31,18 @@ RELATIONS = {
 }
 
 _ROWS = {"families": 40, "overlaps": 20, "rows": 40, "conflicts": 12, "problems": 20, "edges": 40, "width": 220}
-_MATTER = (FateKind.DROPPED, FateKind.CONFLICT, FateKind.MOVED)
+_LEDGERS = (400, 120, 40)
+"""Rows of a family's ledger: of all lists, these are the first to become shorter."""
+_TIGHT = 120
+_MATTER = (
+    FateKind.DROPPED,
+    FateKind.CONFLICT,
+    FateKind.MOVED,
+    FateKind.FUSED_INTO,
+    FateKind.COVERED_BY,
+    FateKind.SAME_AS,
+)
+"""What a reviewer has to see, the most urgent first."""
 
 
 def render(analysis: Analysis) -> str:
@@ -38,8 +50,10 @@ def render(analysis: Analysis) -> str:
 
     Where it would be longer, every list becomes shorter and says how many entries it left out and where they are.
     """
-    for divisor in (1, 2, 3, 4, 6, 8, 12, 16, 24, 40):
-        text = _fill(analysis, {name: max(1, most // divisor) for name, most in _ROWS.items()})
+    sizes = [(rows, 1) for rows in _LEDGERS] + [(_LEDGERS[-1], divisor) for divisor in (2, 3, 4, 6, 8, 12, 16, 24, 40)]
+    for rows, divisor in sizes:
+        most = {name: max(1, most // divisor) for name, most in (_ROWS | {"ledger": rows}).items()}
+        text = _fill(analysis, most)
         if len(text.encode()) <= LONGEST:
             break
     return text
@@ -54,12 +68,15 @@ class _Markdown(str):
 def _fill(analysis: Analysis, most: dict[str, int]) -> str:
     width = max(40, most["width"])
     folders = naming.folders(analysis)
+    drawing = sketch(analysis, nodes=max(4, most["edges"]), edges=most["edges"])
     text = _template().render(
         analysis=analysis,
+        verdict=_verdict(analysis),
         families=[_family(p, folder) for p, folder in zip(analysis.proposals, folders, strict=True)],
         overlaps=telling(analysis),
         related=sum(o.verdict is not Verdict.UNRELATED for o in analysis.overlaps),
-        drawing=_mermaid(analysis, most["edges"]),
+        drawing=_mermaid(drawing),
+        undrawn=drawing.left_out,
         heaviest=sorted(analysis.budgets.definitions.items(), key=lambda item: (-item[1].description_tokens, item[0])),
         most=most,
         more=_more,
@@ -67,6 +84,7 @@ def _fill(analysis: Analysis, most: dict[str, int]) -> str:
         relations=RELATIONS,
         code=lambda text: _Markdown(code(str(text), width=width)),
         cell=lambda text: _Markdown(cell(code(str(text), width=width))),
+        tight=lambda text: _Markdown(cell(code(str(text), width=min(width, _TIGHT)))),
         short=partial(line, width=width),
         long=partial(line, width=2 * width),
     )
@@ -87,6 +105,19 @@ def _template() -> Template:
     )
     environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
     return environment.get_template("report.md.jinja")
+
+
+def _verdict(analysis: Analysis) -> str:
+    """Return the answer in one sentence."""
+    proposals = analysis.proposals
+    if not proposals:
+        return "No definitions should become one"
+    before = sum(len(p.family.definitions) for p in proposals)
+    conflicts = sum(len(p.canonical.conflicts) for p in proposals)
+    faulty = sum(bool(p.violations) for p in proposals)
+    decide = f"; {_number(conflicts, 'conflict')} to decide" if conflicts else ""
+    unsafe = f"; {_number(faulty, 'proposal')} not to be used" if faulty else ""
+    return f"{before} definitions should become {len(proposals)}{decide}{unsafe}"
 
 
 def _escaped(value: object) -> object:
@@ -127,9 +158,8 @@ def _urgency(fate: Fate) -> tuple[int, str, int]:
     return _MATTER.index(fate.kind), fate.statement.path, fate.statement.ordinal
 
 
-def _mermaid(analysis: Analysis, edges: int) -> _Markdown:
-    """Return the strongest overlaps as a Mermaid graph; empty where there are none."""
-    drawing = sketch(analysis, nodes=max(4, edges), edges=edges)
+def _mermaid(drawing: Sketch) -> _Markdown:
+    """Return *drawing* as a Mermaid graph; empty where there are no overlaps."""
     if not drawing.overlaps:
         return _Markdown()
     ids = {path: f"n{i}" for i, path in enumerate(path for group in drawing.groups for path in group.paths)}

@@ -19,7 +19,7 @@ from analyzer.report.places import file_of, place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from analyzer.model import Analysis, Conflict, Overlap, Problem, Proposal, Span
+    from analyzer.model import Analysis, Conflict, Overlap, Problem, Proposal, Remark, Span
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 RULES = {
@@ -29,6 +29,10 @@ RULES = {
     "siblings": "Two definitions share a template",
     "same-name": "Two definitions of one runtime have the same name",
     "conflict": "Definitions that should be one contradict each other",
+    "name-twice": "Several definitions have the same name",
+    "same-name-apart": "Definitions that do different things have the same name",
+    "name-not-file": "A definition has another name than its file",
+    "description-long": "A description is longer than its runtime takes",
 }
 """What may be found, the gravest first."""
 
@@ -40,8 +44,9 @@ Location = tuple[str, int, str]
 
 
 def render(analysis: Analysis) -> str:
-    """Return what the *analysis* proposes to make one, and what contradicts itself in it, as a SARIF log."""
-    found = [*_overlaps(analysis), *(_conflict(p, c) for p in analysis.proposals for c in p.canonical.conflicts)]
+    """Return as a SARIF log what the *analysis* would make one, what contradicts itself, and what to do about names."""
+    conflicts = (_conflict(p, c) for p in analysis.proposals for c in p.canonical.conflicts)
+    found = [*_overlaps(analysis), *conflicts, *(_remark(r) for r in analysis.remarks if r.spans and r.code in RULES)]
     return log(found[:_MOST], analysis.problems, left_out=len(found) - _MOST)
 
 
@@ -118,6 +123,12 @@ def _conflict(proposal: Proposal, conflict: Conflict) -> dict[str, object]:
     identity = fingerprint("conflict", conflict.topic, *(side.value for side in conflict.sides), proposal.family.name)
     first = place(proposal.canonical.survivor)
     return result("conflict", message, where or [(*first, "")], identity, level="note")
+
+
+def _remark(remark: Remark) -> dict[str, object]:
+    where = [(file_of(span.path), span.start, "") for span in remark.spans]
+    identity = fingerprint(remark.code, *(path for path, _, _ in where), remark.message)
+    return result(remark.code, remark.message, where, identity, level="note")
 
 
 def _listed(spans: Sequence[Span]) -> str:
