@@ -15,7 +15,7 @@ import numpy as np
 
 from analyzer.judge.guards import guarded
 from analyzer.judge.readings import REDUNDANT, WORTH_READING, blended, quick, unsure
-from training.examples import FOLDS, fold_of, make_examples, touches
+from training.examples import folds_of, make_examples
 from training.pairs import add_arguments, load_pairs
 from training.scores import COLUMNS, judged, likeliest, scores
 from training.train_network import as_network, train
@@ -31,13 +31,12 @@ if TYPE_CHECKING:
 def held_out(examples: Examples) -> NDArray[np.float32]:
     """Return what networks that never saw a pair's repositories say of it, shape ``(len(examples.pairs), 5)``."""
     said = np.zeros((len(examples.pairs), 5), np.float32)
-    folds = np.array([fold_of(pair) for pair in examples.pairs])
-    for fold in range(FOLDS):
-        rows = folds == fold
-        if rows.any():
-            unseen = np.array([not touches(pair, fold) for pair in examples.pairs])
-            network = as_network(train(*examples.both_ways(unseen), examples.weights))
-            said[rows] = quick(network, examples.seen[rows])
+    folds = [folds_of(pair) for pair in examples.pairs]
+    for tested in sorted(set(folds), key=sorted):
+        unseen = np.array([not tested & other for other in folds])
+        rows = np.array([tested == other for other in folds])
+        network = as_network(train(*examples.both_ways(unseen), examples.weights))
+        said[rows] = quick(network, examples.seen[rows])
     return said
 
 
@@ -60,16 +59,20 @@ def encoder_predictions(files: Sequence[Path], examples: Examples, network: NDAr
 def table(
     examples: Examples, network: NDArray[np.float32], encoder: NDArray[np.float32]
 ) -> Iterator[tuple[str, str, dict[str, float]]]:
-    """Give pairs, judge and figures: of the evaluation's pairs and of all, the network alone, then where both spoke."""
+    """Give pairs, judge and figures: of the evaluation's pairs and of all, the network alone, then where both spoke.
+
+    The encoder that reads a pair of two folds was trained without one of them; "of one fold" leaves such pairs out.
+    """
     read = ~np.isnan(encoder[:, 0])
+    within = np.array([len(folds_of(pair)) == 1 for pair in examples.pairs])
     ours = np.array([pair.id[0] in "gh" for pair in examples.pairs])
     for name, chosen in (("evaluation", ~ours), ("all", np.ones(len(ours), bool))):
         yield name, "network", _figures(examples, chosen, network)
-        both = chosen & read
-        if both.any():
-            for judge, said in (("network", network), ("encoder", encoder), ("both", _together(network, encoder))):
-                yield f"{name}, read by the encoder", judge, _figures(examples, both, said)
-            yield f"{name}, read by the encoder", "both, guarded", _guarded_figures(examples, both, said)
+        for of, both in (("read by the encoder", chosen & read), ("of one fold", chosen & read & within)):
+            if both.any():
+                for judge, said in (("network", network), ("encoder", encoder), ("both", _together(network, encoder))):
+                    yield f"{name}, {of}", judge, _figures(examples, both, said)
+                yield f"{name}, {of}", "both, guarded", _guarded_figures(examples, both, said)
 
 
 def _together(network: NDArray[np.float32], encoder: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -78,14 +78,14 @@ def target(kind: str, *, turned: bool = False) -> int:
     return KINDS.index(_SWAPPED.get(learnt, learnt) if turned else learnt)
 
 
-def fold_of(pair: Pair) -> int:
-    """Return the first fold that *pair* has a repository of: the one that it is tested in."""
-    return min(_fold(repo) for repo in pair.repos)
+def folds_of(pair: Pair) -> frozenset[int]:
+    """Return the folds that *pair* has a repository of: one or two."""
+    return frozenset(_fold(repo) for repo in pair.repos)
 
 
 def touches(pair: Pair, fold: int) -> bool:
     """Whether *pair* has a repository of *fold*, and so must not be trained on where the fold is tested."""
-    return any(_fold(repo) == fold for repo in pair.repos)
+    return fold in folds_of(pair)
 
 
 def _fold(repo: str) -> int:
