@@ -7,13 +7,13 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from analyzer.model import Fate, FateKind, Kind, Proposal, Sizes, SourceDiff
+from analyzer.model import DecisionKind, Fate, FateKind, Kind, Proposal, Sizes, SourceDiff
 from analyzer.text import fold, squash, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from analyzer.model import Canonical, Definition, Family, FieldDecision, Passage, Statement, Written
+    from analyzer.model import Canonical, Decision, Definition, Family, FieldDecision, Passage, Statement, Written
 
 Place = tuple[int, int]
 
@@ -27,7 +27,8 @@ def diff(family: Family, canonical: Canonical, written: Written, statements: Seq
         for s in passage.stands_for:
             passages[s].append((passage, place))
     fields = {f.key: (f, at) for f, at in zip(canonical.fields, written.field_places, strict=True)}
-    fates = {s: _fate(s, passages, fields, lines) for s in statements}
+    settled = {s: found.decision for found in reversed(canonical.settlements) for s in found.statements}
+    fates = {s: _fate(s, passages, fields, settled.get(s), lines) for s in statements}
     return Proposal(
         family=family,
         canonical=canonical,
@@ -47,14 +48,22 @@ def _fate(
     statement: Statement,
     passages: Mapping[Statement, Sequence[tuple[Passage, Place]]],
     fields: Mapping[str, tuple[FieldDecision, Place]],
+    settled: Decision | None,
     lines: Sequence[str],
 ) -> Fate:
     if statement in passages:
         (passage, place), *others = sorted(passages[statement], key=lambda found: found[0].wording != statement)
         also = tuple(at for _, at in others)
         kind = _kind(statement, passage)
-        return Fate(statement, kind, place, passage.text, _reason(kind, passage, others=bool(also)), also)
+        reason = _reason(kind, passage, others=bool(also))
+        if settled and settled.kind in _GO:
+            reason += f" Its other words were dropped: {settled.reason}"
+        return Fate(statement, kind, place, passage.text, reason, also)
+    if settled and (statement.field not in fields or statement not in fields[statement.field][0].sources):
+        return Fate(statement, FateKind.DROPPED, None, "", f"It was dropped: {settled.reason}")
     decision, place = fields[statement.field]
+    if settled and settled.kind is DecisionKind.REWORD:
+        return Fate(statement, FateKind.REWORDED, place, settled.text, f"It was reworded: {settled.reason}")
     text = "\n".join(lines[place[0] - 1 : place[1]])
     if statement in decision.sources:
         kept = squash(statement.text) in squash(f"{text}\n{decision.value}")
@@ -77,7 +86,13 @@ def _reason(kind: FateKind, passage: Passage, *, others: bool) -> str:
     return f"{passage.wording.span} says this and more." if kind is FateKind.COVERED_BY else passage.reason
 
 
+_GO = {DecisionKind.DROP, DecisionKind.CHOOSE}
+"""What takes statements out of the canonical."""
+
+
 def _kind(statement: Statement, passage: Passage) -> FateKind:
+    if passage.decision and passage.decision.kind is DecisionKind.REWORD:
+        return FateKind.REWORDED
     if passage.fused and any(p.statement == statement for p in passage.parts):
         return FateKind.FUSED_INTO
     if statement is passage.wording:

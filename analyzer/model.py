@@ -563,7 +563,8 @@ class Decision:
     reason: str
     """Why, in the words of whoever decided; never empty."""
     statements: tuple[str, ...] = ()
-    """Of statements, the text of each: one to keep, drop or reword; what each source says to choose between."""
+    """Of statements, the text of each: one to keep or drop; those that the new words replace; what each source says to
+    choose between."""
     text: str = ""
     """The new words, or the chosen value."""
     topic: str = ""
@@ -615,6 +616,8 @@ class Passage:
     """The survivor's statement whose lines it takes: itself where it is the survivor's; None where it is added."""
     parts: tuple[Part, ...] = ()
     """Where each piece of an enumeration comes from, in the order of the text; empty for verbatim text."""
+    decision: Decision | None = None
+    """What somebody decided about its words: to keep them, or to have new ones."""
 
     @property
     def fused(self) -> bool:
@@ -660,6 +663,21 @@ class Conflict:
     chosen: str
     """The value that the canonical carries meanwhile; empty where it carries none."""
     reason: str
+    settled: bool = False
+    """Whether somebody decided which side holds; *reason* says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A decision about statements, as the canonical carries it out."""
+
+    decision: Decision
+    effect: str
+    """What it changes, or why it changes nothing: one sentence."""
+    statements: tuple[Statement, ...] = ()
+    """Those that, in whole or in part, have their fate by it; sorted."""
+    subjects: tuple[Statement, ...] = ()
+    """Those that it is about; none where it changes nothing."""
 
 
 OWN_TITLES = ("Project facts", "Examples", "When to use", "Further instructions")
@@ -690,6 +708,17 @@ class Canonical:
     sections: tuple[NewSection, ...]
     conflicts: tuple[Conflict, ...]
     survivor_reason: str
+    settlements: tuple[Settlement, ...] = ()
+    """Of the decisions about statements of the family, in the order of the file of decisions."""
+
+    @property
+    def open_conflicts(self) -> tuple[Conflict, ...]:
+        """Those that nobody has settled."""
+        return tuple(c for c in self.conflicts if not c.settled)
+
+    def settling(self, statement: Statement) -> Settlement | None:
+        """Return the decision that made *statement*'s fate, or None."""
+        return next((s for s in self.settlements if statement in s.statements), None)
 
     @property
     def agreement(self) -> dict[str, dict[str, int]]:
@@ -728,6 +757,7 @@ class FateKind(StrEnum):
     COVERED_BY = "covered by"
     FUSED_INTO = "fused into"
     MOVED = "moved to project facts"
+    REWORDED = "reworded"
     CONFLICT = "conflict"
     DROPPED = "dropped"
 

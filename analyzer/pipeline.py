@@ -11,7 +11,7 @@ from analyzer.blocking import block
 from analyzer.budgets import budgets
 from analyzer.cache import CachedEmbedder, cache_directory
 from analyzer.cluster import cluster
-from analyzer.decisions import decided_survivor, effects, settle
+from analyzer.decisions import about, decided_survivor, effects, settle
 from analyzer.diff import diff
 from analyzer.discover import discover
 from analyzer.embed import context, embed, load_embedder, part_context
@@ -113,7 +113,7 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
             family,
             statements,
             pieces,
-            partial(merging, survivor=_survivor(family, survivor, rulings)),
+            partial(merging, survivor=_survivor(family, survivor, rulings), decisions=about(rulings, family)),
             marked=conflicts == "inline",
         )
         for family in overlaps.families
@@ -131,7 +131,7 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
         budgets=sizes,
         remarks=remarks(definitions, overlaps, sizes),
         notes=tuple(_no_proposal(family) for family in overlaps.families if family.unmergeable),
-        rulings=effects(rulings, overlaps, {p.family.name: p.canonical.survivor.path for p in proposals}),
+        rulings=effects(rulings, overlaps, {p.family.name: p.canonical for p in proposals}),
     )
 
 

@@ -279,8 +279,9 @@ def test_statements_are_found_until_they_say_something_else(folder: Path) -> Non
     said = next(s for s in analysis.statements if s.text == KITCHEN[0])
     decisions.add([decisions.about_statement(DecisionKind.REWORD, said, "shorter", text="Weigh flour.")])
     found = analysed()
-    held = decisions.settled_statements(found.rulings, found.statements)
-    assert [(s.id, d.text) for s, d in held.items()] == [(said.id, "Weigh flour.")]
+    (proposal,) = found.proposals
+    assert [s.id for s in proposal.canonical.settlements[0].subjects] == [said.id]
+    assert "- Weigh flour.\n" in proposal.text
     file = folder / said.path
     file.write_text(agent("baker", (*KITCHEN[1:], "Sweep.")))
     assert [r.standing for r in analysed().rulings] == [Standing.EXPIRED]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from analyzer.decisions.effects import decided_survivor, effects
+from analyzer.decisions.effects import about, decided_survivor, effects
 from analyzer.decisions.file import FILE, add, forget, read
 from analyzer.decisions.lookup import named
-from analyzer.decisions.making import about_conflict, about_definitions, about_statement, same_subject
-from analyzer.decisions.standing import settle, settled_pairs, settled_statements
+from analyzer.decisions.making import about_conflict, about_definitions, about_statement, about_wording, same_subject
+from analyzer.decisions.standing import settle, settled_pairs
 
 __all__ = [
     "FILE",
+    "about",
     "about_conflict",
     "about_definitions",
     "about_statement",
+    "about_wording",
     "add",
     "decided_survivor",
     "effects",
@@ -22,5 +24,4 @@ __all__ = [
     "same_subject",
     "settle",
     "settled_pairs",
-    "settled_statements",
 ]

@@ -10,7 +10,7 @@ from analyzer.model import DecisionKind, Ruling, Standing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from analyzer.model import Family, Overlap, OverlapGraph
+    from analyzer.model import Canonical, Decision, Family, Overlap, OverlapGraph
 
 _TOGETHER = "All that was given is one family, as you asked."
 
@@ -22,12 +22,22 @@ def decided_survivor(rulings: Iterable[Ruling], family: Family) -> str | None:
     return next((path for path in wanted if path in inside), None)
 
 
-def effects(rulings: Sequence[Ruling], graph: OverlapGraph, survivors: Mapping[str, str]) -> tuple[Ruling, ...]:
-    """Return *rulings* with what each changed in *graph*, whose families have *survivors* (paths by family)."""
-    return tuple(_told(r, graph, survivors) if r.standing is Standing.HOLDS else r for r in rulings)
+def about(rulings: Iterable[Ruling], family: Family) -> tuple[Decision, ...]:
+    """Return the decisions that hold about statements and values of *family*'s definitions."""
+    inside = {d.path for d in family.definitions}
+    holding = (r.decision for r in rulings if r.standing is Standing.HOLDS)
+    return tuple(d for d in holding if not d.kind.of_definitions and inside.issuperset(d.definitions))
 
 
-def _told(ruling: Ruling, graph: OverlapGraph, survivors: Mapping[str, str]) -> Ruling:
+def effects(rulings: Sequence[Ruling], graph: OverlapGraph, canonicals: Mapping[str, Canonical]) -> tuple[Ruling, ...]:
+    """Return *rulings* with what each changed in *graph*, and in the *canonicals* of its families (by name)."""
+    return tuple(_told(r, graph, canonicals) if r.standing is Standing.HOLDS else r for r in rulings)
+
+
+def _told(ruling: Ruling, graph: OverlapGraph, canonicals: Mapping[str, Canonical]) -> Ruling:
+    if not ruling.decision.kind.of_definitions:
+        return _told_of_statements(ruling, canonicals)
+    survivors = {family: canonical.survivor.path for family, canonical in canonicals.items()}
     paths = set(ruling.decision.definitions)
     families = tuple(f.name for f in graph.families if paths & {d.path for d in f.definitions})
     named = " and ".join(families)
@@ -44,8 +54,15 @@ def _told(ruling: Ruling, graph: OverlapGraph, survivors: Mapping[str, str]) -> 
         case DecisionKind.SURVIVOR:
             effect = f"The canonical of {named} keeps its structure." if families else "It is in no family now."
             return replace(ruling, effect=effect, families=families)
-    effect = f"It is about the proposal for {named}." if families else "What it is about is in no family now."
-    return replace(ruling, effect=effect, families=families)
+    return ruling
+
+
+def _told_of_statements(ruling: Ruling, canonicals: Mapping[str, Canonical]) -> Ruling:
+    for family, canonical in canonicals.items():
+        for settlement in canonical.settlements:
+            if settlement.decision == ruling.decision:
+                return replace(ruling, effect=settlement.effect, families=(family,))
+    return replace(ruling, effect="It changes nothing now: what it is about is in no proposal.")
 
 
 def _told_apart(ruling: Ruling, graph: OverlapGraph, families: tuple[str, ...]) -> Ruling:

@@ -39,6 +39,24 @@ def about_statement(kind: DecisionKind, statement: Statement, reason: str, *, te
     return checked(Decision(kind, (statement.path,), (print_,), reason.strip(), (statement.text,), text.strip()))
 
 
+def about_wording(statements: Sequence[Statement], text: str, reason: str) -> Decision:
+    """Return the decision to say *statements*, which the canonical may say as one, as *text*.
+
+    Raises `UsageError` for a decision that cannot be.
+    """
+    ordered = sorted({(s.path, s.text) for s in statements})
+    return checked(
+        Decision(
+            DecisionKind.REWORD,
+            tuple(path for path, _ in ordered),
+            tuple(fingerprint(said) for _, said in ordered),
+            reason.strip(),
+            tuple(said for _, said in ordered),
+            text.strip(),
+        )
+    )
+
+
 def about_conflict(topic: str, said: Sequence[tuple[str, str]], chosen: str, reason: str) -> Decision:
     """Return the decision that *chosen* holds where sources differ about *topic*.
 
@@ -70,7 +88,7 @@ def checked(decision: Decision) -> Decision:
         wrong = "it has no reason. Say why, for those who will wonder"
     elif kind in {DecisionKind.KEEP_APART, DecisionKind.MERGE} and (count < 2 or count != len({*decision.definitions})):  # noqa: PLR2004 - one is no pair
         wrong = "it takes two definitions or more. Name each once"
-    elif kind not in {DecisionKind.KEEP_APART, DecisionKind.MERGE, DecisionKind.CHOOSE} and count != 1:
+    elif kind in {DecisionKind.SURVIVOR, DecisionKind.KEEP, DecisionKind.DROP} and count != 1:
         wrong = f"it is about one definition, and here are {count}. Write a decision for each"
     elif len(decision.fingerprints) != count:
         wrong = f"it has {len(decision.fingerprints)} fingerprints for {count} definitions. Write it anew"
@@ -86,8 +104,8 @@ def _wrong_about_statements(decision: Decision) -> str:
     if len(decision.statements) != (0 if kind.of_definitions else len(decision.definitions)):
         least = "no statements" if kind.of_definitions else "a statement for each definition"
         return f"it takes {least}, and has {len(decision.statements)}. Write it anew"
-    if kind is DecisionKind.REWORD and not decision.text:
-        return "it has no new text. Give the words that the canonical should have"
+    if kind is DecisionKind.REWORD and not (decision.text and decision.definitions):
+        return "it has no new text, or nothing to say in it. Give the words that the canonical should have"
     if kind is DecisionKind.CHOOSE and not (decision.topic and decision.definitions):
         return "it names no topic, or nothing to choose between. Write it anew"
     if kind not in {DecisionKind.REWORD, DecisionKind.CHOOSE} and decision.text:

@@ -41,18 +41,6 @@ def settled_pairs(rulings: Iterable[Ruling]) -> dict[Pair, Decision]:
     return found
 
 
-def settled_statements(rulings: Iterable[Ruling], statements: Iterable[Statement]) -> dict[Statement, Decision]:
-    """Return which of *statements* are to be kept, dropped or reworded, and by which decision."""
-    by_text = {
-        (decision.definitions[0], decision.fingerprints[0]): decision
-        for decision in _holding(rulings, DecisionKind.KEEP, DecisionKind.DROP, DecisionKind.REWORD)
-    }
-    if not by_text:
-        return {}
-    found = ((s, by_text.get((s.path, fingerprint(s.text)))) for s in statements)
-    return {s: decision for s, decision in found if decision}
-
-
 def _holding(rulings: Iterable[Ruling], *kinds: DecisionKind) -> list[Decision]:
     return [r.decision for r in rulings if r.standing is Standing.HOLDS and r.decision.kind in kinds]
 

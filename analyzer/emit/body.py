@@ -67,7 +67,7 @@ def _rewrite(sheet: Sheet, block: Block, inside: Sequence[Passage], numbers: Map
     if not inside:
         for n in range(start, end + 1):
             sheet.lines[n] = []
-    elif all(p.wording is p.place and not p.fused for p in inside) and not _cut(block, inside):
+    elif all(_verbatim(p) for p in inside) and not _cut(block, inside):
         for n in range(start, end + 1):
             sheet.lines[n] = [Line(line.text, _on_line(n, inside, numbers), line.run) for line in sheet.lines[n]]
     else:
@@ -78,6 +78,11 @@ def _rewrite(sheet: Sheet, block: Block, inside: Sequence[Passage], numbers: Map
         sheet.lines[start] = [Line(prefix + in_one_line([p.text for p in inside]), tags, first.run)]
         for n in range(start + 1, end + 1):
             sheet.lines[n] = []
+
+
+def _verbatim(passage: Passage) -> bool:
+    """Whether *passage* is what stands there already."""
+    return passage.wording is passage.place and passage.text == passage.wording.text
 
 
 def _cut(block: Block, inside: Sequence[Passage]) -> bool:

@@ -31,7 +31,7 @@ def write_fields(canonical: Canonical, *, marked: bool) -> tuple[list[str], tupl
     """
     if not canonical.fields:
         return [], ()
-    disputed = {c.topic: c for c in reversed(canonical.conflicts)}
+    disputed = {c.topic: c for c in reversed(canonical.open_conflicts)}
     lines, places = ["---"], []
     for field in canonical.fields:
         comments, written = _lines(field, canonical.survivor.get(field.key))

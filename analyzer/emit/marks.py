@@ -31,7 +31,7 @@ def mark_lines(
     *places* has first and last line of each passage of *canonical*.
     """
     marks: dict[int, list[str]] = defaultdict(list)
-    for conflict in canonical.conflicts:
+    for conflict in canonical.open_conflicts:
         for passage, (_, last) in zip(canonical.passages, places, strict=True):
             if passage.wording.shape not in _UNMARKED and any(_takes(passage, side) for side in conflict.sides):
                 marks[last].append(f"<!-- {MARK} {_told(conflict).replace('-->', '->')} -->")

@@ -6,13 +6,16 @@ Policy alone: what Markdown looks like is known to `emit`.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.merge.cover import cover
 from analyzer.merge.front_matter import merge_fields
 from analyzer.merge.fusion import fuse
+from analyzer.merge.orders import read_orders
 from analyzer.merge.phrases import join_phrases
 from analyzer.merge.sections import is_labelled, place
+from analyzer.merge.settling import carry_out, restore, settlements
 from analyzer.merge.survivor import choose_survivor
 from analyzer.model import Canonical, Conflict, Passage, RelationKind, Side
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
     from analyzer.merge.fusion import Draft
     from analyzer.merge.sections import Places
-    from analyzer.model import Definition, Examples, Family, Judgements, Part, Statement, Tools, Vectors
+    from analyzer.model import Decision, Definition, Examples, Family, Judgements, Part, Statement, Tools, Vectors
 
 __all__ = ["merge"]
 
@@ -40,14 +43,17 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
     fusion: bool = True,
     examples: Examples = "description",
     tools: Tools = "union",
+    decisions: Sequence[Decision] = (),
 ) -> Canonical:
     """Return the canonical definition of *family*, whose statements are *statements*, cut into *parts*.
 
     The survivor's structure stays; what only others say is added where a reader would look for it; what is said twice
     is said once. *survivor* is the path of the definition to keep; without it, the one that says most is taken. Without
     *fusion*, no enumeration is shortened or extended: every statement stays or goes as a whole. *examples* says where
-    those of descriptions go, *tools* whether the canonical may use what any source may, or what all may.
+    those of descriptions go, *tools* whether the canonical may use what any source may, or what all may. *decisions*
+    about its statements and values are carried out last, so that they change nothing else.
     """
+    orders = read_orders(decisions, family.definitions, statements)
     chosen, why = choose_survivor(family.definitions, statements, judgements, path=survivor)
     front = merge_fields(
         family.definitions,
@@ -55,6 +61,7 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
         chosen,
         judgements,
         floor=_SURE,
+        orders=orders,
         fusion=fusion,
         examples=examples,
         tools=tools,
@@ -62,21 +69,25 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
     overflow = set(front.overflow)
     body = [s for s in statements if not s.field or s in overflow]
     inside = set(body)
-    covered = cover([p for p in parts if p.statement in inside], judgements, survivor=chosen.path, floor=_SURE)
-    drafts = fuse(covered, survivor=chosen.path, fusion=fusion)
+    choices = [p for p in parts if p.statement in inside]
+    covered = cover(choices, judgements, survivor=chosen.path, floor=_SURE)
+    drafts = fuse(restore(covered, choices, orders), survivor=chosen.path, fusion=fusion, orders=orders)
     replaced = _replaced(drafts, chosen.path)
     added = [d.wording for d in drafts if (d.wording.path != chosen.path or d.wording.field) and d not in replaced]
     places = place(added, statements, chosen, judgements, vectors)
-    passages = _passages(drafts, replaced, places, chosen)
+    proposed = _passages(drafts, replaced, places, chosen)
+    passages = carry_out(proposed, orders)
+    unsaid = {s: orders.words[p.wording] for p in proposed if orders.goes(p.wording) for s in p.stands_for}
     return Canonical(
         name=chosen.name,
         survivor=chosen,
         definitions=family.definitions,
         fields=front.fields,
         passages=join_phrases(passages) if fusion else passages,
-        sections=places.new,
-        conflicts=(*front.conflicts, *_opposed(body, judgements)),
+        sections=tuple(new for new in places.new if any(p.section == (new.title,) for p in passages)),
+        conflicts=(*front.conflicts, *_opposed(body, judgements, unsaid)),
         survivor_reason=why,
+        settlements=settlements(decisions, orders, proposed, passages, front.settled),
     )
 
 
@@ -120,8 +131,8 @@ def _reading_order(passage: Passage) -> tuple[bool, Statement]:
     return passage.place is None, passage.place or passage.wording
 
 
-def _opposed(body: Sequence[Statement], judgements: Judgements) -> list[Conflict]:
-    """Return the pairs of statements that cannot both be followed."""
+def _opposed(body: Sequence[Statement], judgements: Judgements, unsaid: Mapping[Statement, Decision]) -> list[Conflict]:
+    """Return the pairs of statements that cannot both be followed; settled where one side is *unsaid*."""
     saying: dict[str, list[Statement]] = defaultdict(list)
     for s in body:
         saying[judgements.contexts[s]].append(s)
@@ -131,5 +142,14 @@ def _opposed(body: Sequence[Statement], judgements: Judgements) -> list[Conflict
             a, b = saying[x], saying[y]
             if {s.path for s in a} != {s.path for s in b}:
                 sides = tuple(Side(g[0].text, tuple(s.span for s in g)) for g in (a, b))
-                found.append(Conflict(a[0].heading or "body", sides, "", relation.guards[0]))
+                conflict = Conflict(a[0].heading or "body", sides, "", relation.guards[0])
+                found.append(_settled(conflict, [[unsaid.get(s) for s in g] for g in (a, b)]))
     return found
+
+
+def _settled(conflict: Conflict, gone: Sequence[Sequence[Decision | None]]) -> Conflict:
+    """Return *conflict*, settled where all of one side is *gone*, which has for each statement who decided so."""
+    for side, others in zip(gone, reversed(conflict.sides), strict=True):
+        if side and side[0] and all(side):
+            return replace(conflict, chosen=others.value, reason=f"It was decided: {side[0].reason}", settled=True)
+    return conflict

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
@@ -12,9 +13,10 @@ from analyzer.model import FieldDecision, Kind, Part, Shape
 from analyzer.text import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from analyzer.model import Definition, Examples, Judgements, Statement
+    from analyzer.merge.orders import Orders
+    from analyzer.model import Decision, Definition, Examples, Judgements, Statement
 
 _BUDGET = 1024
 """Characters of a description where the dialect names no limit, examples apart: it is loaded in every conversation."""
@@ -31,50 +33,75 @@ _GENERIC = frozenset(stems("expert assistance guidance help advice support devel
 """Stems that tell no trigger from another."""
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The canonical's description, and what becomes of the statements that it does not say as they are."""
+
+    decision: FieldDecision
+    overflow: tuple[Statement, ...]
+    """What there is no room for."""
+    settled: Mapping[Statement, Decision]
+    """Those whose fate somebody decided."""
+
+
 def describe(  # noqa: PLR0913 - what is said, what is known of it, and two options
     said: Sequence[Statement],
     survivor: Definition,
     judgements: Judgements,
     *,
     floor: float,
+    orders: Orders,
     fusion: bool,
     examples: Examples,
-) -> tuple[FieldDecision, list[Statement]]:
+) -> Described:
     """Return the description of the canonical, and what of *said*, all sources' descriptions, it has no room for.
 
     What the agent is comes in the *survivor*'s words first, then when to use it, then the examples. With *fusion*,
-    triggers that begin alike become one sentence.
+    triggers that begin alike become one sentence. *orders* say what stays, what goes, and what has new words.
     """
     covered = cover([Part(s, 0, s.text) for s in said], judgements, survivor=survivor.path, floor=floor)
     stands = {p.statement: p.statement for p in covered.kept}
     stands |= {p.statement: other.statement for p, other in covered.stands.items()}
-    staying = sorted((s for s in said if stands[s] is s), key=lambda s: (s.path != survivor.path, s))
+    stands |= _ordered(said, survivor, orders)
+    settled = {s: orders.words[stands[s]] for s in said if stands[s] in orders.words}
+    staying = [s for s in said if stands[s] is s and not orders.goes(s)]
+    staying.sort(key=lambda s: (s.path != survivor.path, s))
     limit = survivor.dialect.description_budget
-    chosen = _fitting([s for s in staying if s.shape is not Shape.EXAMPLE], survivor, fusion=fusion)
-    prose = _prose(chosen, fusion=fusion)
+    chosen = _fitting([s for s in staying if s.shape is not Shape.EXAMPLE], survivor, orders, fusion=fusion)
+    prose = _prose(chosen, orders, fusion=fusion)
     shown: list[Statement] = []
     for s in (s for s in staying if s.shape is Shape.EXAMPLE and examples == "description"):
         if limit is None or len(_with_examples(prose, [*shown, s])) <= limit:
             shown.append(s)
     there = {*chosen, *shown}
     sources = tuple(s for s in said if stands[s] in there)
-    overflow = [s for s in said if stands[s] not in there]
+    overflow = tuple(s for s in said if stands[s] not in there and not orders.goes(stands[s]))
     field = survivor.get("description")
     own = [s for s in said if s.path == survivor.path]
-    if field and there == set(own) and all(field.span.start <= s.span.start <= field.span.end for s in own):
-        return FieldDecision("description", field.value, field.raw, sources, "It is the survivor's own text."), overflow
+    unchanged = there == set(own) and not any(map(orders.reworded, there))
+    if field and unchanged and all(field.span.start <= s.span.start <= field.span.end for s in own):
+        reason = "It is the survivor's own text."
+        return Described(FieldDecision("description", field.value, field.raw, sources, reason), overflow, settled)
     added = ", ".join(sorted({s.path for s in there} - {survivor.path}))
     reason = f"The survivor's, with what {added} adds." if added else "The survivor's, shortened."
-    return FieldDecision("description", _with_examples(prose, shown), None, sources, reason), overflow
+    decision = FieldDecision("description", _with_examples(prose, shown), None, sources, reason)
+    return Described(decision, overflow, settled)
 
 
-def _fitting(prose: Sequence[Statement], survivor: Definition, *, fusion: bool) -> list[Statement]:
+def _ordered(said: Sequence[Statement], survivor: Definition, orders: Orders) -> dict[Statement, Statement]:
+    """Return what stands for those of *said* that stay: each for itself, the first of those reworded as one for all."""
+    first: dict[object, Statement] = {}
+    mine = sorted(filter(orders.stays, said), key=lambda s: (s.path != survivor.path, s))
+    return {s: first.setdefault(orders.reworded(s) or s, s) for s in mine}
+
+
+def _fitting(prose: Sequence[Statement], survivor: Definition, orders: Orders, *, fusion: bool) -> list[Statement]:
     """Return those of *prose* that there is room for: the *survivor*'s, then others' triggers, then what others are."""
     limit = survivor.dialect.description_budget
     chosen: list[Statement] = []
     for s in sorted(prose, key=lambda s: (s.path != survivor.path, s.path != survivor.path and s.kind is Kind.ROLE)):
         free = s.path == survivor.path and limit is None
-        fits = len(_prose([*chosen, s], fusion=fusion)) <= (limit or _BUDGET)
+        fits = len(_prose([*chosen, s], orders, fusion=fusion)) <= (limit or _BUDGET)
         if free or not chosen or (fits and (s.kind is not Kind.ROLE or _tells(s, chosen))):
             chosen.append(s)
     return chosen
@@ -86,10 +113,10 @@ def _tells(role: Statement, chosen: Sequence[Statement]) -> bool:
     return 2 * len(own - {stem for s in chosen for stem in stems(s.text)}) > len(own)
 
 
-def _prose(chosen: Sequence[Statement], *, fusion: bool) -> str:
+def _prose(chosen: Sequence[Statement], orders: Orders, *, fusion: bool) -> str:
     """Return *chosen* as one paragraph: first all of the kind that the first one is of."""
     ordered = sorted(chosen, key=lambda s: s.kind is not chosen[0].kind)
-    texts = _united(ordered) if fusion else [s.text.strip() for s in ordered]
+    texts = _united(ordered, orders) if fusion else [_words(s, orders) for s in ordered]
     return " ".join(t if t.endswith((".", "!", "?", ":")) else f"{t}." for t in texts)
 
 
@@ -97,12 +124,19 @@ def _with_examples(prose: str, examples: Sequence[Statement]) -> str:
     return "\n\n".join([prose, *(s.text.strip() for s in examples)]).strip()
 
 
-def _united(prose: Sequence[Statement]) -> list[str]:
+def _words(statement: Statement, orders: Orders) -> str:
+    new = orders.reworded(statement)
+    return new.text if new else statement.text.strip()
+
+
+def _united(prose: Sequence[Statement], orders: Orders) -> list[str]:
     """Return the texts of *prose* with triggers that begin alike made one, where the first of them stands."""
     groups: dict[object, list[Statement]] = defaultdict(list)
     for s in prose:
-        groups[_beginning(s) or s].append(s)
-    return [_one_trigger([s.text for s in same]) if len(same) > 1 else same[0].text.strip() for same in groups.values()]
+        groups[(s not in orders.words and _beginning(s)) or s].append(s)
+    return [
+        _one_trigger([s.text for s in same]) if len(same) > 1 else _words(same[0], orders) for same in groups.values()
+    ]
 
 
 def _beginning(statement: Statement) -> str:

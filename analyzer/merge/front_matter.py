@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analyzer.merge.description import describe
@@ -11,9 +11,10 @@ from analyzer.merge.rights import LISTS, merge_list, shown
 from analyzer.model import Conflict, FieldDecision, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from analyzer.model import Definition, Examples, Field, Judgements, Span, Statement, Tools
+    from analyzer.merge.orders import Orders
+    from analyzer.model import Decision, Definition, Examples, Field, Judgements, Span, Statement, Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class FrontMatter:
     fields: tuple[FieldDecision, ...]
     conflicts: tuple[Conflict, ...]
     overflow: tuple[Statement, ...]
+    settled: Mapping[Statement, Decision]
+    """The statements whose fate somebody decided."""
 
 
 def merge_fields(  # noqa: PLR0913 - what is merged, what is known of it, and three options
@@ -32,6 +35,7 @@ def merge_fields(  # noqa: PLR0913 - what is merged, what is known of it, and th
     judgements: Judgements,
     *,
     floor: float,
+    orders: Orders,
     fusion: bool = True,
     examples: Examples = "description",
     tools: Tools = "union",
@@ -40,25 +44,56 @@ def merge_fields(  # noqa: PLR0913 - what is merged, what is known of it, and th
 
     Lists are united; of *tools* only what all grant is kept with the intersection. The description keeps the survivor's
     text and takes in what only others say as far as the budget allows; the rest, and with *examples* in the body those
-    too, overflows into the body. All other keys keep the survivor's value, else the first found.
+    too, overflows into the body. All other keys keep the survivor's value, else the first found. What *orders* ask for
+    comes before all of that.
     """
     ordered = [survivor, *(d for d in definitions if d.path != survivor.path)]
     saying: dict[str, list[Statement]] = defaultdict(list)
     for s in statements:
         if s.field:
             saying[s.field].append(s)
-    decisions, conflicts, overflow = [], [], []
+    decisions: list[FieldDecision] = []
+    conflicts: list[Conflict] = []
+    overflow: list[Statement] = []
+    settled: dict[Statement, Decision] = {}
     for key in _keys(ordered):
-        listed = merge_list(key, ordered, saying[key], tools=tools) if key in LISTS else None
         if key == "description":
-            decision, rest = describe(saying[key], survivor, judgements, floor=floor, fusion=fusion, examples=examples)
-            overflow.extend(rest)
-            found: list[Conflict] = []
+            told = describe(
+                saying[key], survivor, judgements, floor=floor, orders=orders, fusion=fusion, examples=examples
+            )
+            overflow.extend(told.overflow)
+            settled |= told.settled
+            decisions.append(told.decision)
+            continue
+        decision, found = _merged(key, ordered, saying[key], tools=tools)
+        if key in orders.values and found:
+            order, field = orders.values[key]
+            chosen = _chosen(field, ordered, saying[key], tools=tools) if field else None
+            settled |= dict.fromkeys(set(saying[key]) - set(chosen.sources if chosen else ()), order)
+            decisions += [replace(chosen, reason=_told(order))] if chosen else []
+            conflicts.append(replace(found[0], chosen=order.text, reason=_told(order), settled=True))
         else:
-            decision, found = listed or _first(key, ordered, saying[key])
-        decisions.append(decision)
-        conflicts.extend(found)
-    return FrontMatter(tuple(decisions), tuple(conflicts), tuple(overflow))
+            decisions.append(decision)
+            conflicts.extend(found)
+    return FrontMatter(tuple(decisions), tuple(conflicts), tuple(overflow), settled)
+
+
+def _merged(
+    key: str, ordered: Sequence[Definition], said: Sequence[Statement], *, tools: Tools
+) -> tuple[FieldDecision, list[Conflict]]:
+    """Return what becomes of *key* where nobody decided about it, and the disagreement on it, one or none."""
+    listed = merge_list(key, ordered, said, tools=tools) if key in LISTS else None
+    return listed or _first(key, ordered, said)
+
+
+def _chosen(field: Field, ordered: Sequence[Definition], said: Sequence[Statement], *, tools: Tools) -> FieldDecision:
+    """Return what becomes of a key where the value of *field* was chosen."""
+    agreeing = [d for d in ordered if (own := d.get(field.key)) and shown(own.value) == shown(field.value)]
+    return _merged(field.key, agreeing, said, tools=tools)[0]
+
+
+def _told(decision: Decision) -> str:
+    return f"It was decided: {decision.reason}"
 
 
 def _keys(ordered: Sequence[Definition]) -> list[str]:

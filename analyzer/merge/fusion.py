@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analyzer.merge.cover import Cover
+    from analyzer.merge.orders import Orders
     from analyzer.model import Part, Statement
 
 _LAST_AND = re.compile(r"\band [^,;]+$")
@@ -36,11 +37,11 @@ class Draft:
         return f"One enumeration, with {', '.join(others)}." if others else "The rest of it is said elsewhere."
 
 
-def fuse(covered: Cover, *, survivor: str, fusion: bool) -> tuple[Draft, ...]:
+def fuse(covered: Cover, *, survivor: str, fusion: bool, orders: Orders) -> tuple[Draft, ...]:
     """Return the drafts that say all that stays according to *covered*, sorted by their wording.
 
     The parts of an enumeration that stay keep their label and order. With *fusion*, enumerations under one label become
-    one, the *survivor*'s first.
+    one, the *survivor*'s first; what *orders* are about stands for itself, or with what is reworded as one with it.
     """
     kept: dict[Statement, list[Part]] = defaultdict(list)
     behind: dict[Part, set[Statement]] = defaultdict(set)
@@ -50,7 +51,7 @@ def fuse(covered: Cover, *, survivor: str, fusion: bool) -> tuple[Draft, ...]:
         behind[other].add(part.statement)
     shortened = {p.statement for p in covered.stands if p.label}
     drafts = []
-    for group in _under_one_label(kept, survivor, fusion=fusion):
+    for group in _under_one_label(kept, survivor, orders, fusion=fusion):
         parts = [p for s in group for p in sorted(kept[s])]
         wording = group[0]
         standing = tuple(sorted({wording, *group, *(s for p in parts for s in behind[p])}))
@@ -60,13 +61,16 @@ def fuse(covered: Cover, *, survivor: str, fusion: bool) -> tuple[Draft, ...]:
     return tuple(sorted(drafts, key=lambda d: d.wording))
 
 
-def _under_one_label(kept: dict[Statement, list[Part]], survivor: str, *, fusion: bool) -> list[tuple[Statement, ...]]:
+def _under_one_label(
+    kept: dict[Statement, list[Part]], survivor: str, orders: Orders, *, fusion: bool
+) -> list[tuple[Statement, ...]]:
     """Return the statements that stay, in groups that become one; the first of a group gives the wording."""
     groups: dict[object, list[Statement]] = defaultdict(list)
     for s in sorted(kept, key=lambda s: (s.path != survivor, s)):
         label = kept[s][0].label
         name = topic(label)
-        groups[(s.kind, name) if name and fusion else s].append(s)
+        own = orders.reworded(s) or s
+        groups[(s.kind, name) if name and fusion and s not in orders.words else own].append(s)
     return [tuple(group) for group in groups.values()]
 
 

@@ -132,7 +132,14 @@ def _simple(passage: Passage) -> bool:
     """Whether *passage* is a short phrase without inner punctuation."""
     text = passage.text
     plain = passage.wording.shape in _ITEMS and passage.wording.kind is not Kind.COLLABORATION
-    return plain and not passage.parts and len(text.split()) <= _LONGEST and not _MARKS.search(text) and "," not in text
+    return (
+        plain
+        and not passage.parts
+        and not passage.decision
+        and len(text.split()) <= _LONGEST
+        and not _MARKS.search(text)
+        and "," not in text
+    )
 
 
 def _shared(x: Sequence[str], y: Sequence[str]) -> int:

@@ -14,6 +14,7 @@ from analyzer.verify.losses import check_losses
 from analyzer.verify.marks import check_marks
 from analyzer.verify.origins import check_origins
 from analyzer.verify.patches import check_patches
+from analyzer.verify.settlements import check_settlements
 from analyzer.verify.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def verify(
         *check_origins(sheet),
         *check_front_matter(sheet),
         *check_marks(sheet),
+        *check_settlements(sheet),
         *check_patches(proposal),
     ]
     return tuple(sorted(set(found)))

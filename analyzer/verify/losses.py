@@ -6,39 +6,61 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.facts import contradiction, facts, missing
-from analyzer.model import FateKind, Violation
+from analyzer.model import DecisionKind, FateKind, Violation
 from analyzer.text import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analyzer.model import Fate
+    from analyzer.model import Fate, Statement
     from analyzer.verify.sheet import Sheet
 
 _DIGITS = re.compile(r"(?<![\w.,-])\d+(?:[.,:]\d+)*(?!\w)")
 _CLAUSE = re.compile(r"[.;:!?\n]\s")
-_EXEMPT = {FateKind.DROPPED, FateKind.CONFLICT, FateKind.KEPT, FateKind.MOVED}
-"""Dropped and disputed statements are listed with their reason; those that are kept are held to every word."""
+_EXEMPT = {FateKind.CONFLICT, FateKind.KEPT, FateKind.MOVED}
+"""Disputed statements are listed with their reason; those that are kept are held to every word."""
+_DECIDED = {FateKind.DROPPED, FateKind.REWORDED}
+"""Here somebody decided what is said: of facts, only those that what they decided about has may go."""
 
 
 def check_losses(sheet: Sheet) -> Iterator[Violation]:
     """Yield the facts and negations of source statements that what stands for them does not have."""
     everywhere = {w.casefold() for w in words(sheet.proposal.text)} | facts(sheet.proposal.text).names
     for fate in sheet.fates:
-        if fate.kind in _EXEMPT or fate.lines is None:
-            continue
         s = fate.statement
-        places = [place for place in (fate.lines, *fate.also) if sheet.holds(place)]
+        if fate.kind in _EXEMPT or (fate.lines is None and not sheet.settling(s)):
+            continue
+        places = [place for place in (*([fate.lines] if fate.lines else []), *fate.also) if sheet.holds(place)]
         there = "\n".join(part for place in places for part in (sheet.text_at(place), *sheet.titles_at(place)))
+        there += _taken(sheet, s)
         names = facts(s.text).names
         lost = [f for f in missing(s.text, there) if f not in names or f not in everywhere]
         # -d deletes what is merged, -D deletes it anyway: here case counts.
         lost += sorted(c for c in facts(s.text).code - set(lost) if c.startswith("-") and c not in there)
         lost += sorted(set(_DIGITS.findall(s.text)) - set(_DIGITS.findall(there)) - set(lost))
         if lost:
-            yield Violation(s.span, "fact-lost", f"{', '.join(lost)} is not at line {fate.lines[0]}: {s.text}")
-        if _turned(fate, there):
+            yield Violation(s.span, "fact-lost", f"{', '.join(lost)} is not {_where(fate)}: {s.text}")
+        if fate.kind not in _DECIDED and _turned(fate, there):
             yield Violation(s.span, "turned-round", f"{s.text} -- became -- {fate.text}")
+
+
+def _taken(sheet: Sheet, statement: Statement) -> str:
+    """Return what was decided not to be said, or to be said in other words, where that made *statement*'s fate."""
+    taken = [
+        text
+        for settlement in sheet.settling(statement)
+        if settlement.decision.kind in _TAKE
+        for subject in settlement.subjects
+        for text in (subject.text, *subject.section)
+    ]
+    return "".join(f"\n{text}" for text in taken)
+
+
+_TAKE = {DecisionKind.DROP, DecisionKind.CHOOSE, DecisionKind.REWORD}
+
+
+def _where(fate: Fate) -> str:
+    return f"at line {fate.lines[0]}" if fate.lines else "in what was decided about"
 
 
 def _turned(fate: Fate, there: str) -> bool:

@@ -29,7 +29,8 @@ def check_origins(sheet: Sheet) -> Iterator[Violation]:
     fused = {fate.statement for fate in sheet.fates if fate.kind is FateKind.FUSED_INTO}
     for w in sheet.written:
         sources = _sources(sheet, w)
-        new = [] if fused.intersection(sources) else _new_pairs(w.text, sources)
+        known = [*(s.text for s in sources), *(text for s in sources for text in sheet.decided_words(s))]
+        new = [] if fused.intersection(sources) else _new_pairs(w.text, known)
         if new:
             yield Violation(
                 sheet.span((w.span.start, w.span.end)), "invented", f"{new[0]!r} is said by no source: {w.text}"
@@ -58,6 +59,7 @@ def _invented_lines(sheet: Sheet) -> Iterator[Violation]:
             titles.setdefault(n, set()).update(_words(h.title))
     for n, line in enumerate(sheet.lines, 1):
         allowed = {w for s in sheet.claimed.get(n, ()) for w in _words(f"{s.text} {s.marker}")} | titles.get(n, set())
+        allowed |= {w for s in sheet.claimed.get(n, ()) for text in sheet.decided_words(s) for w in _words(text)}
         new = [w for w in _words(_LIST_NUMBER.sub("", line)) if w not in allowed and w not in _JOINTS]
         if n > body and new and not _closes(line, tags):
             yield Violation(sheet.span((n, n)), "invented", f"{new[0]!r} is said by no source: {squash(line)}")
@@ -73,10 +75,10 @@ def _sources(sheet: Sheet, statement: Statement) -> list[Statement]:
     return [s for n in lines for s in sheet.claimed.get(n, ())]
 
 
-def _new_pairs(text: str, sources: Iterable[Statement]) -> list[str]:
+def _new_pairs(text: str, sources: Iterable[str]) -> list[str]:
     """Return the neighbouring words of *text*, nothing between them, that are neighbours in none of *sources*."""
-    known = {pair for s in sources for pair in pairwise(_words(s.text))}
-    singles = {word for s in sources for word in _words(s.text)}
+    known = {pair for source in sources for pair in pairwise(_words(source))}
+    singles = {word for source in sources for word in _words(source)}
     found = []
     for run in _BREAK.split(text):
         own = _words(run)

@@ -7,13 +7,13 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from analyzer.model import Span
+from analyzer.model import DecisionKind, Span
 from analyzer.text import squash, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from analyzer.model import Definition, Fate, Proposal, Statement
+    from analyzer.model import Definition, Fate, Proposal, Settlement, Statement
 
 Place = tuple[int, int]
 
@@ -61,6 +61,23 @@ class Sheet:
             squash(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
             for value in at
         ]
+
+    def settling(self, statement: Statement) -> Sequence[Settlement]:
+        """Return the decisions that made, in whole or in part, what became of *statement*."""
+        return self._settling.get(statement, ())
+
+    @cached_property
+    def _settling(self) -> Mapping[Statement, Sequence[Settlement]]:
+        found: dict[Statement, list[Settlement]] = defaultdict(list)
+        for settlement in self.proposal.canonical.settlements:
+            for s in {*settlement.statements, *settlement.subjects}:
+                found[s].append(settlement)
+        return found
+
+    def decided_words(self, statement: Statement) -> list[str]:
+        """Return the words that somebody decided the canonical to have for *statement*."""
+        decisions = (settlement.decision for settlement in self.settling(statement))
+        return [d.text for d in decisions if d.kind is DecisionKind.REWORD]
 
     @cached_property
     def claimed(self) -> Mapping[int, Sequence[Statement]]:

@@ -1,0 +1,86 @@
+"""Carry out what people decided about statements: after that, nothing that they did not mean is any different."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analyzer.merge.cover import Cover
+from analyzer.model import DecisionKind, Settlement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from analyzer.merge.orders import Orders
+    from analyzer.model import Decision, Part, Passage, Statement
+
+
+def restore(covered: Cover, parts: Sequence[Part], orders: Orders) -> Cover:
+    """Return *covered* with all of the *parts* said of statements that stay whatever else says the same."""
+    own = {p for p in parts if not p.clause and orders.stays(p.statement)}
+    return Cover(covered.kept | own, {e: by for e, by in covered.stands.items() if not orders.stays(e.statement)})
+
+
+def carry_out(passages: Iterable[Passage], orders: Orders) -> tuple[Passage, ...]:
+    """Return *passages* without those that go, and the others in the words that were decided."""
+    return tuple(_decided(p, orders.words.get(p.wording)) for p in passages if not orders.goes(p.wording))
+
+
+def _decided(passage: Passage, decision: Decision | None) -> Passage:
+    if decision is None:
+        return passage
+    if decision.kind is DecisionKind.REWORD:
+        told = f"It was reworded: {decision.reason}"
+        return replace(passage, text=decision.text, parts=(), reason=told, decision=decision)
+    return replace(passage, reason=f"It was kept: {decision.reason}", decision=decision)
+
+
+def settlements(
+    decisions: Sequence[Decision],
+    orders: Orders,
+    passages: Sequence[Passage],
+    left: Sequence[Passage],
+    front: Mapping[Statement, Decision],
+) -> tuple[Settlement, ...]:
+    """Return what became of each of *decisions*.
+
+    *passages* are those before they were carried out, *left* those after; *front* has the statements whose fate in the
+    front matter they made.
+    """
+    made: dict[Decision, set[Statement]] = defaultdict(set)
+    for s, decision in front.items():
+        made[decision].add(s)
+    for passage in (p for p in passages if p.wording in orders.words):
+        order = orders.words[passage.wording]
+        made[order].update((passage.wording,) if order.kind is DecisionKind.KEEP else passage.stands_for)
+    return tuple(_settlement(decision, orders, tuple(sorted(made[decision])), left) for decision in decisions)
+
+
+def _settlement(
+    decision: Decision, orders: Orders, statements: tuple[Statement, ...], left: Sequence[Passage]
+) -> Settlement:
+    subjects = orders.subjects(decision)
+    if decision in orders.refused:
+        return Settlement(decision, orders.refused[decision])
+    if any(chosen == decision for chosen, _ in orders.values.values()):
+        held = f"“{decision.text}” holds." if decision.text else "No value is set."
+        return Settlement(decision, held, statements, statements)
+    if not subjects:
+        return Settlement(decision, "It changes nothing: a later decision is about the same.")
+    if not statements:
+        by = sorted({str(p.wording.span) for p in left if set(subjects) & set(p.stands_for)})
+        where = f"{', '.join(by)} says it too" if by else "a front-matter value says it"
+        return Settlement(decision, f"It changes nothing: {where}. Decide about that.")
+    return Settlement(decision, _effect(decision, len(statements)), statements, subjects)
+
+
+def _effect(decision: Decision, count: int) -> str:
+    others = f", {count} of them" if count > 1 else ""
+    match decision.kind:
+        case DecisionKind.KEEP:
+            return "It stays in its own words."
+        case DecisionKind.REWORD:
+            return f"The new words stand for what it says{others}."
+        case _:
+            return f"The canonical does not say it, nor what only it stood for{others}."

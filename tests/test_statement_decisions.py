@@ -1,0 +1,286 @@
+"""Decisions about statements: each does what it says, changes nothing else, and the verifier holds it to that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analyzer import analyze, decisions
+from analyzer.embed import HashEmbedder
+from analyzer.model import Analysis, Decision, DecisionKind, Fate, FateKind, Proposal, Source, Standing, Statement
+from analyzer.parse import parse
+from analyzer.segment import segment
+from analyzer.verify import verify
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEEP, DROP, REWORD = DecisionKind.KEEP, DecisionKind.DROP, DecisionKind.REWORD
+BAKER = """\
+---
+name: baker
+description: Bakes bread for the village. Use when the oven is hot.
+model: opus
+tools: Read, Grep
+---
+
+You are a baker who knows every oven in the valley.
+
+# Rules
+
+- Weigh flour in grams and never in cups.
+- Let the dough rest for 40 minutes before it is shaped.
+- Score each loaf with one long cut at an angle.
+- **Flours**: rye, spelt, wheat
+- Steam the oven during the first ten minutes.
+
+# Order
+
+1. Sweep the floor of the bakery.
+2. Light the oven with dry beech wood.
+"""
+COOK = """\
+---
+name: bread-cook
+description: Bakes bread for the whole village and its farms. Use before the market opens on Saturday.
+model: haiku
+tools: Read, Bash
+---
+
+You are a bread cook.
+
+# Rules
+
+- weigh flour in grams and never in cups
+- Let the dough rest for 90 minutes before it is shaped.
+- **Flours**: buckwheat, maize
+- Ask the miller before a sack is opened.
+- Steam the oven during the first ten minutes!
+- Write the weight of each loaf into the book by the door.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with two definitions that say much the same."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "agents").mkdir()
+    (tmp_path / "agents/baker.md").write_text(BAKER)
+    (tmp_path / "agents/cook.md").write_text(COOK)
+    return tmp_path
+
+
+def analysed(*held: Decision) -> Analysis:
+    return analyze("agents", embedder=HashEmbedder(), cache=False, decisions=held, together=True, survivor="baker.md")
+
+
+def fates(proposal: Proposal) -> dict[str, Fate]:
+    return {fate.statement.id: fate for diff in proposal.diffs for fate in diff.fates}
+
+
+def said(analysis: Analysis, beginning: str, path: str = "") -> Statement:
+    found = [s for s in analysis.statements if s.text.startswith(beginning) and s.path.endswith(path)]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def about(kind: DecisionKind, statement: Statement, text: str = "") -> Decision:
+    return decisions.about_statement(kind, statement, "the guild says so", text=text)
+
+
+def decided(*held: Decision) -> Proposal:
+    """Return the proposal under these decisions: the verifier finds no fault, every statement has one fate."""
+    analysis = analysed(*held)
+    (proposal,) = analysis.proposals
+    assert proposal.violations == ()
+    assert sorted(fates(proposal)) == sorted(s.id for s in analysis.statements)
+    assert all(r.effect and r.families == (proposal.family.name,) for r in analysis.rulings)
+    return proposal
+
+
+CASES = [
+    (KEEP, "weigh flour", "cook.md"),
+    (KEEP, "**Flours**: buckwheat", "cook.md"),
+    (KEEP, "Bakes bread for the whole", "cook.md"),
+    (DROP, "Score each loaf", "baker.md"),
+    (DROP, "Weigh flour", "baker.md"),
+    (DROP, "**Flours**: rye", "baker.md"),
+    (DROP, "**Flours**: buckwheat", "cook.md"),
+    (DROP, "Ask the miller", "cook.md"),
+    (DROP, "Use when the oven", "baker.md"),
+    (DROP, "You are a baker", "baker.md"),
+    (DROP, "Sweep the floor", "baker.md"),
+    (REWORD, "Score each loaf", "baker.md"),
+    (REWORD, "Weigh flour", "baker.md"),
+    (REWORD, "weigh flour", "cook.md"),
+    (REWORD, "**Flours**: rye", "baker.md"),
+    (REWORD, "Ask the miller", "cook.md"),
+    (REWORD, "Use when the oven", "baker.md"),
+    (REWORD, "You are a baker", "baker.md"),
+    (REWORD, "Sweep the floor", "baker.md"),
+]
+NEW = "Take 7 cranes to the harbour."
+
+
+@pytest.mark.parametrize(("kind", "beginning", "path"), CASES)
+def test_a_decision_does_what_it_says_and_changes_nothing_else(
+    folder: Path, kind: DecisionKind, beginning: str, path: str
+) -> None:
+    del folder
+    before = analysed()
+    statement = said(before, beginning, path)
+    decision = about(kind, statement, NEW if kind is REWORD else "")
+    after = decided(decision)
+    old, new = fates(before.proposals[0]), fates(after)
+    mine = new[statement.id]
+    if kind is KEEP:
+        assert mine.kind is FateKind.KEPT
+        assert statement.text in after.text
+    elif kind is DROP:
+        assert (mine.kind, mine.lines) == (FateKind.DROPPED, None)
+        assert "the guild says so" in mine.reason
+        assert statement.text not in after.text
+    else:
+        assert (mine.kind, mine.text) == (FateKind.REWORDED, NEW)
+        assert NEW in after.text
+        assert "the guild says so" in mine.reason
+    meant = {s.id for s in after.canonical.settlements[0].statements}
+    with_it = {i for i, fate in old.items() if fate.text == old[statement.id].text}
+    for name in old.keys() - meant - with_it:
+        assert (old[name].kind, old[name].text) == (new[name].kind, new[name].text)
+
+
+def test_without_the_decision_the_old_bytes_are_back(folder: Path) -> None:
+    del folder
+    first = analysed()
+    decided(*(about(kind, said(first, text, path), NEW if kind is REWORD else "") for kind, text, path in CASES[3:6]))
+    assert analysed() == first
+
+
+def test_many_decisions_hold_together(folder: Path) -> None:
+    del folder
+    first = analysed()
+    held = {said(first, text, path): (kind, text) for kind, text, path in CASES}
+    found = decided(*(about(kind, s, NEW if kind is REWORD else "") for s, (kind, _) in held.items()))
+    assert found.text.count(NEW) == sum(kind is REWORD for kind, _ in held.values())
+
+
+def test_what_was_put_together_gets_its_new_words_as_one(folder: Path) -> None:
+    del folder
+    first = analysed()
+    both = [said(first, "**Flours**: rye"), said(first, "**Flours**: buckwheat")]
+    found = decided(decisions.about_wording(both, "**Flours**: whatever the mill has.", "short"))
+    assert {fates(found)[s.id].kind for s in both} == {FateKind.REWORDED}
+    assert found.text.count("**Flours**") == 1
+
+
+def test_a_value_that_is_chosen_holds_and_its_conflict_is_settled(folder: Path) -> None:
+    del folder
+    sides = [("agents/baker.md", "opus"), ("agents/cook.md", "haiku")]
+    found = decided(decisions.about_conflict("model", sides, "haiku", "cheap"))
+    assert "model: haiku" in found.text
+    (settled,) = [c for c in found.canonical.conflicts if c.settled]
+    assert (settled.topic, settled.chosen) == ("model", "haiku")
+    assert fates(found)[next(s.id for s in segment(found.family.definitions) if s.text == "opus")].kind == "dropped"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"), [("Read, Bash", "tools: Read, Bash"), ("Read, Grep", "tools: Read, Grep")]
+)
+def test_a_list_that_is_chosen_holds_as_it_is(folder: Path, chosen: str, expected: str) -> None:
+    del folder
+    sides = [("agents/baker.md", "Read, Grep"), ("agents/cook.md", "Read, Bash")]
+    found = decided(decisions.about_conflict("tools", sides, chosen, "enough"))
+    assert f"\n{expected}\n" in found.text
+
+
+def test_no_value_can_be_chosen_too(folder: Path) -> None:
+    file = folder / "agents/cook.md"
+    file.write_text(COOK.replace("tools: Read, Bash\n", ""))
+    sides = [("agents/baker.md", "Read, Grep"), ("agents/cook.md", "")]
+    assert "tools" not in decided(decisions.about_conflict("tools", sides, "", "all of them")).text
+
+
+def test_of_opposite_statements_the_chosen_one_stays(folder: Path) -> None:
+    del folder
+    first = analysed()
+    sides = [said(first, "Let the dough rest for 40"), said(first, "Let the dough rest for 90")]
+    (conflict,) = [
+        c for c in first.proposals[0].canonical.conflicts if {x.value for x in c.sides} == {s.text for s in sides}
+    ]
+    choice = decisions.about_conflict(conflict.topic, [(s.path, s.text) for s in sides], sides[1].text, "rye is slow")
+    found = decided(choice)
+    assert "90 minutes" in found.text
+    assert "40 minutes" not in found.text
+    assert next(c for c in found.canonical.conflicts if c.topic == conflict.topic).chosen == sides[1].text
+
+
+@pytest.mark.parametrize("words", ["# A heading", "- an item", "```", "Label:", "<!-- x", "two\nlines", "---"])
+def test_new_words_that_would_be_no_sentence_are_not_taken(folder: Path, words: str) -> None:
+    del folder
+    first = analysed()
+    after = analysed(about(REWORD, said(first, "Score each loaf"), words))
+    assert after.proposals[0].text == first.proposals[0].text
+    assert "one line" in after.rulings[0].effect
+
+
+def test_what_cannot_be_followed_says_why(folder: Path) -> None:
+    del folder
+    first = analysed()
+    asked = {
+        about(DROP, next(s for s in first.statements if s.field == "model")): "front-matter value",
+        about(DROP, said(first, "weigh flour")): "says it too",
+        decisions.about_conflict(
+            "model", [("agents/baker.md", "opus"), ("agents/cook.md", "haiku")], "gpt", "r"
+        ): "side",
+    }
+    after = analysed(*asked)
+    assert after.proposals[0].text == first.proposals[0].text
+    for ruling, expected in zip(after.rulings, asked.values(), strict=True):
+        assert ruling.standing is Standing.HOLDS
+        assert expected in ruling.effect
+
+
+def test_the_later_of_two_decisions_about_one_statement_counts(folder: Path) -> None:
+    del folder
+    first = analysed()
+    pair = [said(first, "**Flours**: rye"), said(first, "**Flours**: buckwheat")]
+    both = analysed(about(DROP, pair[0]), decisions.about_wording(pair, "**Flours**: any.", "short"))
+    assert "later decision" in both.rulings[0].effect
+    assert "**Flours**: any." in both.proposals[0].text
+
+
+def _proved(proposal: Proposal) -> set[str]:
+    own = segment(proposal.family.definitions)
+    reread = parse(Source(proposal.file_name, proposal.text))
+    return {violation.code for violation in verify(proposal, own, reread[0], segment(reread))}
+
+
+@pytest.mark.parametrize("kind", [KEEP, DROP, REWORD])
+def test_the_verifier_accepts_only_what_somebody_decided(folder: Path, kind: DecisionKind) -> None:
+    del folder
+    first = analysed()
+    statement = said(first, "Score each loaf")
+    found = decided(about(kind, statement, NEW if kind is REWORD else ""))
+    (settlement,) = found.canonical.settlements
+    unasked = replace(found, canonical=replace(found.canonical, settlements=()))
+    assert ("undecided" in _proved(unasked)) == (kind is not KEEP)
+    other = replace(settlement, statements=(), subjects=(said(first, "Ask the miller"),))
+    wrong = replace(found, canonical=replace(found.canonical, settlements=(settlement, other)))
+    assert ("decision-unheeded" in _proved(wrong)) == (kind is not KEEP)
+
+
+def test_no_fact_goes_with_a_drop_that_the_dropped_statement_does_not_have(folder: Path) -> None:
+    del folder
+    first = analysed()
+    dropped, other = said(first, "Score each loaf"), said(first, "Let the dough rest for 90")
+    found = decided(about(DROP, dropped))
+    (settlement,) = found.canonical.settlements
+    more = replace(settlement, statements=(dropped, other))
+    gone = Fate(other, FateKind.DROPPED, None, "", "It went too.")
+    diffs = tuple(
+        replace(d, fates=tuple(gone if fate.statement == other else fate for fate in d.fates)) for d in found.diffs
+    )
+    assert "fact-lost" in _proved(replace(found, diffs=diffs, canonical=replace(found.canonical, settlements=(more,))))
