@@ -120,7 +120,7 @@ def families(analysis: Analysis) -> pd.DataFrame:
                 p.sizes.words_after,
                 p.sizes.description_before,
                 p.sizes.description_after,
-                len(p.canonical.conflicts),
+                len(p.canonical.open_conflicts),
             )
             for p in analysis.proposals
         ),
@@ -154,7 +154,7 @@ def conflicts(proposal: Proposal) -> pd.DataFrame:
         ("topic", "value", "places", "chosen", "reason"),
         (
             (c.topic, side.value, ", ".join(map(str, side.spans)), side.value == c.chosen, c.reason)
-            for c in proposal.canonical.conflicts
+            for c in proposal.canonical.open_conflicts
             for side in c.sides
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,6 +73,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@cache
+def undecided() -> Analysis:
+    """Return the analysis of the two as they are, without decisions; only once, as it takes its time."""
+    return analysed()
+
+
 def analysed(*held: Decision) -> Analysis:
     return analyze("agents", embedder=HashEmbedder(), cache=False, decisions=held, together=True, survivor="baker.md")
 
@@ -129,7 +136,7 @@ def test_a_decision_does_what_it_says_and_changes_nothing_else(
     folder: Path, kind: DecisionKind, beginning: str, path: str
 ) -> None:
     del folder
-    before = analysed()
+    before = undecided()
     statement = said(before, beginning, path)
     decision = about(kind, statement, NEW if kind is REWORD else "")
     after = decided(decision)
@@ -154,14 +161,14 @@ def test_a_decision_does_what_it_says_and_changes_nothing_else(
 
 def test_without_the_decision_the_old_bytes_are_back(folder: Path) -> None:
     del folder
-    first = analysed()
+    first = undecided()
     decided(*(about(kind, said(first, text, path), NEW if kind is REWORD else "") for kind, text, path in CASES[3:6]))
     assert analysed() == first
 
 
 def test_many_decisions_hold_together(folder: Path) -> None:
     del folder
-    first = analysed()
+    first = undecided()
     held = {said(first, text, path): (kind, text) for kind, text, path in CASES}
     found = decided(*(about(kind, s, NEW if kind is REWORD else "") for s, (kind, _) in held.items()))
     assert found.text.count(NEW) == sum(kind is REWORD for kind, _ in held.values())
@@ -169,7 +176,7 @@ def test_many_decisions_hold_together(folder: Path) -> None:
 
 def test_what_was_put_together_gets_its_new_words_as_one(folder: Path) -> None:
     del folder
-    first = analysed()
+    first = undecided()
     both = [said(first, "**Flours**: rye"), said(first, "**Flours**: buckwheat")]
     found = decided(decisions.about_wording(both, "**Flours**: whatever the mill has.", "short"))
     assert {fates(found)[s.id].kind for s in both} == {FateKind.REWORDED}
@@ -205,7 +212,7 @@ def test_no_value_can_be_chosen_too(folder: Path) -> None:
 
 def test_of_opposite_statements_the_chosen_one_stays(folder: Path) -> None:
     del folder
-    first = analysed()
+    first = undecided()
     sides = [said(first, "Let the dough rest for 40"), said(first, "Let the dough rest for 90")]
     (conflict,) = [
         c for c in first.proposals[0].canonical.conflicts if {x.value for x in c.sides} == {s.text for s in sides}
@@ -220,7 +227,7 @@ def test_of_opposite_statements_the_chosen_one_stays(folder: Path) -> None:
 @pytest.mark.parametrize("words", ["# A heading", "- an item", "```", "Label:", "<!-- x", "two\nlines", "---"])
 def test_new_words_that_would_be_no_sentence_are_not_taken(folder: Path, words: str) -> None:
     del folder
-    first = analysed()
+    first = undecided()
     after = analysed(about(REWORD, said(first, "Score each loaf"), words))
     assert after.proposals[0].text == first.proposals[0].text
     assert "one line" in after.rulings[0].effect
@@ -228,7 +235,7 @@ def test_new_words_that_would_be_no_sentence_are_not_taken(folder: Path, words: 
 
 def test_what_cannot_be_followed_says_why(folder: Path) -> None:
     del folder
-    first = analysed()
+    first = undecided()
     asked = {
         about(DROP, next(s for s in first.statements if s.field == "model")): "front-matter value",
         about(DROP, said(first, "weigh flour")): "says it too",
@@ -245,7 +252,7 @@ def test_what_cannot_be_followed_says_why(folder: Path) -> None:
 
 def test_the_later_of_two_decisions_about_one_statement_counts(folder: Path) -> None:
     del folder
-    first = analysed()
+    first = undecided()
     pair = [said(first, "**Flours**: rye"), said(first, "**Flours**: buckwheat")]
     both = analysed(about(DROP, pair[0]), decisions.about_wording(pair, "**Flours**: any.", "short"))
     assert "later decision" in both.rulings[0].effect
@@ -261,7 +268,7 @@ def _proved(proposal: Proposal) -> set[str]:
 @pytest.mark.parametrize("kind", [KEEP, DROP, REWORD])
 def test_the_verifier_accepts_only_what_somebody_decided(folder: Path, kind: DecisionKind) -> None:
     del folder
-    first = analysed()
+    first = undecided()
     statement = said(first, "Score each loaf")
     found = decided(about(kind, statement, NEW if kind is REWORD else ""))
     (settlement,) = found.canonical.settlements
@@ -274,7 +281,7 @@ def test_the_verifier_accepts_only_what_somebody_decided(folder: Path, kind: Dec
 
 def test_no_fact_goes_with_a_drop_that_the_dropped_statement_does_not_have(folder: Path) -> None:
     del folder
-    first = analysed()
+    first = undecided()
     dropped, other = said(first, "Score each loaf"), said(first, "Let the dough rest for 90")
     found = decided(about(DROP, dropped))
     (settlement,) = found.canonical.settlements

@@ -97,7 +97,7 @@ def _accepted(
         content=data,
         edited=written.get(canonical) != digest(data),
         violations=len(family["violations"]),
-        conflicts=len(family["conflicts"]),
+        conflicts=sum(not conflict.get("settled") for conflict in family["conflicts"]),
     )
 
 

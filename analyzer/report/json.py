@@ -155,6 +155,7 @@ def _conflict(conflict: Conflict) -> dict[str, object]:
         "sides": [{"value": side.value, "places": [_place(s) for s in side.spans]} for side in conflict.sides],
         "chosen": conflict.chosen,
         "reason": conflict.reason,
+        "settled": conflict.settled,
     }
 
 

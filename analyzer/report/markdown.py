@@ -36,6 +36,7 @@ _LEDGERS = (400, 120, 40)
 _TIGHT = 120
 _MATTER = (
     FateKind.DROPPED,
+    FateKind.REWORDED,
     FateKind.CONFLICT,
     FateKind.MOVED,
     FateKind.FUSED_INTO,

@@ -45,7 +45,7 @@ Location = tuple[str, int, str]
 
 def render(analysis: Analysis) -> str:
     """Return as a SARIF log what the *analysis* would make one, what contradicts itself, and what to do about names."""
-    conflicts = (_conflict(p, c) for p in analysis.proposals for c in p.canonical.conflicts)
+    conflicts = (_conflict(p, c) for p in analysis.proposals for c in p.canonical.open_conflicts)
     found = [*_overlaps(analysis), *conflicts, *(_remark(r) for r in analysis.remarks if r.spans and r.code in RULES)]
     return log(found[:_MOST], analysis.problems, left_out=len(found) - _MOST)
 

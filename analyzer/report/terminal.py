@@ -43,7 +43,12 @@ def _print_families(screen: Console, analysis: Analysis, most: int | None) -> No
     table = _table("family", "verdict", right=("definitions", "words before", "after", "conflicts"))
     for proposal in analysis.proposals[:most]:
         family, sizes = proposal.family, proposal.sizes
-        counts = (len(family.definitions), sizes.words_before, sizes.words_after, len(proposal.canonical.conflicts))
+        counts = (
+            len(family.definitions),
+            sizes.words_before,
+            sizes.words_after,
+            len(proposal.canonical.open_conflicts),
+        )
         table.add_row(line(family.name, width=60), family.verdict, *map(str, counts))
     screen.print(table)
     _print_rest(screen, len(analysis.proposals), most)

@@ -30,6 +30,7 @@ CLASSES = {
     FateKind.COVERED_BY: "cover",
     FateKind.FUSED_INTO: "fused",
     FateKind.MOVED: "moved",
+    FateKind.REWORDED: "reworded",
     FateKind.CONFLICT: "conflict",
     FateKind.DROPPED: "dropped",
 }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ORDER = (
     FateKind.DROPPED,
     FateKind.CONFLICT,
+    FateKind.REWORDED,
     FateKind.FUSED_INTO,
     FateKind.MOVED,
     FateKind.COVERED_BY,
