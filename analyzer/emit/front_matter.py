@@ -60,7 +60,7 @@ def _lines(field: FieldDecision, own: Field | None) -> tuple[list[str], list[str
 
 def _cut(raw: str) -> tuple[list[str], list[str]]:
     """Return the comments that *raw* begins with, and its other lines."""
-    lines = raw.rstrip("\n").split("\n")
+    lines = raw.rstrip("\n").split("\n") if raw.strip() else []
     first = next((n for n, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
     return lines[:first], lines[first:]
 
