@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["merge"]
 
-_SURE = 0.5
-"""How sure the judge must be before a statement goes: precision counts more than brevity."""
+_SURE = 0.4
+"""How sure the judge must be before a statement goes all of whose words stay; of others it must be surer."""
 
 
 def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the options

@@ -22,7 +22,7 @@ _APART = {Kind.FACT, Kind.COLLABORATION, Kind.TOOL}
 _INTRODUCTIONS = {Kind.ROLE, Kind.TRIGGER}
 _INTRODUCED = 0.3
 """The least redundancy that lets an introduction go: it tells who the agent is, not what to do."""
-_CAUTION = 0.5
+_CAUTION = 0.4
 """How much surer the judge must be where no word of what goes is said by what stays."""
 _LABEL = re.compile(r"\*\*([^*]+)\*\*:?\s")
 _GENERIC = frozenset(
