@@ -77,14 +77,13 @@ def _binds_one(a: str, b: str) -> bool:
 
 
 def _guards(a: str, b: str) -> tuple[str, ...]:
-    """Return what speaks against it that one stands for the other; the same whichever comes first."""
-    lost = sorted(", ".join(facts) for facts in (missing(a, b), missing(b, a)) if facts)
-    fa, fb = facts(a), facts(b)
-    said = [f"only one has {lost[0]}"] if len(lost) == 1 else []
-    if len(lost) > 1:
-        said.append(f"one has {lost[0]}, the other {lost[1]}")
-    if fa.negated != fb.negated:
-        said.append("only one is negated")
+    """Return what speaks against it that one stands for the other; `Relation.swapped` reads it the other way."""
+    lost_a, lost_b = missing(a, b), missing(b, a)
+    said = [f"only the first has {', '.join(lost_a)}"] if lost_a else []
+    if lost_b:
+        said.append(f"only the second has {', '.join(lost_b)}")
+    if facts(a).negated != facts(b).negated:
+        said.append(f"only the {'first' if facts(a).negated else 'second'} is negated")
     if _binds_one(a, b):
         said.append("one is binding, the other a matter of choice")
     return tuple(said)

@@ -58,7 +58,7 @@ def rival(a: str, b: str, *, related: bool) -> str:
     """
     pairs = ((x, y) for x in _quantities(a) for y in _quantities(b))
     found = next(((x, y) for x, y in pairs if _opposed(x, y, more=int(related))), None)
-    return f"{found[0].said} against {found[1].said}" if found else ""
+    return " against ".join(sorted(quantity.said for quantity in found)) if found else ""
 
 
 def _opposed(x: _Quantity, y: _Quantity, *, more: int) -> bool:
