@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.dialects import KNOWN_KEYS, named_as_definition
 from analyzer.errors import UsageError
-from analyzer.ignored import Ignored
+from analyzer.ignored import JOURNAL, Ignored
 from analyzer.model import POINTER_MARK, Discovery, Problem, Source, Span
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def discover(paths: Sequence[str | Path]) -> Discovery:
             search.folder(root)
         else:
             search.read(root)
+    search.half_applied()
     sources = sorted(search.sources, key=lambda source: source.path)
     problems = sorted(search.problems, key=lambda problem: (problem.span, problem.code))
     return Discovery(str(search.base), tuple(sources), tuple(problems))
@@ -127,6 +128,13 @@ class _Search:
             self.sources.append(Source(self._path(file), found.text, found.original, found.digest))
             if found.encoding == "utf-16":
                 self._pass_over(file, "utf-16", "read, but no diff will apply to it; save it as UTF-8")
+
+    def half_applied(self) -> None:
+        """Say so where `apply` was killed: what was read is neither the old tree nor the new one."""
+        for name in ("applying", "undoing"):
+            if (self.base / JOURNAL / name).exists():
+                message = "apply was killed half-way here; `agentmerge undo` takes it back"
+                self._pass_over(self.base / JOURNAL, "half-applied", message)
 
     def _pass_over(self, file: Path, code: str, message: str) -> None:
         self.problems.append(Problem(Span(self._path(file), 1, 1), code, message))

@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+JOURNAL = ".agentmerge-journal"
+"""The folder in which `apply` keeps what `undo` needs."""
+
 _FILES = (".gitignore", ".agentmergeignore")
-_NEVER = {".git", ".hg", ".svn", "node_modules", "__pycache__", ".tox", ".nox", ".venv", "site-packages"}
+_NEVER = {".git", ".hg", ".svn", "node_modules", "__pycache__", ".tox", ".nox", ".venv", "site-packages", JOURNAL}
 
 
 class Ignored:

@@ -246,6 +246,15 @@ OUTSIDE = [
 ]
 
 
+def test_a_family_without_a_proposal_is_left_to_the_user(root: Path, out: Path) -> None:
+    said = proposed.report()
+    said["families"].append({"name": "modes", "definitions": [], "verdict": "merge", "reason": ""})
+    proposed.output(out, said=said)
+    with pytest.raises(RefusedError, match="Nothing is proposed for modes"):
+        apply(out, root=root, families=["modes"])
+    assert apply(out, root=root).families == ("clerk", "pilot")
+
+
 @pytest.mark.parametrize("path", OUTSIDE)
 @pytest.mark.parametrize("role", ["absorbed", "survivor", "canonical"])
 def test_a_hostile_report_reaches_nothing_outside(root: Path, out: Path, path: str, role: str) -> None:

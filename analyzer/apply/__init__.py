@@ -62,6 +62,8 @@ def undo(root: Path, *, force: bool = False) -> Undone:
 def _wanted(output: Output, families: Sequence[str]) -> Output:
     names = [proposal.name for proposal in output.proposals]
     for family in families:
+        if family in output.unproposed:
+            raise RefusedError(f"Nothing is proposed for {family}; report.md says why. Merge it by hand.")
         if family not in names:
             raise RefusedError(f"No family is called {family}. There are: {', '.join(names) or 'none'}.")
     return replace(output, proposals=tuple(p for p in output.proposals if not families or p.name in families))

@@ -44,6 +44,8 @@ class Output:
     """What an output folder proposes."""
 
     proposals: tuple[Accepted, ...]
+    unproposed: tuple[str, ...]
+    """Families that the analysis found and proposes nothing for."""
     names: Mapping[str, str]
     """Of all definitions that were read, by path."""
 
@@ -65,6 +67,7 @@ def read_output(output: Path) -> Output:
         families = [family for family in report["families"] if "canonical" in family]
         return Output(
             tuple(_accepted(output, family, known, written) for family in families),
+            tuple(_text(family["name"]) for family in report["families"] if "canonical" not in family),
             {path: _text(definition["name"]) for path, definition in known.items()},
         )
     except (ValueError, KeyError, TypeError, RecursionError) as error:

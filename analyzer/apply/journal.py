@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.apply.places import content, digest, place
 from analyzer.errors import RefusedError
+from analyzer.ignored import JOURNAL
 from analyzer.model import Move
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from analyzer.model import Change, Plan
 
-FOLDER = ".agentmerge-journal"
+FOLDER = JOURNAL
 NEXT, APPLYING, UNDOING, TRASH = "next", "applying", "undoing", "trash"
 UNFINISHED = (APPLYING, UNDOING)
 

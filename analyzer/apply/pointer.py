@@ -47,7 +47,7 @@ def pointer(move: Move) -> bytes:
     front = yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=2**31) if fields else ""
     link = posixpath.relpath(move.to_path, posixpath.dirname(move.path) or ".")
     body = (
-        f"{code(move.name)} is part of {code(move.to_name)} now. Read {code(link)} (the path counts from the folder of "
-        f"this file) and follow what it says.\n\n{POINTER_MARK}\n"
+        f"{code(move.name)} is part of {code(move.to_name)} now. Read {code(move.to_path)} (from this file: "
+        f"{code(link)}) and follow what it says.\n\n{POINTER_MARK}\n"
     )
     return (f"---\n{front}---\n\n{body}" if front else body).encode("utf-8", "surrogateescape")

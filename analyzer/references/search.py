@@ -39,6 +39,7 @@ class Search:
                 self._files[posixpath.basename(move.path)].append(move)
             for name in _names(move) - {move.to_name}:
                 self._names[name].append(move)
+        self._words = {*self._files, *self._names, *(f"agent-{name}" for name in self._names)}
         odd = sorted((n for n in self._names if not _WORD.fullmatch(n)), key=lambda n: (-len(n), n))
         self._odd = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, odd))})(?!\w)") if odd else None
         self._bearers: dict[str, set[str]] = defaultdict(set)
@@ -59,6 +60,8 @@ class Search:
 
     def text(self, text: Text) -> Iterator[Reference]:
         """Yield what *text* says of definitions that move, but for those in whose place it stands itself."""
+        if self._words.isdisjoint(_WORD.findall(text.text)) and not (self._odd and self._odd.search(text.text)):
+            return  # most files speak of nothing that moves
         lines = text.text.split("\n")
         for number, line in enumerate(lines, 1):
             for match in self._candidates(line):
@@ -73,7 +76,7 @@ class Search:
 
     def _candidates(self, line: str) -> Iterator[re.Match[str]]:
         for match in _WORD.finditer(line):
-            if match[0] in self._files or match[0] in self._names or match[0].startswith("agent-"):
+            if match[0] in self._words:
                 yield match
         if self._odd:
             yield from self._odd.finditer(line)
