@@ -23,18 +23,21 @@ if TYPE_CHECKING:
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 RULES = {
-    "copy": "A definition is a copy of another",
-    "subsumed": "A definition says all that another says",
-    "merge": "Two definitions say much of the same",
-    "siblings": "Two definitions share a template",
-    "same-name": "Two definitions of one runtime have the same name",
-    "conflict": "Definitions that should be one contradict each other",
-    "name-twice": "Several definitions have the same name",
-    "same-name-apart": "Definitions that do different things have the same name",
-    "name-not-file": "A definition has another name than its file",
-    "description-long": "A description is longer than its runtime takes",
+    "copy": ("A definition is a copy of another", "Keep one, or say in a decision why both stay."),
+    "subsumed": ("A definition says all that another says", "Keep the larger, or say in a decision why both stay."),
+    "merge": ("Two definitions say much of the same", "Review the proposal of agentmerge analyze, or keep them apart."),
+    "siblings": ("Two definitions share a template", "Keep both, and make their descriptions tell them apart."),
+    "same-name": (
+        "Two definitions of one runtime have the same name",
+        "Rename one: the runtime loads one of them only.",
+    ),
+    "conflict": ("Definitions that should be one contradict each other", "Decide which side holds."),
+    "name-twice": ("Several definitions have the same name", "Merge them, or rename all but one."),
+    "same-name-apart": ("Definitions that do different things have the same name", "Rename all but one."),
+    "name-not-file": ("A definition has another name than its file", "Give both one name."),
+    "description-long": ("A description is longer than its runtime takes", "Shorten it."),
 }
-"""What may be found, the gravest first."""
+"""What may be found and what to do about it, the gravest first."""
 
 _MOST = 5000
 """Results: code scanning shows no more of one upload."""
@@ -57,10 +60,7 @@ def log(results: Sequence[Mapping[str, object]], problems: Iterable[Problem], *,
         notes.append(_notification(f"{left_out} more results left out here for length.", "left-out", []))
     driver = {
         "name": "agentmerge",
-        "rules": [
-            {"id": name, "shortDescription": {"text": said}, "defaultConfiguration": {"level": "warning"}}
-            for name, said in RULES.items()
-        ],
+        "rules": [_rule(name) for name in RULES],
     }
     run = {
         "tool": {"driver": driver},
@@ -91,6 +91,17 @@ def result(
     if others:
         found["relatedLocations"] = [{"id": n, **_location(other)} for n, other in enumerate(others, 1)]
     return found
+
+
+def _rule(name: str) -> dict[str, object]:
+    said, advice = RULES[name]
+    return {
+        "id": name,
+        "shortDescription": {"text": f"{said}."},
+        "fullDescription": {"text": f"{said}. {advice}"},
+        "help": {"text": advice},
+        "defaultConfiguration": {"level": "warning"},
+    }
 
 
 def _overlaps(analysis: Analysis) -> Iterator[dict[str, object]]:
