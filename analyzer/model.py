@@ -515,6 +515,18 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
+class Landmarks:
+    """What stands out among definitions that are more than unrelated; a family counts as one."""
+
+    groups: tuple[tuple[str, ...], ...] = ()
+    """Paths that overlap more with each other than with the rest, the largest group first."""
+    hubs: tuple[tuple[str, int], ...] = ()
+    """Those that overlap with most others, and with how many; of a family, its first member."""
+    bridges: tuple[tuple[str, str], ...] = ()
+    """The overlaps without which what is on one side would have none with the other side."""
+
+
+@dataclass(frozen=True, slots=True)
 class OverlapGraph:
     """All overlaps worth showing, best first, and the families that follow from them."""
 
@@ -522,6 +534,7 @@ class OverlapGraph:
     families: tuple[Family, ...]
     positions: tuple[tuple[str, float, float], ...] = ()
     """(path, x, y) in the unit square: a seeded layout for drawings."""
+    landmarks: Landmarks = Landmarks()
 
 
 # --- decisions -------------------------------------------------------------------------------------------

@@ -18,8 +18,9 @@ from analyzer.discover import discover
 from analyzer.embed import HashEmbedder, context, embed, load_embedder
 from analyzer.graph import graph
 from analyzer.graph.families import families
+from analyzer.graph.landmarks import landmarks
 from analyzer.judge import judge
-from analyzer.model import Definition, Dialect, Judgements, Overlap, OverlapGraph, Source, Verdict
+from analyzer.model import Definition, Dialect, Judgements, Landmarks, Overlap, OverlapGraph, Source, Verdict
 from analyzer.parse import parse
 from analyzer.remarks import remarks
 from analyzer.segment import segment
@@ -338,3 +339,27 @@ def test_the_order_of_tools_and_an_inherited_model_are_no_difference() -> None:
 def test_a_family_is_called_what_its_copies_names_end_with() -> None:
     files = {f"{plugin}/agents/baker.md": text(f"{plugin}-baker", BAKER) for plugin in ("north", "south")}
     assert [f.name for f in overlaps_of(files).families] == ["baker"]
+
+
+def test_a_family_lies_in_one_group_and_groups_share_nothing(found: OverlapGraph) -> None:
+    inside = [path for group in found.landmarks.groups for path in group]
+    assert len(inside) == len(set(inside))
+    related = {path for o in found.overlaps if o.verdict is not Verdict.UNRELATED for path in (o.a, o.b)}
+    assert set(inside) == related
+    for family in found.families:
+        paths = {d.path for d in family.definitions}
+        assert any(paths <= set(group) for group in found.landmarks.groups)
+
+
+def sibling(a: str, b: str) -> Overlap:
+    return Overlap(a, b, 0.5, 0.3, 0.3, Verdict.SIBLINGS, "", ())
+
+
+def test_hubs_and_bridges_are_named() -> None:
+    triangles = [sibling(*pair) for pair in ("ab", "ac", "bc", "xy", "xz", "yz")]
+    marks = landmarks([*triangles, sibling("c", "x")], ())
+    assert marks.groups == (("a", "b", "c"), ("x", "y", "z"))
+    assert marks.bridges == (("c", "x"),)
+    assert marks.hubs == (("c", 3), ("x", 3))
+    assert landmarks([sibling("c", "x"), *triangles[::-1]], ()) == marks
+    assert landmarks([], ()) == Landmarks()

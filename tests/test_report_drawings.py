@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 import sample
 
-from analyzer.model import Verdict
+from analyzer.model import Family, Landmarks, Overlap, OverlapGraph, Verdict
 from analyzer.report import graphml, layout, svg
 from analyzer.report.sketch import labels, sketch
 
@@ -78,8 +78,20 @@ def test_no_two_labels_touch(count: int) -> None:
 def test_labels_are_the_shortest_that_tell_apart() -> None:
     analysis = sample.analysis()
     paths = ["a/x/SKILL.md", "b/x/SKILL.md", "c/lone.md"]
-    named = replace(analysis, definitions=tuple(sample.definition(p, "n") for p in paths))
+    definitions = tuple(sample.definition(p, "n") for p in paths)
+    named = replace(analysis, definitions=definitions, graph=OverlapGraph((), ()))
     assert list(sketch(named, nodes=9, edges=9).labels.values()) == ["a/x", "b/x", "lone"]
+    family = Family("x", Verdict.COPY, definitions[:2], (), "")
+    named = replace(named, graph=OverlapGraph((), (family,)))
+    assert list(sketch(named, nodes=9, edges=9).labels.values()) == ["a", "b", "lone"]
+
+
+def test_those_in_no_family_stand_in_the_groups_of_the_graph() -> None:
+    a, b, c, d = (sample.definition(f"{name}.md", name) for name in "abcd")
+    sibling = [Overlap(x.path, y.path, 0.5, 0.1, 0.1, Verdict.SIBLINGS, "", ()) for x, y in ((a, b), (b, c), (c, d))]
+    marks = Landmarks((("a.md", "b.md"), ("c.md", "d.md")))
+    related = replace(sample.analysis(), definitions=(a, b, c, d), graph=OverlapGraph(tuple(sibling), (), (), marks))
+    assert [group.paths for group in sketch(related, nodes=9, edges=9).groups] == list(marks.groups)
 
 
 @pytest.mark.parametrize(

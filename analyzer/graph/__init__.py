@@ -9,6 +9,7 @@ from analyzer.graph.coverage import cover
 from analyzer.graph.decided import decided
 from analyzer.graph.distinctions import Vocabulary
 from analyzer.graph.families import families, family_of_all
+from analyzer.graph.landmarks import landmarks
 from analyzer.graph.layout import layout
 from analyzer.graph.names import names
 from analyzer.graph.ranking import rank
@@ -80,7 +81,7 @@ def graph(  # noqa: PLR0913 - what the stages before it found, and two options
     shown = tuple(sorted(map(_overlap, cases), key=lambda o: (-o.score, o.a, o.b)))
     everything = together and len(ordered) > 1
     grouped = (family_of_all(ordered, shown),) if everything else families(ordered, shown)
-    return OverlapGraph(shown, grouped, layout([d.path for d in ordered], shown))
+    return OverlapGraph(shown, grouped, layout([d.path for d in ordered], shown), landmarks(shown, grouped))
 
 
 def _worth_showing(judged: Sequence[Found]) -> list[Found]:

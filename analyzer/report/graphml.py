@@ -12,10 +12,17 @@ if TYPE_CHECKING:
 
 
 def render(analysis: Analysis) -> str:
-    """Return the overlaps as GraphML: a node for each definition, with ``coverage_a`` that of an edge's source."""
+    """Return the overlaps as GraphML: a node for each definition, with ``coverage_a`` that of an edge's source.
+
+    ``group`` counts from 1, 0 is no group; ``x`` and ``y`` are a layout in the unit square.
+    """
     import networkx as nx
 
     graph = nx.Graph()
+    marks = analysis.graph.landmarks
+    group = {path: n for n, paths in enumerate(marks.groups, 1) for path in paths}
+    hubs, bridges = dict(marks.hubs), set(marks.bridges)
+    place = {path: (x, y) for path, x, y in analysis.graph.positions}
     family = {d.path: f.name for f in analysis.graph.families for d in f.definitions}
     for definition in sorted(analysis.definitions, key=lambda d: d.path):
         graph.add_node(
@@ -23,6 +30,9 @@ def render(analysis: Analysis) -> str:
             name=visible(definition.name),
             family=visible(family.get(definition.path, "")),
             dialect=definition.dialect.name,
+            group=group.get(definition.path, 0),
+            hub=definition.path in hubs,
+            **dict(zip("xy", place.get(definition.path, (0.5, 0.5)), strict=True)),
             words=sum(len(words(block.text)) for block in definition.blocks if not block.field),
         )
     for overlap in analysis.overlaps:
@@ -31,6 +41,7 @@ def render(analysis: Analysis) -> str:
             visible(overlap.b),
             score=round(float(overlap.score), 4),
             verdict=str(overlap.verdict),
+            bridge=(overlap.a, overlap.b) in bridges,
             coverage_a=round(float(overlap.coverage_a), 4),
             coverage_b=round(float(overlap.coverage_b), 4),
         )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Definition,
         Evidence,
         Family,
+        Landmarks,
         Overlap,
         Problem,
         Proposal,
@@ -46,6 +47,7 @@ def render(analysis: Analysis) -> str:
         "clusters": [_cluster(c) for c in analysis.clusters],
         "overlaps": [_overlap(o) for o in analysis.overlaps],
         "families": [_family(f) | _proposal(*proposed.get(f.name, (None, ""))) for f in analysis.graph.families],
+        "graph": _landmarks(analysis.graph.landmarks),
         "budgets": _budgets(analysis.budgets),
         "remarks": [_remark(r) for r in analysis.remarks],
         "decisions": [_ruling(r) for r in analysis.rulings],
@@ -156,6 +158,14 @@ def _conflict(conflict: Conflict) -> dict[str, object]:
         "chosen": conflict.chosen,
         "reason": conflict.reason,
         "settled": conflict.settled,
+    }
+
+
+def _landmarks(landmarks: Landmarks) -> dict[str, object]:
+    return {
+        "groups": [list(paths) for paths in landmarks.groups],
+        "hubs": [{"definition": path, "overlaps": count} for path, count in landmarks.hubs],
+        "bridges": [{"a": a, "b": b} for a, b in landmarks.bridges],
     }
 
 

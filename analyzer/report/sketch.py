@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from analyzer.model import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from analyzer.model import Analysis, Family, Overlap
 
@@ -34,7 +34,7 @@ class Sketch:
     overlaps: tuple[Overlap, ...]
     """Those between the paths of *groups*, best first."""
     labels: dict[str, str]
-    """The shortest name of each path that no other definition has."""
+    """The shortest name of each path that no other definition has; in a family, that no other member has."""
     alone: int
     """How many definitions overlap with no other."""
     left_out: int
@@ -69,11 +69,14 @@ def sketch(analysis: Analysis, *, nodes: int, edges: int) -> Sketch:
     overlaps = [o for o in related if {o.a, o.b} <= drawn][:edges]
     families = [Group(f, tuple(d.path for d in f.definitions if d.path in drawn)) for f in analysis.graph.families]
     inside = {path for group in families for path in group.paths}
-    others = [Group(None, paths) for paths in _connected(drawn - inside, overlaps)]
+    others = [Group(None, paths) for paths in _related(drawn - inside, overlaps, analysis.graph.landmarks.groups)]
+    names = labels(analysis)
+    for family in families:
+        names |= _shortened(family, names)
     return Sketch(
         groups=tuple(group for group in families + others if group.paths),
         overlaps=tuple(overlaps),
-        labels=labels(analysis),
+        labels=names,
         alone=len(analysis.definitions) - len(known),
         left_out=len(related) - len(overlaps),
     )
@@ -85,6 +88,24 @@ def labels(analysis: Analysis) -> dict[str, str]:
     tails = {path: _tails(path) for path in paths}
     counts = Counter(tail for found in tails.values() for tail in found)
     return {path: next((t for t in found if counts[t] == 1), path) for path, found in tails.items()}
+
+
+def _shortened(group: Group, labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the labels of the *group*'s paths without the last folders and the name that all of them have.
+
+    The group's title says that name; what is left tells its members apart.
+    """
+    parts = {path: labels[path].split("/") for path in group.paths}
+    while len(parts) > 1 and all(len(p) > 1 for p in parts.values()) and len({p[-1] for p in parts.values()}) == 1:
+        parts = {path: p[:-1] for path, p in parts.items()}
+    return {path: "/".join(p) for path, p in parts.items()}
+
+
+def _related(paths: set[str], overlaps: Iterable[Overlap], groups: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return *paths* in those *groups* that have them, the rest as *overlaps* connect them; largest first."""
+    found = [tuple(path for path in group if path in paths) for group in groups]
+    rest = _connected(paths - {path for group in found for path in group}, overlaps)
+    return sorted((g for g in (*found, *rest) if g), key=lambda members: (-len(members), members))
 
 
 def _connected(paths: set[str], overlaps: Iterable[Overlap]) -> list[tuple[str, ...]]:
