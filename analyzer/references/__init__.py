@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -59,7 +60,10 @@ def with_references(
 
 
 def rewrite(text: str, references: Iterable[Reference]) -> str:
-    """Return *text* with the replacement of each of *references* in its place."""
+    """Return *text* with the replacement of each of *references* in its place.
+
+    A list in JSON that has the replacement already loses the entry: a manifest names each file once.
+    """
     by_line: dict[int, list[Reference]] = defaultdict(list)
     for reference in references:
         by_line[reference.span.start].append(reference)
@@ -68,4 +72,16 @@ def rewrite(text: str, references: Iterable[Reference]) -> str:
         for reference in sorted(found, key=lambda r: r.column, reverse=True):
             line, end = lines[number - 1], reference.column + len(reference.text)
             lines[number - 1] = line[: reference.column] + reference.replacement + line[end:]
-    return "\n".join(lines)
+    rewritten = "\n".join(lines)
+    for reference in (r for found in by_line.values() for r in found if r.span.path.endswith(".json")):
+        rewritten = _once(rewritten, reference.replacement)
+    return rewritten
+
+
+def _once(text: str, entry: str) -> str:
+    """Return the JSON *text* with *entry* but once in each list of texts, the first time that it stands there."""
+    quoted = re.escape(f'"{entry}"')
+    twice = re.compile(rf"(\[(?:[^\[\]{{}}]*,)?\s*{quoted}\s*(?:,[^\[\]{{}}]*?)?),\s*{quoted}(?=\s*[,\]])")
+    while (shorter := twice.sub(r"\1", text)) != text:
+        text = shorter
+    return text
