@@ -22,7 +22,7 @@ _BUDGET = 1024
 """Characters of a description where the dialect names no limit, examples apart: it is loaded in every conversation."""
 _TRIGGER = re.compile(
     r"(?P<lead>(?:also |must be |should be |please )*(?:use|used|invoke|call|choose|trigger|activate)\b[^,;:]*?\b"
-    r"(?P<link>when(?:ever)?(?: (?:you|the user|users?|someone)(?: (?:needs?|wants?|asks? (?:for|to)))?)?"
+    r"(?P<link>when(?:ever)?(?: (?:you|the user|users?|someone)(?: (?:(?:needs?|wants?)(?: to)?|asks? (?:for|to)))?)?"
     r"|for|after|before|if))\s+(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -145,6 +145,8 @@ def _beginning(statement: Statement) -> str:
     if not found or statement.kind is not Kind.TRIGGER or _NO_LIST.search(found["rest"]) or facts(found[0]).negated:
         return ""
     link = found["link"].casefold()
+    if link in {"for", "when", "whenever"} and _GERUND.match(found["rest"]):
+        return "doing"
     if link == "for" or link.split()[-1] in {"need", "needs", "want", "wants", "to"}:
         return link
     return f"{link} doing" if _GERUND.match(found["rest"]) else ""
