@@ -15,10 +15,10 @@ import sample
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.model import Analysis, Kind, Passage, Shape, Span, Statement
+from analyzer.model import Analysis, FateKind, Kind, Passage, Shape, Span, Statement
 from analyzer.report import html
 from analyzer.report.escape import visible
-from analyzer.report.html import ids
+from analyzer.report.html import ids, ledger
 from analyzer.report.html.compare import Change, compare
 from analyzer.report.html.marks import rows
 
@@ -141,6 +141,10 @@ def test_ids_are_safe_for_fragments_and_tell_paths_apart() -> None:
     for path in paths:
         assert re.fullmatch(r"s/[A-Za-z0-9_-]+", ids.source(path))
         assert re.fullmatch(r"[A-Za-z0-9._~/-]+", ids.safe(path))
+
+
+def test_every_fate_has_a_colour_a_meaning_and_a_place_in_the_ledger() -> None:
+    assert set(html.CLASSES) == set(html.MEANINGS) == set(ledger.ORDER) == set(FateKind)
 
 
 def test_a_page_without_families_says_so() -> None:

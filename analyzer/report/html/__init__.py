@@ -36,6 +36,18 @@ CLASSES = {
 }
 """What the style calls each fate."""
 
+MEANINGS = {
+    FateKind.KEPT: "It stands in the proposal in its own words.",
+    FateKind.SAME_AS: "Another source says the same; its words stand in the proposal.",
+    FateKind.COVERED_BY: "The proposal says it in other words, and mostly more; or piece by piece in several places.",
+    FateKind.FUSED_INTO: "It became part of a statement that is put together from several.",
+    FateKind.MOVED: "It is about one project, and stands in a section of its own.",
+    FateKind.REWORDED: "Somebody decided on other words for it; the decision says why.",
+    FateKind.CONFLICT: "The sources disagree; the proposal carries one side until someone decides.",
+    FateKind.DROPPED: "The proposal does not say it; the ledger says why.",
+}
+"""What each fate means to a statement."""
+
 _JUDGED = {
     RelationKind.SAME: "both say the same",
     RelationKind.A_COVERS_B: "the source says more",
@@ -96,6 +108,7 @@ def values(analysis: Analysis) -> dict[str, Any]:
         "classes": CLASSES,
         "relations": RELATIONS,
         "judged": _JUDGED,
+        "meanings_of": MEANINGS,
         "number": _number,
         "lines": _lines,
         "controls": lambda _kind, _id: "",

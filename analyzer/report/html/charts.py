@@ -13,7 +13,9 @@ from analyzer.report.sketch import labels, sketch
 
 if TYPE_CHECKING:
     from analyzer.model import Analysis, Overlap
-    from analyzer.report.layout import Box, Layout
+    from analyzer.report.layout import Box
+
+Places = dict[str, tuple[float, float]]
 
 _NODES, _EDGES = 150, 300
 _CELLS = 50
@@ -80,8 +82,9 @@ def graph(analysis: Analysis, families: dict[str, str]) -> Graph:
     """Return the drawing of the overlaps; *families* has the name of each family's section by its own name."""
     drawing = sketch(analysis, nodes=_NODES, edges=_EDGES)
     layout = lay_out(drawing)
-    frames = tuple(_frame(box, layout, drawing.labels, families) for box in layout.boxes)
-    edges = tuple(_edge(o, layout, drawing.labels) for o in reversed(drawing.overlaps))
+    places, homes = layout.places, layout.homes
+    frames = tuple(_frame(box, places, drawing.labels, families) for box in layout.boxes)
+    edges = tuple(_edge(o, places, homes[o.a], drawing.labels) for o in reversed(drawing.overlaps))
     return Graph(frames, edges, layout.width, layout.height + 8, drawing.alone, drawing.left_out)
 
 
@@ -102,9 +105,8 @@ def _share(share: float | None) -> int | None:
     return None if share is None else round(100 * share)
 
 
-def _frame(box: Box, layout: Layout, names: dict[str, str], families: dict[str, str]) -> Frame:
+def _frame(box: Box, places: Places, names: dict[str, str], families: dict[str, str]) -> Frame:
     left, _ = sides(box.group)
-    places = layout.places
     nodes = tuple(
         Node(ids.source(path), middle(names[path], width=LABEL), *places[path], left=path in left)
         for path in box.group.paths
@@ -118,11 +120,10 @@ def _hue(box: Box) -> int:
     return box.number % _HUES if box.group.family else -1
 
 
-def _edge(overlap: Overlap, layout: Layout, names: dict[str, str]) -> Edge:
+def _edge(overlap: Overlap, places: Places, home: Box, names: dict[str, str]) -> Edge:
     """Return a curve that bends inwards, so that it misses the nodes between its ends."""
-    (x, y), (u, v) = layout.places[overlap.a], layout.places[overlap.b]
-    home = layout.homes[overlap.a]
-    within = home is layout.homes[overlap.b]
+    (x, y), (u, v) = places[overlap.a], places[overlap.b]
+    within = overlap.b in home.group.paths
     bend = home.middle if within else (x + u) / 2
     proposed = overlap.verdict.proposes
     kept_apart = " (keep separate)" if overlap.verdict is Verdict.SIBLINGS else ""

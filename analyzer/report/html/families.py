@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from analyzer.model import Analysis, Conflict, Proposal
+    from analyzer.model import Analysis, Conflict, Proposal, Span
     from analyzer.report.html.ledger import Entry, Ledger, Line
     from analyzer.report.html.sources import Fates, SourceView
 
+
+Piece = tuple[str, tuple["Line", ...]]
+"""A stretch of a text, and the source statements that say it word for word."""
 
 _LETTERS = 4
 """Sources that are named beside a statement; more are counted."""
@@ -34,8 +37,7 @@ class FieldView:
 
     key: str
     entry: Entry
-    pieces: tuple[tuple[str, Line | None], ...]
-    """Its text; what a source says word for word with that."""
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,12 @@ class FamilyView:
         entries = ((f.key, self.ledger.fields[f.key]) for f in self.proposal.canonical.fields)
         return tuple(FieldView(key, entry, _pieces(entry)) for key, entry in entries)
 
+    def place(self, span: Span) -> str:
+        """Return the name of the statement that starts at *span*; of its source where none does."""
+        said = (fate.statement for view in self.sources for fate in view.fates.values())
+        at = (s for s in said if (s.path, s.span.start) == (span.path, span.start))
+        return next((ids.statement(s) for s in at), ids.source(span.path))
+
     @property
     def conflicts(self) -> tuple[tuple[str, Conflict], ...]:
         """Each conflict with a name."""
@@ -106,18 +114,22 @@ def _head(proposal: Proposal) -> int:
     return max(place[1] for place in proposal.field_places) + 1 if proposal.field_places else 0
 
 
-def _pieces(entry: Entry) -> tuple[tuple[str, Line | None], ...]:
-    """Return the text of *entry*, cut where words of one of its statements start or end."""
-    places = [(find(entry.text, [line.fate.statement.text])[0], line) for line in entry.said]
-    if sum(place is not None for place, _ in places) == 1:
-        return ((entry.text, None),)
-    found: list[tuple[str, Line | None]] = []
+def _pieces(entry: Entry) -> tuple[Piece, ...]:
+    """Return the text of *entry*, cut where words of its statements start or end; whole where they all are one text."""
+    found: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for line in entry.said:
+        place = find(entry.text, [line.fate.statement.text])[0]
+        if place:
+            found[place].append(line)
+    if len(found) == 1:
+        return ((entry.text, ()),)
+    pieces: list[Piece] = []
     done = 0
-    for place, line in sorted(((p, line) for p, line in places if p), key=lambda one: (one[0][0], -one[0][1])):
-        if place[0] >= done:
-            found += [(entry.text[done : place[0]], None), (entry.text[place[0] : place[1]], line)]
-            done = place[1]
-    return (*found, (entry.text[done:], None))
+    for (start, end), lines in sorted(found.items(), key=lambda one: (one[0][0], -one[0][1])):
+        if start >= done:
+            pieces += [(entry.text[done:start], ()), (entry.text[start:end], tuple(lines))]
+            done = end
+    return (*pieces, (entry.text[done:], ()))
 
 
 def _marker(named: Mapping[str, str]) -> Callable[[Entry, bool], tuple[str, str]]:
