@@ -507,6 +507,8 @@ class Family:
     overlaps: tuple[Overlap, ...]
     """Those between its members, best first."""
     reason: str
+    weakest: Overlap | None = None
+    """Of the overlaps that hold it together, those with one member, the weakest; None where nothing does."""
 
     @property
     def unmergeable(self) -> tuple[str, ...]:

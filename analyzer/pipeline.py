@@ -11,7 +11,7 @@ from analyzer.blocking import block
 from analyzer.budgets import budgets
 from analyzer.cache import CachedEmbedder, cache_directory
 from analyzer.cluster import cluster
-from analyzer.decisions import about, decided_survivor, effects, settle
+from analyzer.decisions import about, decided_survivor, effects, expired, settle
 from analyzer.diff import diff
 from analyzer.discover import discover
 from analyzer.embed import context, embed, load_embedder, part_context
@@ -130,7 +130,7 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
         model=inner.name,
         budgets=sizes,
         remarks=remarks(definitions, overlaps, sizes),
-        notes=tuple(_no_proposal(family) for family in overlaps.families if family.unmergeable),
+        notes=(*expired(rulings), *(_no_proposal(f) for f in overlaps.families if f.unmergeable)),
         rulings=effects(rulings, overlaps, {p.family.name: p.canonical for p in proposals}),
     )
 

@@ -193,6 +193,8 @@ def test_kept_apart_until_a_text_changes(folder: Path) -> None:
     assert families(changed) == together
     assert [r.standing for r in changed.rulings] == [Standing.EXPIRED]
     assert "agents/a/baker.md changed" in changed.rulings[0].effect
+    assert held.notes == ()
+    assert ["expired" in note for note in changed.notes] == [True]
 
 
 def test_line_ends_change_no_text(folder: Path) -> None:

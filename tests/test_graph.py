@@ -363,3 +363,9 @@ def test_hubs_and_bridges_are_named() -> None:
     assert marks.hubs == (("c", 3), ("x", 3))
     assert landmarks([sibling("c", "x"), *triangles[::-1]], ()) == marks
     assert landmarks([], ()) == Landmarks()
+
+
+def test_a_family_knows_its_weakest_link(found: OverlapGraph) -> None:
+    for family in found.families:
+        assert family.weakest in family.overlaps
+        assert family.weakest.reason in family.reason

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.decisions.effects import about, decided_survivor, effects
+from analyzer.decisions.effects import about, decided_survivor, effects, expired
 from analyzer.decisions.file import FILE, add, forget, read
 from analyzer.decisions.lookup import named
 from analyzer.decisions.making import about_conflict, about_definitions, about_statement, about_wording, same_subject
@@ -18,6 +18,7 @@ __all__ = [
     "add",
     "decided_survivor",
     "effects",
+    "expired",
     "forget",
     "named",
     "read",

@@ -34,6 +34,15 @@ def effects(rulings: Sequence[Ruling], graph: OverlapGraph, canonicals: Mapping[
     return tuple(_told(r, graph, canonicals) if r.standing is Standing.HOLDS else r for r in rulings)
 
 
+def expired(rulings: Iterable[Ruling]) -> tuple[str, ...]:
+    """Return a sentence that no reader should miss where decisions of *rulings* have expired, else nothing."""
+    count = sum(r.standing is Standing.EXPIRED for r in rulings)
+    if not count:
+        return ()
+    which = "A decision has" if count == 1 else f"{count} decisions have"
+    return (f"{which} expired, since what was decided about has changed: not honoured, and to be decided anew.",)
+
+
 def _told(ruling: Ruling, graph: OverlapGraph, canonicals: Mapping[str, Canonical]) -> Ruling:
     if not ruling.decision.kind.of_definitions:
         return _told_of_statements(ruling, canonicals)

@@ -61,7 +61,9 @@ def _family(definitions: Sequence[Definition], hub: Definition, overlaps: Sequen
     paths = {d.path for d in definitions}
     between = tuple(o for o in overlaps if o.a in paths and o.b in paths)
     ties = [o for o in between if hub.path in {o.a, o.b}]
-    return Family(_name(definitions, hub, taken), _verdict(ties), tuple(definitions), between, _reason(hub, ties))
+    weakest = min(ties, key=lambda o: (_strength(o), o.a, o.b), default=None)
+    name = _name(definitions, hub, taken)
+    return Family(name, _verdict(ties), tuple(definitions), between, _reason(hub, ties, weakest), weakest)
 
 
 def _name(definitions: Sequence[Definition], hub: Definition, taken: set[str]) -> str:
@@ -82,9 +84,10 @@ def _verdict(overlaps: Sequence[Overlap]) -> Verdict:
     return Verdict.SUBSUMED if verdicts <= {Verdict.COPY, Verdict.SUBSUMED} else Verdict.MERGE
 
 
-def _reason(hub: Definition, ties: Sequence[Overlap]) -> str:
+def _reason(hub: Definition, ties: Sequence[Overlap], weakest: Overlap | None) -> str:
     """Return what holds the family together where it holds least."""
-    weakest = min(ties, key=lambda o: (_strength(o), o.a, o.b))
+    if weakest is None:
+        return "Nothing that was found holds it together."
     if len(ties) == 1:
         return weakest.reason
     other = weakest.b if weakest.a == hub.path else weakest.a

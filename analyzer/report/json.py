@@ -125,6 +125,7 @@ def _family(family: Family) -> dict[str, object]:
         "name": family.name,
         "verdict": family.verdict,
         "reason": family.reason,
+        "weakest": {"a": family.weakest.a, "b": family.weakest.b} if family.weakest else None,
         "definitions": [d.path for d in family.definitions],
     }
 
