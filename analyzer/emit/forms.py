@@ -12,6 +12,26 @@ if TYPE_CHECKING:
 
     from analyzer.model import Block, Heading, Passage
 
+_ENDED = (
+    ".",
+    "!",
+    "?",
+    ":",
+    ";",
+    ",",
+    "\u2026",
+    "\u3002",
+    ".**",
+    "!**",
+    "?**",
+    '."',
+    ".)",
+    "\u2014",
+    "\u2013",
+    "-",
+    "|",
+)
+
 
 def heading_lines(title: str, like: Heading | None, written: str, *, listed: bool) -> list[str]:
     """Return the lines of a heading in the form of *like*, whose line is *written*; without one an ATX heading.
@@ -56,9 +76,9 @@ def missing_end(block: Block, first: str, last: str) -> list[str]:
 
 
 def in_one_line(sentences: Sequence[str]) -> str:
-    """Return *sentences* behind each other; one that ends with a word gets a full stop before the next."""
+    """Return *sentences* behind each other; one that ends without a mark gets a full stop before the next."""
     *before, last = sentences
-    return " ".join([*(f"{s}." if s[-1:].isalnum() else s for s in before), last])
+    return " ".join([*(s if s.endswith(_ENDED) else f"{s}." for s in before), last])
 
 
 def header_lines(header: str) -> list[str]:
