@@ -13,7 +13,7 @@ from analyzer.text import stems
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from analyzer.model import Budgets, Definition, OverlapGraph
+    from analyzer.model import Budgets, Definition, Overlap, OverlapGraph
 
 _ENDING = re.compile(r"(?:\.[A-Za-z]+)+$")
 _SHOWN = 4
@@ -26,39 +26,40 @@ def remarks(definitions: Sequence[Definition], graph: OverlapGraph, budgets: Bud
     """
     found = [
         *_over_limits(budgets),
-        *_names_twice(definitions, graph),
+        *_names_twice(definitions),
+        *_namesakes_apart(definitions, graph),
         *(r for d in definitions for r in (*_name_not_file(d), *_description_long(d))),
     ]
     return tuple(sorted(found, key=lambda r: (r.code, r.spans, r.message)))
 
 
-def _names_twice(definitions: Sequence[Definition], graph: OverlapGraph) -> Iterator[Remark]:
-    """Yield a remark for each name that several have: as one thing, or as things that have little in common."""
+def _names_twice(definitions: Sequence[Definition]) -> Iterator[Remark]:
     named: dict[str, list[Definition]] = defaultdict(list)
     for d in sorted(definitions, key=lambda d: d.path):
         if d.get("name"):
             named[d.name].append(d)
-    little = {
-        frozenset((o.a, o.b)): max(o.coverage_a, o.coverage_b)
-        for o in graph.overlaps
-        if not o.verdict.proposes and o.undecided is None
-    }
-    for name, bearers in sorted(named.items()):
-        if len(bearers) > 1:
-            yield _twice(name, bearers)
-        apart = [
-            (x, y) for n, x in enumerate(bearers) for y in bearers[n + 1 :] if frozenset((x.path, y.path)) in little
-        ]
-        if apart:
-            x, y = apart[0]
-            share = little[frozenset((x.path, y.path))]
-            more = f" So do {len(apart) - 1} more pairs." if len(apart) > 1 else ""
-            yield Remark(
-                "same-name-apart",
-                tuple(sorted({_place(d) for pair in apart for d in pair})),
-                f"{x.path} and {y.path} are both called {name}, yet neither says more than {share:.0%} of the other."
-                f"{more} Give the one that does something else a name of its own.",
-            )
+    return (_twice(name, bearers) for name, bearers in sorted(named.items()) if len(bearers) > 1)
+
+
+def _namesakes_apart(definitions: Sequence[Definition], graph: OverlapGraph) -> Iterator[Remark]:
+    """Yield a remark for each name whose bearers have little in common; a folder's name before it is no other name."""
+    by_path = {d.path: d for d in definitions}
+    apart: dict[str, list[Overlap]] = defaultdict(list)
+    for o in sorted(graph.overlaps, key=lambda o: (o.a, o.b)):
+        if not o.verdict.proposes and o.undecided is None and o.a in by_path and o.b in by_path:
+            a, b = (_called(by_path[path]) for path in (o.a, o.b))
+            if a == b:
+                apart[a].append(o)
+    for name, pairs in sorted(apart.items()):
+        first = pairs[0]
+        share = max(first.coverage_a, first.coverage_b)
+        more = f" {len(pairs) - 1} more pairs are like them." if len(pairs) > 2 else ""  # noqa: PLR2004 - one is no plural
+        yield Remark(
+            "same-name-apart",
+            tuple(sorted({_place(by_path[path]) for o in pairs for path in (o.a, o.b)})),
+            f"{first.a} and {first.b} are both called {name}, yet neither says more than {share:.0%} of the other."
+            f"{more} Give the one that does something else a name of its own.",
+        )
 
 
 def _twice(name: str, bearers: Sequence[Definition]) -> Remark:
@@ -74,16 +75,29 @@ def _twice(name: str, bearers: Sequence[Definition]) -> Remark:
 
 
 def _name_not_file(definition: Definition) -> Iterator[Remark]:
-    """Yield a remark where the file is called otherwise; a file's name may have more words, as a prefix."""
-    path = PurePosixPath(definition.path)
+    """Yield a remark where the file is called otherwise; either may have more words before, as a prefix."""
     if not definition.get("name") or "#" in definition.path:
         return
-    skill = path.name == "SKILL.md"
-    called = path.parent.name if skill else _ENDING.sub("", path.name)
-    if called and not set(_spelled(definition.name)) <= set(_spelled(called)):
-        what = "its folder" if skill else "its file"
-        message = f"{definition.path} is called {definition.name}, {what} {called}. Give both one name."
+    file = _file_name(definition)
+    name, called = _spelled(definition.name), _spelled(file)
+    if called and not set(name) <= set(called) and _called(definition) == definition.name:
+        what = "its folder" if PurePosixPath(definition.path).name == "SKILL.md" else "its file"
+        message = f"{definition.path} is called {definition.name}, {what} {file}. Give both one name."
         yield Remark("name-not-file", (_place(definition),), message)
+
+
+def _called(definition: Definition) -> str:
+    """Return the file's name where *definition*'s name is that with a folder's name before it; else its name."""
+    file = _file_name(definition)
+    name, called = _spelled(definition.name), _spelled(file)
+    before = name[: len(name) - len(called)]
+    folders = {word for part in PurePosixPath(definition.path).parts[:-1] for word in _spelled(part)}
+    return file if called and name[len(before) :] == called and set(before) <= folders else definition.name
+
+
+def _file_name(definition: Definition) -> str:
+    path = PurePosixPath(definition.path)
+    return path.parent.name if path.name == "SKILL.md" else _ENDING.sub("", path.name)
 
 
 def _description_long(definition: Definition) -> Iterator[Remark]:

@@ -168,7 +168,7 @@ GOOD = 'kind = "survivor"\ndefinitions = ["a"]\nreason = "r"\nfingerprints = ["0
         pytest.param(f"{HEAD}{GOOD}".replace("survivor", "merge"), "two definitions or more", id="one to merge"),
         pytest.param(f"{HEAD}{GOOD}".replace("survivor", "drop"), "a statement for each", id="no statement"),
         pytest.param(f"{HEAD}{GOOD}statements = ['s']\n", "no statements", id="a statement too many"),
-        pytest.param("[[decision]\n", "cannot be read", id="no TOML"),
+        pytest.param("decision = \n", "cannot be read", id="no TOML"),
     ],
 )
 def test_a_file_that_holds_something_else_is_refused(tmp_path: Path, text: str, said: str) -> None:

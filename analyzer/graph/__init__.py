@@ -66,18 +66,7 @@ def graph(  # noqa: PLR0913 - what the stages before it found, and two options
     worth = _worth_showing(judged)
     newer = _newer(worth, ordered, ages) if ages else {}
     vocabulary = Vocabulary(ordered, name, coverage)
-    cases = (
-        Case(
-            one,
-            (ordered[one.pair.i], ordered[one.pair.j]),
-            (name[one.pair.i], name[one.pair.j]),
-            coverage,
-            vocabulary,
-            coverage.evidence(one.pair.i, one.pair.j, _EVIDENCE if one.verdict.proposes else _EVIDENCE_ELSE),
-            newer.get(one.pair),
-        )
-        for one in worth
-    )
+    cases = (_case(one, vocabulary, newer.get(one.pair)) for one in worth)
     shown = tuple(sorted(map(_overlap, cases), key=lambda o: (-o.score, o.a, o.b)))
     everything = together and len(ordered) > 1
     grouped = (family_of_all(ordered, shown),) if everything else families(ordered, shown)
@@ -108,6 +97,13 @@ def _newer(shown: Sequence[Found], definitions: Sequence[Definition], ages: Ages
     age = ages(sorted({d.path for both in copies.values() for d in both}))
     known = {pair: [age[d.path] for d in both] for pair, both in copies.items() if all(d.path in age for d in both)}
     return {pair: int(second > first) for pair, (first, second) in known.items() if first != second}
+
+
+def _case(found: Found, known: Vocabulary, newer: int | None) -> Case:
+    i, j = found.pair.i, found.pair.j
+    evidence = known.coverage.evidence(i, j, _EVIDENCE if found.verdict.proposes else _EVIDENCE_ELSE)
+    both, name = (known.definitions[i], known.definitions[j]), (known.names[i], known.names[j])
+    return Case(found, both, name, known.coverage, known, evidence, newer)
 
 
 def _overlap(case: Case) -> Overlap:

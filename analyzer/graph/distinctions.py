@@ -37,9 +37,9 @@ class Vocabulary:
     """The words of a collection, and how many of its definitions use each."""
 
     def __init__(self, definitions: Sequence[Definition], name: Sequence[Name], coverage: Coverage) -> None:
-        self._definitions = definitions
-        self._names = name
-        self._coverage = coverage
+        self.definitions = definitions
+        self.names = name
+        self.coverage = coverage
         self._known: dict[int, Sequence[tuple[str, tuple[str, ...]]]] = {}
 
     def terms(self, i: int, j: int) -> tuple[str, ...]:
@@ -47,9 +47,9 @@ class Vocabulary:
 
         First comes what only its name has; the others stand in its statements, headings or description.
         """
-        named = self._subject(i, set(self._names[j]))
+        named = self._subject(i, set(self.names[j]))
         found = [named] if named else []
-        said = {*stems(named), *self._names[i], *self._names[j], *_NO_SUBJECT}
+        said = {*stems(named), *self.names[i], *self.names[j], *_NO_SUBJECT}
         for phrase in self._ranked(i, j):
             if len(found) == _TERMS:
                 break
@@ -60,7 +60,7 @@ class Vocabulary:
 
     def _subject(self, i: int, without: set[str]) -> str:
         """Return the words of the name of definition *i* but *without*, and without who does it, which comes last."""
-        own = spelled(self._definitions[i], subject(self._names[i])).split()
+        own = spelled(self.definitions[i], subject(self.names[i])).split()
         while own and _DOER.fullmatch(own[-1]):
             own.pop()
         return " ".join(word for word in own if without.isdisjoint(stems(word)))
@@ -85,9 +85,9 @@ class Vocabulary:
 
     def _cut(self, i: int) -> Iterator[tuple[str, float]]:
         """Yield the short phrases of definition *i*, with what one of its kind is worth."""
-        definition = self._definitions[i]
+        definition = self.definitions[i]
         texts = [(text, _FOR) for text in _titles(definition)]
-        texts += [(s.text, _FOR if s.kind in _TOLD else 1.0) for s in self._coverage.content[i] if s.shape in _PROSE]
+        texts += [(s.text, _FOR if s.kind in _TOLD else 1.0) for s in self.coverage.content[i] if s.shape in _PROSE]
         for text, worth in texts:
             for part in _PART.split(plain(text)):
                 told = part.split()
@@ -106,7 +106,7 @@ class Vocabulary:
     def _counts(self) -> tuple[Counter[str], ...]:
         return tuple(
             Counter(stem for text in (*_titles(d), *(s.text for s in own)) for stem in stems(text))
-            for d, own in zip(self._definitions, self._coverage.content, strict=True)
+            for d, own in zip(self.definitions, self.coverage.content, strict=True)
         )
 
     @cached_property
