@@ -955,6 +955,21 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked, so that it can be asked again: the options of `analyze`, by name."""
+
+    paths: tuple[str, ...] = ()
+    """POSIX, relative to the folder that all paths count from; sorted; ``.`` is that folder."""
+    together: bool = False
+    threshold: float | None = None
+    survivor: str | None = None
+    fusion: bool = True
+    conflicts: Conflicts = "list"
+    examples: Examples = "description"
+    tools: Tools = "union"
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """The answer: what was read, how it overlaps, what is proposed."""
 
@@ -972,6 +987,7 @@ class Analysis:
     """What was decided before, and whether it still holds; in the order of the file of decisions."""
     budgets: Budgets = Budgets({}, {})
     remarks: tuple[Remark, ...] = ()
+    request: Request = Request()
 
     @property
     def overlaps(self) -> tuple[Overlap, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from dataclasses import replace
 from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from analyzer.blocking import block
@@ -22,7 +24,7 @@ from analyzer.judge import PairEncoder, judge
 from analyzer.judge.network import load_network
 from analyzer.losses import losses, questions
 from analyzer.merge import merge
-from analyzer.model import Analysis, Collection, Judgements, Kind, Part, Proposal, Shape, Source, Standing
+from analyzer.model import Analysis, Collection, Judgements, Kind, Part, Proposal, Request, Shape, Source, Standing
 from analyzer.parse import parse
 from analyzer.references import with_references
 from analyzer.remarks import remarks
@@ -77,7 +79,8 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     *progress* is told how many of all texts are embedded. Raises `UsageError` where nothing can be read, *survivor*
     names none of what was read, or *decisions* contradict each other.
     """
-    base, definitions, problems = _given(paths)
+    given = [paths] if isinstance(paths, str) else list(paths)
+    base, definitions, problems = _given(given)
     if survivor is not None and not any(d.is_at(survivor) for d in definitions):
         raise UsageError(
             f"No definition that was read is at {survivor}. Give --survivor a path as the report prints it."
@@ -132,7 +135,15 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
         remarks=remarks(definitions, overlaps, sizes),
         notes=(*expired(rulings), *(_no_proposal(f) for f in overlaps.families if f.unmergeable)),
         rulings=effects(rulings, overlaps, {p.family.name: p.canonical for p in proposals}),
+        request=Request(
+            _asked(given, base), together, threshold, survivor, fusion, conflicts, examples=examples, tools=tools
+        ),
     )
+
+
+def _asked(given: Sequence[str], base: str) -> tuple[str, ...]:
+    """Return the paths *given* as they are seen from *base*, in an order that does not depend on theirs."""
+    return tuple(sorted({PurePath(os.path.relpath(path, base)).as_posix() for path in given}))
 
 
 def _no_proposal(family: Family) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from bakery import COOK, bakery
 
 from analyzer import analyze, decisions
 from analyzer.embed import HashEmbedder
@@ -19,57 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEEP, DROP, REWORD = DecisionKind.KEEP, DecisionKind.DROP, DecisionKind.REWORD
-BAKER = """\
----
-name: baker
-description: Bakes bread for the village. Use when the oven is hot.
-model: opus
-tools: Read, Grep
----
-
-You are a baker who knows every oven in the valley.
-
-# Rules
-
-- Weigh flour in grams and never in cups.
-- Let the dough rest for 40 minutes before it is shaped.
-- Score each loaf with one long cut at an angle.
-- **Flours**: rye, spelt, wheat
-- Steam the oven during the first ten minutes.
-
-# Order
-
-1. Sweep the floor of the bakery.
-2. Light the oven with dry beech wood.
-"""
-COOK = """\
----
-name: bread-cook
-description: Bakes bread for the whole village and its farms. Use before the market opens on Saturday.
-model: haiku
-tools: Read, Bash
----
-
-You are a bread cook.
-
-# Rules
-
-- weigh flour in grams and never in cups
-- Let the dough rest for 90 minutes before it is shaped.
-- **Flours**: buckwheat, maize
-- Ask the miller before a sack is opened.
-- Steam the oven during the first ten minutes!
-- Write the weight of each loaf into the book by the door.
-"""
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, with two definitions that say much the same."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "agents").mkdir()
-    (tmp_path / "agents/baker.md").write_text(BAKER)
-    (tmp_path / "agents/cook.md").write_text(COOK)
+    bakery(tmp_path)
     return tmp_path
 
 

@@ -19,6 +19,7 @@ from analyzer.cli.check import check
 from analyzer.cli.decide import decide
 from analyzer.cli.exits import Exit
 from analyzer.cli.explain import explain
+from analyzer.cli.review import review
 from analyzer.cli.screen import printable
 from analyzer.cli.undo import undo
 from analyzer.errors import AgentMergeError
@@ -54,7 +55,7 @@ def agentmerge() -> None:
     """Consolidate overlapping AI-agent definitions and prove that nothing was lost."""
 
 
-for _command in (analyze, apply, audit, check, decide, explain, undo):
+for _command in (analyze, apply, audit, check, decide, explain, review, undo):
     agentmerge.add_command(_command)
 
 

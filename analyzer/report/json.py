@@ -41,6 +41,7 @@ def render(analysis: Analysis) -> str:
     report = {
         "format_version": FORMAT_VERSION,
         "model": analysis.model,
+        "request": asdict(analysis.request),
         "notes": list(analysis.notes),
         "definitions": [_definition(d) for d in sorted(analysis.definitions, key=lambda d: d.path)],
         "statements": [_statement(s) for s in sorted(analysis.statements, key=lambda s: (s.path, s.ordinal))],
