@@ -100,10 +100,11 @@ def _solve(group: list[Part], elements: Mapping[Part, frozenset[Part]], survivor
     mine: dict[Statement, list[int]] = defaultdict(list)
     for p, i in column.items():
         mine[p.statement].append(i)
+    # What others say counts too where the survivor alone is to say it: its parts that stand for it may not all go.
     said = [
-        dict.fromkeys((*_own(e, column, labels), *(column[o] for o in others if o in column)), 1.0)
+        dict.fromkeys((*own, *(column[o] for o in others if o in column)), 1.0)
         for e, others in elements.items()
-        if e.statement in mine
+        if (own := _own(e, column, labels) if e.statement in mine else []) or not others.isdisjoint(column)
     ]
     together = [{i: -1.0, labels[p.statement]: 1.0} for p, i in column.items() if p.label]
     # The survivor's enumerations stay or go as they are: what is left of them would not read like its author's.

@@ -20,9 +20,11 @@ _VERBATIM = {Shape.CODE, Shape.EXAMPLE, Shape.HTML}
 _APART = {Kind.FACT, Kind.COLLABORATION, Kind.TOOL}
 """Kinds that stand only for their own kind: a project's port is nobody's expertise."""
 _INTRODUCTIONS = {Kind.ROLE, Kind.TRIGGER}
+_DEEDS = {Kind.INSTRUCTION, Kind.STEP}
+"""Kinds whose first clause says what to do: its verb counts, however general."""
 _INTRODUCED = 0.3
 """The least redundancy that lets an introduction go: it tells who the agent is, not what to do."""
-_CAUTION = 0.4
+_CAUTION = 0.3
 """How much surer the judge must be where no word of what goes is said by what stays."""
 _LABEL = re.compile(r"\*\*([^*]+)\*\*:?\s")
 _GENERIC = frozenset(
@@ -110,7 +112,8 @@ def _says(other: Part, part: Part, judgements: Judgements, floor: float) -> bool
         return False
     if part.whole and _labels(other, part):
         return True
-    wanted = content(part)
+    deed = part.clause and part.ordinal == 1 and part.statement.kind in _DEEDS
+    wanted = frozenset(stems(part.text)) if deed else content(part)
     caution = _CAUTION * len(wanted - _around(other)) / max(1, len(wanted))
     if judgements.covers(other, part, floor + caution):
         return True
@@ -143,7 +146,8 @@ def _around(part: Part) -> frozenset[str]:
 def _comparable(a: Statement, b: Statement) -> bool:
     if a.shape in _VERBATIM or b.shape in _VERBATIM:
         return a.shape == b.shape and a.text == b.text
-    return a.kind == b.kind or not {a.kind, b.kind} & _APART
+    # What sections make of a text's kind must not hide that it is the same text.
+    return a.kind == b.kind or fold(a.text) == fold(b.text) or not {a.kind, b.kind} & _APART
 
 
 def _saying(first: Part, others: Sequence[Part]) -> frozenset[Part]:
