@@ -1,0 +1,164 @@
+"""The proposed definition, decided and written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from analyzer.model.decisions import Decision
+    from analyzer.model.reading import Definition, Heading, Part, Span, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One thing that the canonical says."""
+
+    text: str
+    wording: Statement
+    """The source statement whose words, or most of them, these are."""
+    stands_for: tuple[Statement, ...]
+    """Every source statement that it stands for, in whole or in part, *wording* included; sorted."""
+    section: tuple[str, ...]
+    """Titles of the canonical's sections that it stands in."""
+    reason: str
+    """Why these words, and why here: one sentence."""
+    place: Statement | None = None
+    """The survivor's statement whose lines it takes: itself where it is the survivor's; None where it is added."""
+    parts: tuple[Part, ...] = ()
+    """Where each piece of an enumeration comes from, in the order of the text; empty for verbatim text."""
+    decision: Decision | None = None
+    """What somebody decided about its words: to keep them, or to have new ones."""
+
+    @property
+    def fused(self) -> bool:
+        """Whether it is not the verbatim text of one statement."""
+        return bool(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDecision:
+    """A front-matter entry of the canonical."""
+
+    key: str
+    value: object
+    raw: str | None
+    """The survivor's own lines where the value is theirs unchanged, so that comments and quoting stay; else None."""
+    sources: tuple[Statement, ...]
+    reason: str
+
+
+Tools = Literal["union", "intersection"]
+"""Whether the canonical may use what any source may, or what all may."""
+
+
+Examples = Literal["description", "body"]
+"""Where examples of descriptions go."""
+
+
+Conflicts = Literal["list", "inline"]
+"""Where conflicts are told: in the reports alone, or with a mark in the canonical too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the positions in a conflict."""
+
+    value: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What the sources say differently and a human has to settle."""
+
+    topic: str
+    """``name``, ``tools``, ``model`` ... or the section of the statements."""
+    sides: tuple[Side, ...]
+    chosen: str
+    """The value that the canonical carries meanwhile; empty where it carries none."""
+    reason: str
+    settled: bool = False
+    """Whether somebody decided which side holds; *reason* says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A decision about statements, as the canonical carries it out."""
+
+    decision: Decision
+    effect: str
+    """What it changes, or why it changes nothing: one sentence."""
+    statements: tuple[Statement, ...] = ()
+    """Those that, in whole or in part, have their fate by it; sorted."""
+    subjects: tuple[Statement, ...] = ()
+    """Those that it is about; none where it changes nothing."""
+
+
+OWN_TITLES = ("Project facts", "Examples", "When to use", "Further instructions")
+"""The titles that agentmerge gives where no source has one; all other words of a canonical are those of its sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSection:
+    """A section that the survivor lacks: its *title*, and the survivor's heading after whose section it goes."""
+
+    title: str
+    after: Heading | None
+    """None: at the end of the file."""
+    like: Heading | None
+    """The survivor's heading whose form and level it takes; None where the survivor has no headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """The proposed definition, decided but not yet written."""
+
+    name: str
+    survivor: Definition
+    definitions: tuple[Definition, ...]
+    fields: tuple[FieldDecision, ...]
+    passages: tuple[Passage, ...]
+    """In reading order."""
+    sections: tuple[NewSection, ...]
+    conflicts: tuple[Conflict, ...]
+    survivor_reason: str
+    settlements: tuple[Settlement, ...] = ()
+    """Of the decisions about statements of the family, in the order of the file of decisions."""
+
+    @property
+    def open_conflicts(self) -> tuple[Conflict, ...]:
+        """Those that nobody has settled."""
+        return tuple(c for c in self.conflicts if not c.settled)
+
+    def settling(self, statement: Statement) -> Settlement | None:
+        """Return the decision that made *statement*'s fate, or None."""
+        return next((s for s in self.settlements if statement in s.statements), None)
+
+    @property
+    def agreement(self) -> dict[str, dict[str, int]]:
+        """For each source, how many statements of its body the canonical says together with one of each other source.
+
+        Under its own path: with one of any other.
+        """
+        counts = {d.path: dict.fromkeys((e.path for e in self.definitions), 0) for d in self.definitions}
+        together: dict[Statement, set[str]] = {}
+        for passage in self.passages:
+            paths = {s.path for s in passage.stands_for}
+            for s in (s for s in passage.stands_for if not s.field):
+                together.setdefault(s, set()).update(paths)
+        for s, paths in together.items():
+            for path in paths if len(paths) > 1 else ():
+                counts[s.path][path] += 1
+        return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The canonical as a file's text, and where in it each passage stands."""
+
+    text: str
+    places: tuple[tuple[int, int], ...]
+    """First and last line of each passage of the canonical, in their order."""
+    field_places: tuple[tuple[int, int], ...]
+    """First and last line of each front-matter field, in their order."""

@@ -1,0 +1,146 @@
+"""What a reviewer sees of one family: the fate of every statement, diffs, sizes, references."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analyzer.model.canonical import Canonical
+    from analyzer.model.overlaps import Family
+    from analyzer.model.reading import Span, Statement
+
+
+class FateKind(StrEnum):
+    """What became of a source statement."""
+
+    KEPT = "kept"
+    SAME_AS = "same as"
+    COVERED_BY = "covered by"
+    FUSED_INTO = "fused into"
+    MOVED = "moved to project facts"
+    REWORDED = "reworded"
+    CONFLICT = "conflict"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A line of the ledger: one source statement and what stands for it."""
+
+    statement: Statement
+    kind: FateKind
+    lines: tuple[int, int] | None
+    """First and last line in the canonical of what stands for it; None where nothing does."""
+    text: str
+    """What stands for it; empty where nothing does."""
+    reason: str
+    also: tuple[tuple[int, int], ...] = ()
+    """Further lines of the canonical, where its parts stand in several places."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDiff:
+    """What the proposal does to one source."""
+
+    path: str
+    unified: str
+    """A unified diff that turns the source into the canonical; ends with a newline; empty where they are equal."""
+    fates: tuple[Fate, ...]
+    """One for each statement, in reading order."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """A promise that a proposal breaks: a fault of ours, never of the sources."""
+
+    span: Span
+    """In a source, or in the canonical (then its path is the proposal's file name)."""
+    code: str
+    """A stable word: ``fate-missing``, ``fate-twice``, ``wrong-place``, ``not-verbatim``, ``fact-lost`` ..."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Words of bodies and characters of descriptions, before (all sources) and after (the canonical)."""
+
+    words_before: int
+    words_after: int
+    description_before: int
+    description_after: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Move:
+    """What a proposal does to the path and the name of one of its definitions."""
+
+    family: str
+    path: str
+    name: str
+    to_path: str
+    """Where the canonical stands."""
+    to_name: str
+    dialect: str
+    """The name of the dialect that the definition was written in."""
+
+    @property
+    def absorbed(self) -> bool:
+        """Whether it becomes part of another file: not so the survivor."""
+        return self.path != self.to_path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reference:
+    """A place that speaks of a definition by the path or the name that it is to lose."""
+
+    span: Span
+    column: int
+    """Where in its line it begins: characters, from 0."""
+    text: str
+    """What stands there, and no more: the path or the name."""
+    replacement: str
+    """What says the same when the proposal is in place; empty where nothing does."""
+    safe: bool
+    """Whether it can be nothing else, so that `apply` may write the replacement."""
+    reason: str
+    """How that is known, or why a human has to look."""
+    line: str
+    """The line that it stands in, shortened."""
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Everything a reviewer needs about one family."""
+
+    family: Family
+    canonical: Canonical
+    file_name: str
+    """``canonical.md``, or what the survivor's dialect wants."""
+    text: str
+    diffs: tuple[SourceDiff, ...]
+    sizes: Sizes
+    violations: tuple[Violation, ...] = ()
+    """What `verify` found wrong with it: with one of these it is not to be used."""
+    places: tuple[tuple[int, int], ...] = ()
+    """First and last line in *text* of each passage of the canonical, in their order."""
+    field_places: tuple[tuple[int, int], ...] = ()
+    """First and last line in *text* of each front-matter field, in their order."""
+    references: tuple[Reference, ...] = ()
+    """Where the tree speaks of the definitions that it absorbs, sorted."""
+
+    @property
+    def file_text(self) -> str:
+        """The canonical as its file holds it: *text* with the survivor's line ends and byte order mark."""
+        return self.canonical.survivor.as_file(self.text)
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """What it does to the path and the name of each of its definitions."""
+        to = self.canonical.survivor.path
+        return tuple(
+            Move(self.family.name, d.path, d.name, to, self.canonical.name, d.dialect.name)
+            for d in self.family.definitions
+        )
