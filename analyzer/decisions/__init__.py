@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.decisions.effects import about, decided_survivor, effects, expired
+from analyzer.decisions.effects import about, decided_survivor, effects, expired, holding
 from analyzer.decisions.file import FILE, add, forget, read
 from analyzer.decisions.lookup import named
 from analyzer.decisions.making import about_conflict, about_definitions, about_statement, about_wording, same_subject
@@ -20,6 +20,7 @@ __all__ = [
     "effects",
     "expired",
     "forget",
+    "holding",
     "named",
     "read",
     "same_subject",

@@ -34,6 +34,11 @@ def effects(rulings: Sequence[Ruling], graph: OverlapGraph, canonicals: Mapping[
     return tuple(_told(r, graph, canonicals) if r.standing is Standing.HOLDS else r for r in rulings)
 
 
+def holding(rulings: Iterable[Ruling]) -> list[Decision]:
+    """Return the decisions of *rulings* that count."""
+    return [ruling.decision for ruling in rulings if ruling.standing is Standing.HOLDS]
+
+
 def expired(rulings: Iterable[Ruling]) -> tuple[str, ...]:
     """Return a sentence that no reader should miss where decisions of *rulings* have expired, else nothing."""
     count = sum(r.standing is Standing.EXPIRED for r in rulings)

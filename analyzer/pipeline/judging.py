@@ -1,0 +1,52 @@
+"""The judge, asked twice: quickly of a whole collection, carefully within families."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from analyzer.blocking import block
+from analyzer.judge import judge
+from analyzer.model import Judgements, Kind, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from analyzer.model import (
+        Embedder,
+        OverlapGraph,
+        Statement,
+        Vectors,
+    )
+
+
+def judge_collection(
+    statements: Sequence[Statement], contexts: Mapping[Statement | Part, str], vectors: Vectors
+) -> Judgements:
+    """Return quick judgements of the nearest *statements* to each other, by the texts in *contexts*."""
+    texts = [contexts[s] for s in statements if s.kind not in {Kind.METADATA, Kind.TOOL}]
+    pairs = block(texts, vectors, floor=0.6, nearest=10)
+    return Judgements(dict(zip(pairs, judge(pairs, vectors), strict=True)), contexts)
+
+
+def judge_families(
+    overlaps: OverlapGraph, pieces: Sequence[Part], judgements: Judgements, vectors: Vectors, reader: Embedder
+) -> Judgements:
+    """Return *judgements* with careful ones of the near pairs within each family.
+
+    Of 5,612 labelled redundant pairs one is farther apart than the floor. Two texts that the very same definitions
+    share, as copies do, tell nothing about merging those.
+    """
+    contexts = judgements.contexts
+    wanted: set[tuple[str, str]] = set()
+    for family in overlaps.families:
+        paths = {d.path for d in family.definitions}
+        sayers: dict[str, set[str]] = defaultdict(set)
+        for piece in (p for p in pieces if p.statement.path in paths):
+            for text in (contexts[piece], contexts[piece.statement]):
+                sayers[text].add(piece.statement.path)
+        pairs = block([*sayers], vectors, floor=0.4)
+        wanted.update((a, b) for a, b in pairs if len(sayers[a]) == 1 or sayers[a] != sayers[b])
+    near = sorted(wanted)
+    more = dict(zip(near, judge(near, vectors, reader), strict=True))
+    return Judgements({**judgements.relations, **more}, contexts)
