@@ -41,7 +41,7 @@ def serve(desk: Desk, *, port: int, ready: Callable[[str], object]) -> None:
     Raises `UsageError` where the port is taken.
     """
     token = secrets.token_urlsafe(32)
-    server = _listen(application(desk, token), port)
+    server = listen(application(desk, token), port)
     ready(f"http://{_HOST}:{server.server_port}/enter?token={token}")
     try:
         server.serve_forever()
@@ -134,7 +134,8 @@ def _refused(status: int, message: str) -> Response:
     return answer
 
 
-def _listen(app: Flask, port: int) -> BaseWSGIServer:
+def listen(app: Flask, port: int) -> BaseWSGIServer:
+    """Return the server of *app* on *port* of this machine; raise `UsageError` where the port cannot be had."""
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     class Quiet(WSGIRequestHandler):
