@@ -52,12 +52,13 @@ def _fate(
     lines: Sequence[str],
 ) -> Fate:
     if statement in passages:
-        (passage, place), *others = sorted(passages[statement], key=lambda found: found[0].wording != statement)
+        (passage, place), *others = sorted(passages[statement], key=lambda found: _remoteness(statement, found[0]))
         also = tuple(at for _, at in others)
         kind = _kind(statement, passage)
         reason = _reason(kind, passage, others=bool(also))
-        if settled and settled.kind in _GO:
-            reason += f" Its other words were dropped: {settled.reason}"
+        if settled and kind is not FateKind.REWORDED and settled.kind is not DecisionKind.KEEP:
+            went = "reworded" if settled.kind is DecisionKind.REWORD else "dropped"
+            reason += f" A part of it was {went}: {settled.reason}"
         return Fate(statement, kind, place, passage.text, reason, also)
     if settled and (statement.field not in fields or statement not in fields[statement.field][0].sources):
         return Fate(statement, FateKind.DROPPED, None, "", f"It was dropped: {settled.reason}")
@@ -86,12 +87,13 @@ def _reason(kind: FateKind, passage: Passage, *, others: bool) -> str:
     return f"{passage.wording.span} says this and more." if kind is FateKind.COVERED_BY else passage.reason
 
 
-_GO = {DecisionKind.DROP, DecisionKind.CHOOSE}
-"""What takes statements out of the canonical."""
+def _remoteness(statement: Statement, passage: Passage) -> tuple[bool, bool]:
+    """Rank the passages that stand for *statement*: its own words, what others say of it, then new words."""
+    return passage.wording != statement, passage.reworded
 
 
 def _kind(statement: Statement, passage: Passage) -> FateKind:
-    if passage.decision and passage.decision.kind is DecisionKind.REWORD:
+    if passage.reworded:
         return FateKind.REWORDED
     if passage.fused and any(p.statement == statement for p in passage.parts):
         return FateKind.FUSED_INTO

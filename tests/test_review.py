@@ -14,12 +14,12 @@ from bakery import bakery
 from analyzer import decisions
 from analyzer.cli import main
 from analyzer.embed import HashEmbedder
-from analyzer.errors import RefusedError
+from analyzer.errors import RefusedError, UsageError
 from analyzer.model import DecisionKind, FateKind, Statement
 from analyzer.report.html import ids
 from analyzer.review.desk import Desk
 from analyzer.review.request import read_request
-from analyzer.review.server import application
+from analyzer.review.server import application, reserve
 from analyzer.write import read_manifest
 
 if TYPE_CHECKING:
@@ -192,10 +192,17 @@ def test_an_enumeration_that_was_put_together_is_decided_about_as_one(folder: Pa
 def test_definitions_are_kept_apart_and_survivors_chosen(folder: Path, reviewer: Reviewer) -> None:
     (family,) = reviewer.desk.view.subjects.families
     paths = ["agents/baker.md", "agents/cook.md"]
+    assert "--together" in reviewer.decide("keep apart", family, definitions=paths).get_json()["message"]
+    assert main(["analyze", "agents", "--embedder", "hash", "--no-cache", "--threshold", "0.1", "--quiet"]) == 0
+    reviewer = Reviewer(opened(folder))
+    (family,) = reviewer.desk.view.subjects.families
     assert reviewer.decide("keep apart", family, definitions=paths).status_code == 202
     assert reviewer.decide("keep apart", family, definitions=paths[:1]).status_code == 422
     assert reviewer.decide("survivor", family, definitions=paths[1:]).status_code == 202
     assert [d.kind for d in decisions.read(folder)] == [DecisionKind.KEEP_APART, DecisionKind.SURVIVOR]
+    reviewer.desk.make()
+    assert reviewer.desk.view.analysis.proposals == ()
+    assert reviewer.load().count("data-back=") == 2
 
 
 @pytest.mark.parametrize(
@@ -349,3 +356,8 @@ def test_fates_in_the_ledger_say_who_decided(folder: Path, reviewer: Reviewer) -
     (row,) = [line for line in ledger if "Score each loaf" in line]
     assert f"\t{FateKind.DROPPED}\t" in row
     assert "nobody cuts" in row
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with reserve(0) as taken, pytest.raises(UsageError, match="another --port"):
+        reserve(taken.getsockname()[1])

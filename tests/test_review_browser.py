@@ -15,7 +15,7 @@ from analyzer.cli import main
 from analyzer.embed import HashEmbedder
 from analyzer.review.desk import Desk
 from analyzer.review.request import read_request
-from analyzer.review.server import application, listen
+from analyzer.review.server import application, listen, reserve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,11 +65,12 @@ def serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
         desk = Desk(output, tmp_path, read_request(output, embedder.name), embedder, cache=False)
         desk.make()
         desk.__enter__()
-        server = listen(application(desk, "secret"), 0)
+        with reserve(0) as reserved:
+            server = listen(application(desk, "secret"), reserved)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         servers.append((desk, server, thread))
-        return f"http://127.0.0.1:{server.server_port}/enter?token=secret"
+        return f"http://127.0.0.1:{server.port}/enter?token=secret"
 
     yield serve
     for desk, server, thread in servers:

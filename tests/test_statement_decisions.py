@@ -150,6 +150,14 @@ def test_a_value_that_is_chosen_holds_and_its_conflict_is_settled(folder: Path) 
     assert fates(found)[next(s.id for s in segment(found.family.definitions) if s.text == "opus")].kind == "dropped"
 
 
+def test_the_canonical_bears_the_name_that_was_chosen(folder: Path) -> None:
+    del folder
+    sides = [("agents/baker.md", "baker"), ("agents/cook.md", "bread-cook")]
+    found = decided(decisions.about_conflict("name", sides, "bread-cook", "all call it so"))
+    assert found.canonical.name == "bread-cook"
+    assert "\nname: bread-cook\n" in found.text
+
+
 @pytest.mark.parametrize(
     ("chosen", "expected"), [("Read, Bash", "tools: Read, Bash"), ("Read, Grep", "tools: Read, Grep")]
 )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from analyzer.merge.fusion import Draft
+    from analyzer.merge.orders import Orders
     from analyzer.merge.sections import Places
     from analyzer.model import Decision, Definition, Examples, Family, Judgements, Part, Statement, Tools, Vectors
 
@@ -79,7 +80,7 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
     passages = carry_out(proposed, orders)
     unsaid = {s: orders.words[p.wording] for p in proposed if orders.goes(p.wording) for s in p.stands_for}
     return Canonical(
-        name=chosen.name,
+        name=_name(chosen, orders),
         survivor=chosen,
         definitions=family.definitions,
         fields=front.fields,
@@ -153,3 +154,9 @@ def _settled(conflict: Conflict, gone: Sequence[Sequence[Decision | None]]) -> C
         if side and side[0] and all(side):
             return replace(conflict, chosen=others.value, reason=f"It was decided: {side[0].reason}", settled=True)
     return conflict
+
+
+def _name(survivor: Definition, orders: Orders) -> str:
+    """Return the canonical's name: that which was chosen, else the *survivor*'s."""
+    _, field = orders.values.get("name", (None, None))
+    return str(field.value) if field else survivor.name

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from analyzer.model.decisions import DecisionKind
+
 if TYPE_CHECKING:
     from analyzer.model.decisions import Decision
     from analyzer.model.reading import Definition, Heading, Part, Span, Statement
@@ -34,6 +36,11 @@ class Passage:
     def fused(self) -> bool:
         """Whether it is not the verbatim text of one statement."""
         return bool(self.parts)
+
+    @property
+    def reworded(self) -> bool:
+        """Whether somebody decided on new words."""
+        return self.decision is not None and self.decision.kind is DecisionKind.REWORD
 
 
 @dataclass(frozen=True, slots=True)

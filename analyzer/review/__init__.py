@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.review.desk import Desk
 from analyzer.review.request import read_request
-from analyzer.review.server import serve
+from analyzer.review.server import reserve, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,9 +24,10 @@ def review(  # noqa: PLR0913 - the front door: options are keyword-only
 
     Paths of the report count from *root*, where the decisions are kept. *ready* is told the page's address, which works
     once. *port* 0 takes any that is free. Raises `RefusedError` where *output* is no analysis' output, or another
-    *embedder* made it.
+    *embedder* made it, `UsageError` where the port is taken.
     """
     desk = Desk(output, root, read_request(output, embedder.name), embedder, cache=cache)
-    desk.make()
-    with desk:
-        serve(desk, port=port, ready=ready)
+    with reserve(port) as reserved:
+        desk.make()
+        with desk:
+            serve(desk, reserved, ready=ready)

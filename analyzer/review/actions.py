@@ -42,6 +42,10 @@ def _about_words(act: str, about: tuple[Statement, ...], text: str, reason: str)
 
 
 def _about_definitions(act: str, name: str, asked: Mapping[str, Any], subjects: Subjects, reason: str) -> Decision:
+    if act == "keep apart" and subjects.together:
+        raise UsageError(
+            "All that was given is one family, as asked. Run analyze without --together to keep any apart."
+        )
     if name not in subjects.families:
         raise UsageError("The page has no such family any more. Load it again.")
     wanted = asked.get("definitions")

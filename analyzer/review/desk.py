@@ -89,7 +89,7 @@ class Desk:
         analysis = pipeline.analyze(
             asked.pop("paths"), **asked, decisions=held, embedder=self._embedder, cache=self._cache
         )
-        subjects = Subjects(analysis, held)
+        subjects = Subjects(analysis)
         version = _version(analysis, held)
         view = View(version, analysis, subjects, held, page(analysis, subjects, version))
         with self._lock:

@@ -54,9 +54,14 @@ def _digest(text: str) -> str:
 
 def _decisions(analysis: Analysis) -> list[dict[str, object]]:
     return [
-        {"number": n, "ruling": ruling, "about": ruling.decision.statements or ruling.decision.definitions}
-        for n, ruling in enumerate(analysis.rulings)
+        {"number": n, "ruling": ruling, "about": _about(ruling.decision)} for n, ruling in enumerate(analysis.rulings)
     ]
+
+
+def _about(decision: Decision) -> tuple[str, ...]:
+    if decision.topic:
+        return tuple(text for text in dict.fromkeys(decision.statements) if text != decision.text and text)
+    return decision.statements or decision.definitions
 
 
 class _Controls:

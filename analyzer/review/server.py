@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from socket import create_server, socket
 from typing import TYPE_CHECKING, Any
 
 from analyzer.errors import AgentMergeError, UsageError
@@ -35,14 +36,19 @@ _HEADERS = {
 }
 
 
-def serve(desk: Desk, *, port: int, ready: Callable[[str], object]) -> None:
-    """Serve *desk* on *port* (0: any that is free) until interrupted; *ready* is told the address that works once.
+def reserve(port: int) -> socket:
+    """Return a socket on *port* (0: any that is free) of this machine; raise `UsageError` where it cannot be had."""
+    try:
+        return create_server((_HOST, port))
+    except OSError as error:
+        raise UsageError(f"Port {port}: {error.strerror}. Give another --port, or 0 for any that is free.") from error
 
-    Raises `UsageError` where the port is taken.
-    """
+
+def serve(desk: Desk, reserved: socket, *, ready: Callable[[str], object]) -> None:
+    """Serve *desk* on the socket *reserved* until interrupted; *ready* is told the address that works once."""
     token = secrets.token_urlsafe(32)
-    server = listen(application(desk, token), port)
-    ready(f"http://{_HOST}:{server.server_port}/enter?token={token}")
+    server = listen(application(desk, token), reserved)
+    ready(f"http://{_HOST}:{server.port}/enter?token={token}")
     try:
         server.serve_forever()
     except KeyboardInterrupt:
@@ -134,8 +140,8 @@ def _refused(status: int, message: str) -> Response:
     return answer
 
 
-def listen(app: Flask, port: int) -> BaseWSGIServer:
-    """Return the server of *app* on *port* of this machine; raise `UsageError` where the port cannot be had."""
+def listen(app: Flask, reserved: socket) -> BaseWSGIServer:
+    """Return the server of *app* on the socket *reserved*."""
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     class Quiet(WSGIRequestHandler):
@@ -144,10 +150,8 @@ def listen(app: Flask, port: int) -> BaseWSGIServer:
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
             """Say nothing of what went well or was refused."""
 
-    try:
-        return make_server(_HOST, port, app, threaded=True, request_handler=Quiet)
-    except (OSError, SystemExit) as error:
-        raise UsageError(f"Port {port} is taken or not allowed. Give another --port, or 0 for any.") from error
+    host, port = reserved.getsockname()
+    return make_server(host, port, app, threaded=True, request_handler=Quiet, fd=reserved.fileno())
 
 
 def _foreign(environ: dict[str, Any], origin: str | None) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Subjects:
     """The passages, statements, conflicts and families of an analysis, and the decisions that made them so."""
 
-    def __init__(self, analysis: Analysis, held: Sequence[Decision]) -> None:
+    def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self.passages: dict[str, Passage] = {}
         self.statements: dict[str, tuple[Proposal, Statement, Fate]] = {}
@@ -36,7 +36,7 @@ class Subjects:
             self.conflicts.update({name: (proposal, conflict) for name, conflict in view.conflicts})
             self.families[view.id] = proposal
         self.numbers: Mapping[Decision, int] = {r.decision: n for n, r in enumerate(analysis.rulings)}
-        self._held = tuple(held)
+        self.together = analysis.request.together
 
     def wording(self, passage: Passage) -> tuple[Statement, ...]:
         """Return the statements whose words *passage* has."""

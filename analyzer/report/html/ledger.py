@@ -150,7 +150,7 @@ def _of_passages(
         # As `diff` does: a statement's fate is where its own words stand, else the first place.
         if passage.wording in passage.stands_for:
             homes.setdefault(passage.wording.id, name)
-    for passage, name, _ in all_of:
+    for passage, name, _ in sorted(all_of, key=lambda one: one[0].reworded):
         for s in passage.stands_for:
             homes.setdefault(s.id, name)
     for passage, name, place in all_of:

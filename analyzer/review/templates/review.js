@@ -120,6 +120,20 @@
   };
   for (const one of [dialog, list]) one.addEventListener("close", () => state.dataset.state === "newer" && location.reload());
 
+  // What was dropped has no place in the proposal any more: its line in the ledger is the next best.
+  const lost = decodeURIComponent(location.hash.slice(1));
+  if (lost && !document.getElementById(lost)) {
+    const home = sessionStorage.getItem("agentmerge-family");
+    const next = [`l/${lost}`, lost.replace(/^p\//, "l/s/"), home].find((name) => name && document.getElementById(name));
+    if (next) location.replace(`#${next}`);
+  }
+  const remember = () => {
+    const view = [...document.querySelectorAll("section.family")].find((one) => one.offsetParent);
+    if (view) sessionStorage.setItem("agentmerge-family", view.id);
+  };
+  addEventListener("hashchange", remember);
+  remember();
+
   let timer = 0;
   const poll = async () => {
     clearTimeout(timer);
