@@ -318,6 +318,13 @@ def test_the_worker_follows_decisions_and_files(folder: Path, reviewer: Reviewer
         assert len(decisions.read(folder)) == 2
 
 
+def test_nothing_is_made_anew_while_nothing_changes(folder: Path, reviewer: Reviewer) -> None:
+    desk = reviewer.desk
+    assert desk._signature() == desk._done
+    (folder / "agents/cook.md").touch()
+    assert desk._signature() != desk._done
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

@@ -83,7 +83,6 @@ class Desk:
 
     def make(self) -> None:
         """Analyse anew with the decisions as they are, show it, and write the output folder; raise what goes wrong."""
-        signature = self._signature()
         held = decisions.read(self._root)
         asked = asdict(self._request)
         analysis = pipeline.analyze(
@@ -93,7 +92,9 @@ class Desk:
         version = _version(analysis, held)
         view = View(version, analysis, subjects, held, page(analysis, subjects, version))
         with self._lock:
-            self._done, self._view = signature, view
+            self._view = view
+            # What changed while this was made is made anew at once.
+            self._done = self._signature() if self._is_current(view) else ()
             self._seen[version] = held
             for old in list(self._seen)[:-_REMEMBERED]:
                 del self._seen[old]
@@ -137,7 +138,7 @@ class Desk:
     def _refuse_changed(self, new: Sequence[Decision]) -> None:
         about = {path for decision in new for path in decision.definitions}
         for d in self.view.analysis.definitions:
-            if d.path in about and d.digest and _digest(self._root / d.path.partition("#")[0]) != d.digest:
+            if d.path in about and d.digest and _digest(self._place(d.path)) != d.digest:
                 self._wake.set()
                 raise StaleError(
                     f"{d.path} was changed since this page was made, which is being made anew: look, and decide again."
@@ -153,7 +154,6 @@ class Desk:
                 self._remake()
 
     def _remake(self) -> None:
-        signature = self._signature()
         message = ""
         try:
             self.make()
@@ -162,14 +162,24 @@ class Desk:
         except Exception as error:  # noqa: BLE001 - the page says it, and the decisions are kept
             message = f"A fault in agentmerge: {type(error).__name__}: {error}"
         with self._lock:
-            # What failed is not tried again before something changes.
-            self._done = signature
+            if message:
+                # What failed is not tried again before something changes.
+                self._done = self._signature()
             self._busy, self._message = False, message
+
+    def _is_current(self, view: View) -> bool:
+        """Whether the files still say what *view* was made of."""
+        same = (_digest(self._place(d.path)) == d.digest for d in view.analysis.definitions)
+        return decisions.read(self._root) == view.held and all(same)
+
+    def _place(self, path: str) -> Path:
+        """Return the file of the definition at *path*, of which it may be one of several entries."""
+        return self._root / path.partition("#")[0]
 
     def _signature(self) -> Signature:
         files = [self._root / decisions.FILE]
         if self._view is not None:
-            files += [self._root / d.path.partition("#")[0] for d in self._view.analysis.definitions]
+            files += [self._place(d.path) for d in self._view.analysis.definitions]
         found = []
         for file in files:
             try:
