@@ -6,7 +6,7 @@ import pytest
 from awkward import FILES
 from casefile import Case, read_cases
 from conservation import lost_words
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from analyzer.model import Source
@@ -47,6 +47,7 @@ def test_the_law_sees_a_loss(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @many
 @given(FILES)
+@example("...\n    > ")
 def test_statements_are_numbered_in_reading_order_within_their_lines(text: str) -> None:
     statements = segment(parse(Source("clerk.md", text)))
     assert [s.ordinal for s in statements] == list(range(len(statements)))

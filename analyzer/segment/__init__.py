@@ -62,5 +62,5 @@ def _own_title(definition: Definition) -> Heading | None:
 def _pieces(block: Block) -> list[tuple[str, Span]]:
     if block.shape not in _CUT:
         return [(block.text if block.shape in _VERBATIM else squash(block.text), block.span)]
-    path, start = block.span.path, block.span.start
-    return [(text, Span(path, start + a, min(start + b, block.span.end))) for text, a, b in cut_lines(block.text)]
+    path, start, end = block.span.path, block.span.start, block.span.end
+    return [(text, Span(path, min(start + a, end), min(start + b, end))) for text, a, b in cut_lines(block.text)]
