@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from analyzer.model import Undone
 
 
-@click.command()
+@click.command(short_help="Put proposals in place.")
 @click.argument("output_dir", type=click.Path(exists=True, file_okay=False), metavar="OUTPUT_DIR")
 @click.option("--family", "families", multiple=True, metavar="NAME", help="Only this family; may be given again.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")

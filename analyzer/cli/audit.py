@@ -23,7 +23,7 @@ class _Sides(Several):
     several = ("--before", "--after")
 
 
-@click.command(cls=_Sides)
+@click.command(cls=_Sides, short_help="Judge a merge, whoever made it.")
 @click.option("--before", multiple=True, metavar="PATH...", help="Files or folders as they were before the merge.")
 @click.option("--after", multiple=True, metavar="PATH...", help="Files or folders as the merge left them.")
 @click.option("--before-ref", metavar="REV", help="Read the side before from this git revision, without a checkout.")

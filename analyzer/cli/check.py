@@ -32,7 +32,7 @@ class _FailOn(Several):
     values = _RULES
 
 
-@click.command(cls=_FailOn)
+@click.command(cls=_FailOn, short_help="Fail on definitions that newly overlap with others.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--against", metavar="REV", help="What this git revision has is known.")
 @click.option("--baseline", metavar="FILE", help="What FILE lists is known.  [default: agentmerge-baseline.toml]")

@@ -10,7 +10,7 @@ import click
 from analyzer.cli.options import folder, model_options
 
 
-@click.command()
+@click.command(short_help="Review proposals in the browser.")
 @click.argument("output_dir", type=click.Path(exists=True, file_okay=False), metavar="OUTPUT_DIR")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port; 0 is any that is free.")
 @click.option("--open/--no-open", "open_", default=True, help="Open the browser.")

@@ -7,7 +7,7 @@ import click
 from analyzer.cli.options import folder
 
 
-@click.command()
+@click.command(short_help="Take back the last apply, byte for byte.")
 @click.option("--force", is_flag=True, help="Also where files were changed since: what they say now is lost.")
 @click.option("--root", default=".", metavar="FOLDER", help="The folder that apply worked in.  [default: here]")
 @click.option("--quiet", is_flag=True, help="Print errors only.")
