@@ -57,7 +57,7 @@ def test_analyze_writes_everything_and_says_where_to_look(capsys: pytest.Capture
     assert run() == Exit.FINE
     out, err = capsys.readouterr()
     assert "server-dev" in out
-    assert "Read outputs/report.md first." in out
+    assert "Open outputs/report.html first" in out
     assert err == ""
     assert "\x1b" not in out
     assert json.loads(Path("outputs/report.json").read_text("utf-8"))["format_version"] == 1

@@ -91,6 +91,8 @@ def _print_summary(analysis: Analysis, output: str, *, full: bool) -> None:
     width, colour = terminal()
     click.echo(render(analysis, width=width, colour=colour, full=full), nl=False)
     folder = printable(output).rstrip("/")
-    click.echo(f"\nRead {folder}/report.md first.", nl=not analysis.proposals)
+    click.echo(
+        f"\nOpen {folder}/report.html first; {folder}/report.md is for a pull request.", nl=not analysis.proposals
+    )
     if analysis.proposals:
         click.echo(f" The proposals, with a diff for each source, are in {folder}/families.")
