@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from analyzer.model import Analysis
 
-_FAMILIES, _OVERLAPS, _REMARKS, _DECISIONS, _PROBLEMS = 10, 10, 5, 5, 5
+_FAMILIES, _OVERLAPS, _REMARKS, _DECISIONS, _PROBLEMS = 30, 10, 5, 5, 5
 _NUMBERS = 40  # columns for a verdict, three numbers and the space between
 
 
