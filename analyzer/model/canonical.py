@@ -143,6 +143,11 @@ class Canonical:
         return next((s for s in self.settlements if statement in s.statements), None)
 
     @property
+    def agreed(self) -> int:
+        """How many statements of the sources' bodies it says together with one of another source."""
+        return sum(row[path] for path, row in self.agreement.items())
+
+    @property
     def agreement(self) -> dict[str, dict[str, int]]:
         """For each source, how many statements of its body the canonical says together with one of each other source.
 
