@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LISTED = {Shape.ITEM, Shape.STEP}
 _LABELLED = re.compile(r"\*\*[^*]+\*\*:? ")
+_CLOSING_TAG = re.compile(r"\s*</[\w:-]+>\s*")
 _NEW_LIST = "- "
 
 
@@ -197,9 +198,18 @@ def _heading(survivor: Definition, path: tuple[str, ...]) -> Heading | None:
 
 
 def _end_of_section(survivor: Definition, heading: Heading | None) -> int:
-    """Return the last line of all that stands below *heading*, its subsections included; of the file without one."""
-    last = len(survivor.text.rstrip("\n").split("\n"))
+    """Return the last line of all that stands below *heading*, its subsections included; of the file without one.
+
+    Tags that close there belong to it: what comes before them would be inside of them.
+    """
+    raw = survivor.text.rstrip("\n").split("\n")
     if heading is None:
-        return last
+        return len(raw)
     inside = [b.span.end for b in survivor.blocks if not b.field and heading in b.headings]
-    return max([heading.span.end, *inside])
+    end = max([heading.span.end, *inside])
+    for n, line in enumerate(raw[end:], end + 1):
+        if _CLOSING_TAG.fullmatch(line):
+            end = n
+        elif line.strip():
+            break
+    return end
