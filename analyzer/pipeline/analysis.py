@@ -9,11 +9,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from analyzer.budgets import budgets
-from analyzer.cache import CachedEmbedder, cache_directory
 from analyzer.cluster import cluster
 from analyzer.decisions import about, decided_survivor, effects, expired, holding, settle
 from analyzer.diff import diff
-from analyzer.embed import context, embed, load_embedder, part_context
+from analyzer.embed import context, load_embedder, part_context
 from analyzer.emit import emit
 from analyzer.errors import UsageError
 from analyzer.graph import graph
@@ -21,11 +20,13 @@ from analyzer.judge import PairEncoder
 from analyzer.merge import merge
 from analyzer.model import Analysis, Part, Proposal, Request, Source
 from analyzer.parse import parse
+from analyzer.pipeline.embedding import kept, vectors_of
+from analyzer.pipeline.judging import judge_collection, judge_families
+from analyzer.pipeline.reading import given
 from analyzer.references import with_references
 from analyzer.remarks import remarks
 from analyzer.revisions import last_changes
 from analyzer.segment import parts, segment
-from analyzer.text import plain
 from analyzer.verify import verify
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ if TYPE_CHECKING:
         Statement,
         Tools,
     )
-from analyzer.pipeline.judging import judge_collection, judge_families
-from analyzer.pipeline.reading import given
 
 
 def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and goes to one stage
@@ -82,12 +81,7 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     contexts: dict[Statement | Part, str] = {s: context(s) for s in statements}
     contexts.update((p, part_context(p)) for p in (*(Part(s, 0, s.text) for s in statements), *pieces))
     inner = embedder or load_embedder()
-    titles = {plain(h.title) for d in definitions for h in d.headings}
-    vectors = embed(
-        [*contexts.values(), *titles, *(d.name for d in definitions)],
-        CachedEmbedder(inner, cache_directory()) if cache else inner,
-        progress=progress,
-    )
+    vectors = vectors_of(definitions, contexts.values(), kept(inner, cache=cache), progress)
     judgements = judge_collection(statements, contexts, vectors)
     overlaps = graph(
         definitions,
@@ -99,7 +93,7 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
         decisions=holding(rulings),
         ages=partial(last_changes, base),
     )
-    reader = CachedEmbedder(PairEncoder(), cache_directory()) if cache else PairEncoder()
+    reader = kept(PairEncoder(), cache=cache)
     judgements = judge_families(overlaps, pieces, judgements, vectors, reader)
     merging = partial(merge, judgements=judgements, vectors=vectors, fusion=fusion, examples=examples, tools=tools)
     proposals = tuple(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analyzer.cache import CachedEmbedder, cache_directory
 from analyzer.discover import discover
 from analyzer.embed import embed, load_embedder
 from analyzer.errors import UsageError
@@ -14,6 +13,7 @@ from analyzer.judge.network import load_network
 from analyzer.losses import losses, questions
 from analyzer.model import Shape
 from analyzer.parse import parse
+from analyzer.pipeline.embedding import kept
 from analyzer.segment import segment
 from analyzer.text import plain
 
@@ -45,12 +45,12 @@ def audit(
     inner = embedder or load_embedder()
     vectors = embed(
         [plain(s.text) for side in statements for s in side if s.shape is not Shape.CODE],
-        CachedEmbedder(inner, cache_directory()) if cache else inner,
+        kept(inner, cache=cache),
         progress=progress,
     )
     weights = load_network().weights
     pairs = questions(statements, vectors, weights)
-    reader = CachedEmbedder(PairEncoder(), cache_directory()) if cache else PairEncoder()
+    reader = kept(PairEncoder(), cache=cache)
     relations = dict(zip(pairs, judge(pairs, vectors, reader), strict=True))
     found = losses((sources[0], result[0]), statements, vectors, relations, weights)
     return replace(found, problems=(*sources[1], *result[1], *found.problems), model=inner.name)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analyzer.cache import CachedEmbedder, cache_directory
 from analyzer.decisions import holding, settle
-from analyzer.embed import context, embed, load_embedder
+from analyzer.embed import context, load_embedder
 from analyzer.graph import graph
-from analyzer.text import plain
+from analyzer.pipeline.embedding import kept, vectors_of
+from analyzer.pipeline.judging import judge_collection
+from analyzer.pipeline.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
         Part,
         Statement,
     )
-from analyzer.pipeline.judging import judge_collection
-from analyzer.pipeline.reading import read
 
 
 def compare(  # noqa: PLR0913 - options that go to one stage each
@@ -38,12 +37,7 @@ def compare(  # noqa: PLR0913 - options that go to one stage each
     found = read(paths)
     contexts: dict[Statement | Part, str] = {s: context(s) for s in found.statements}
     inner = embedder or load_embedder()
-    titles = {plain(h.title) for d in found.definitions for h in d.headings}
-    vectors = embed(
-        [*contexts.values(), *titles, *(d.name for d in found.definitions)],
-        CachedEmbedder(inner, cache_directory()) if cache else inner,
-        progress=progress,
-    )
+    vectors = vectors_of(found.definitions, contexts.values(), kept(inner, cache=cache), progress)
     judgements = judge_collection(found.statements, contexts, vectors)
     rulings = settle(decisions, found.definitions, found.statements)
     related = graph(

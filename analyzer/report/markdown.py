@@ -138,6 +138,7 @@ def _family(proposal: Proposal, folder: str) -> dict[str, Any]:
     """Return what the template says about one *proposal*."""
     fates = [fate for diff in proposal.diffs for fate in diff.fates]
     counts = Counter(fate.kind for fate in fates)
+    agreement = proposal.canonical.agreement
     return {
         "proposal": proposal,
         "canonical": f"{folder}/{naming.canonical(proposal)}",
@@ -146,7 +147,7 @@ def _family(proposal: Proposal, folder: str) -> dict[str, Any]:
         "references": sorted(proposal.references, key=lambda r: (r.safe, r)),
         "shared": {
             diff.path: (
-                proposal.canonical.agreement[diff.path][diff.path],
+                agreement[diff.path][diff.path],
                 sum(not f.statement.field for f in diff.fates),
             )
             for diff in proposal.diffs
