@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analyzer.merge.closure import displaced
 from analyzer.merge.cover import cover
 from analyzer.merge.front_matter import merge_fields
 from analyzer.merge.fusion import fuse
@@ -16,6 +17,7 @@ from analyzer.merge.orders import read_orders
 from analyzer.merge.phrases import join_phrases
 from analyzer.merge.sections import is_labelled, place
 from analyzer.merge.settling import carry_out, restore, settlements
+from analyzer.merge.standing import standing
 from analyzer.merge.survivor import choose_survivor
 from analyzer.model import Canonical, Conflict, Passage, RelationKind, Side
 
@@ -71,14 +73,20 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
     body = [s for s in statements if not s.field or s in overflow]
     inside = set(body)
     choices = [p for p in parts if p.statement in inside]
-    covered = cover(choices, judgements, survivor=chosen.path, floor=_SURE)
-    drafts = fuse(restore(covered, choices, orders), survivor=chosen.path, fusion=fusion, orders=orders)
-    replaced = _replaced(drafts, chosen.path)
-    added = [d.wording for d in drafts if (d.wording.path != chosen.path or d.wording.field) and d not in replaced]
-    places = place(added, statements, chosen, judgements, vectors)
-    proposed = _passages(drafts, replaced, places, chosen)
+    elements = standing(choices, judgements, survivor=chosen.path, floor=_SURE)
+    while True:
+        covered = cover(choices, elements, judgements, survivor=chosen.path)
+        drafts = fuse(restore(covered, choices, orders), survivor=chosen.path, fusion=fusion, orders=orders)
+        replaced = _replaced(drafts, chosen.path)
+        added = [d.wording for d in drafts if (d.wording.path != chosen.path or d.wording.field) and d not in replaced]
+        places = place(added, statements, chosen, judgements, vectors)
+        proposed = _passages(drafts, replaced, places, chosen)
+        unsaid = displaced(elements, covered, proposed, judgements, floor=_SURE)
+        if not unsaid:
+            break
+        elements = {e: others - unsaid.get(e, frozenset()) for e, others in elements.items()}
     passages = carry_out(proposed, orders)
-    unsaid = {s: orders.words[p.wording] for p in proposed if orders.goes(p.wording) for s in p.stands_for}
+    undone = {s: orders.words[p.wording] for p in proposed if orders.goes(p.wording) for s in p.stands_for}
     return Canonical(
         name=_name(chosen, orders),
         survivor=chosen,
@@ -86,7 +94,7 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
         fields=front.fields,
         passages=join_phrases(passages) if fusion else passages,
         sections=tuple(new for new in places.new if any(p.section == (new.title,) for p in passages)),
-        conflicts=(*front.conflicts, *_opposed(body, judgements, unsaid)),
+        conflicts=(*front.conflicts, *_opposed(body, judgements, undone)),
         survivor_reason=why,
         settlements=settlements(decisions, orders, proposed, passages, front.settled),
     )

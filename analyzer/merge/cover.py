@@ -11,7 +11,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.merge.standing import standing
 from analyzer.model import Kind
 from analyzer.text import words
 
@@ -34,12 +33,14 @@ class Cover:
     """Each part that goes, clauses and labels of statements that go included, to a kept one that stands for it."""
 
 
-def cover(parts: Sequence[Part], judgements: Judgements, *, survivor: str, floor: float) -> Cover:
+def cover(
+    parts: Sequence[Part], elements: Mapping[Part, frozenset[Part]], judgements: Judgements, *, survivor: str
+) -> Cover:
     """Return what stays of *parts*.
 
-    *survivor* is the path of the definition that is preferred; *floor* the least redundancy that lets a part go.
+    *elements* has what must be said, and which of *parts* can say it besides its own statement; *survivor* is the path
+    of the definition that is preferred.
     """
-    elements = standing(parts, judgements, floor=floor)
     choices = sorted(p for p in parts if not p.clause)
     kept: set[Part] = set()
     for group in _components(choices, elements):

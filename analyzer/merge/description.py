@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
 from analyzer.merge.cover import cover
+from analyzer.merge.standing import standing
 from analyzer.model import FieldDecision, Kind, Part, Shape
 from analyzer.text import stems
 
@@ -59,7 +60,9 @@ def describe(  # noqa: PLR0913 - what is said, what is known of it, and two opti
     What the agent is comes in the *survivor*'s words first, then when to use it, then the examples. With *fusion*,
     triggers that begin alike become one sentence. *orders* say what stays, what goes, and what has new words.
     """
-    covered = cover([Part(s, 0, s.text) for s in said], judgements, survivor=survivor.path, floor=floor)
+    parts = [Part(s, 0, s.text) for s in said]
+    elements = standing(parts, judgements, survivor=survivor.path, floor=floor)
+    covered = cover(parts, elements, judgements, survivor=survivor.path)
     stands = {p.statement: p.statement for p in covered.kept}
     stands |= {p.statement: other.statement for p, other in covered.stands.items()}
     stands |= _ordered(said, survivor, orders)

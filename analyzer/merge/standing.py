@@ -38,25 +38,39 @@ _GENERIC = frozenset(
 """Stems that say nothing about what an enumeration lists."""
 
 
-def standing(parts: Sequence[Part], judgements: Judgements, *, floor: float) -> Mapping[Part, frozenset[Part]]:
+def standing(
+    parts: Sequence[Part], judgements: Judgements, *, survivor: str, floor: float
+) -> Mapping[Part, frozenset[Part]]:
     """Return what has to be said of *parts*, and the choices that can say it besides its own statement.
 
     Said must be every item of an enumeration and its label (a part without text), every clause of a statement that
-    has some, and every other statement; a choice is an item or a whole statement. *floor* is the least redundancy that
-    lets something go all of whose words stay.
+    has some, and every other statement; a choice is an item or a whole statement. The definition at *survivor* does not
+    stand for itself: what its author says twice in other words stays. *floor* is the least redundancy that lets
+    something go all of whose words stay.
     """
     ordered = sorted(p for p in parts if not p.clause or content(p))
     choices = [p for p in ordered if not p.clause]
     shelves = _Shelves(choices, judgements, min(floor, _INTRODUCED))
-    able = {p: _able(p, shelves.near(p), judgements, floor) for p in ordered}
-    wholes = {p.statement: p for p in choices if p.whole}
-    for p in ordered:
-        if p.clause:
-            able[p] |= able[wholes[p.statement]]
+    able = {p: _able(p, _others(p, shelves.near(p), survivor), judgements, floor) for p in ordered}
     coordinated = {p.statement for p in ordered if p.clause}
-    firsts = {p.statement: p for p in reversed(choices) if p.label}
     elements = {p: able[p] for p in ordered if p.clause or p.statement not in coordinated}
-    return elements | {Part(s, -1, "", p.label): _saying(p, choices) for s, p in firsts.items()}
+    firsts = {p.statement: p for p in reversed(choices) if p.label}
+    labels = [Part(s, -1, "", p.label) for s, p in firsts.items()]
+    return elements | {label: _able(label, _others(label, choices, survivor), judgements, floor) for label in labels}
+
+
+def holds(other: Part, element: Part, judgements: Judgements, *, floor: float, section: Sequence[str]) -> bool:
+    """Whether *other*, standing under *section*, says what *element* says; *floor* is that of `standing`."""
+    heading = " ".join(section)
+    if not element.text:
+        wanted = frozenset(stems(element.label)) - _GENERIC
+        said = _said(other) | _stems(heading)
+        return wanted <= said and not missing(element.label, f"{other.label} {other.text}")
+    if element.clause and holds(other, _whole(element), judgements, floor=floor, section=section):
+        return True
+    return _says(other, element, judgements, floor, _stems(heading)) and not missing(
+        f"{element.label} {element.text}", f"{other.label} {other.text} {heading}"
+    )
 
 
 def topic(label: str) -> frozenset[str]:
@@ -86,27 +100,36 @@ class _Shelves:
     def near(self, part: Part) -> set[Part]:
         """Return the choices that the judge holds near to *part*, or that have all its words where it is a piece."""
         text = self._contexts[part]
-        found = {c for t in (text, *self._neighbours.get(text, ())) for c in self._by_text.get(t, ())}
+        found = self.near(_whole(part)) if part.clause else set()
+        found |= {c for t in (text, *self._neighbours.get(text, ())) for c in self._by_text.get(t, ())}
         wanted = content(part)
         if not part.whole and wanted:
             found |= set.intersection(*(self._by_stem.get(stem, set()) for stem in wanted))
         return found
 
 
-def _able(part: Part, others: Iterable[Part], judgements: Judgements, floor: float) -> frozenset[Part]:
-    """Return those of *others* that can stand for *part*."""
-    text = f"{part.label} {part.text}"
-    return frozenset(
+def _whole(clause: Part) -> Part:
+    return Part(clause.statement, 0, clause.statement.text)
+
+
+def _others(part: Part, choices: Iterable[Part], survivor: str) -> list[Part]:
+    """Return those of *choices* that *part* may be compared with."""
+    own = part.statement
+    return [
         other
-        for other in others
-        if other.statement is not part.statement
-        and _comparable(other.statement, part.statement)
-        and _says(other, part, judgements, floor)
-        and not missing(text, f"{other.label} {other.text} {' '.join(other.statement.section)}")
-    )
+        for other in choices
+        if other.statement is not own
+        and _comparable(other.statement, own)
+        and not (own.path == other.statement.path == survivor and fold(own.text) != fold(other.statement.text))
+    ]
 
 
-def _says(other: Part, part: Part, judgements: Judgements, floor: float) -> bool:
+def _able(part: Part, others: Iterable[Part], judgements: Judgements, floor: float) -> frozenset[Part]:
+    """Return those of *others* that can stand for *part* where they stand in their own definition."""
+    return frozenset(o for o in others if holds(o, part, judgements, floor=floor, section=o.statement.section))
+
+
+def _says(other: Part, part: Part, judgements: Judgements, floor: float, heading: frozenset[str]) -> bool:
     """Whether *other* says what *part* says, as far as the judge or, for a piece of a statement, its words tell."""
     if facts(part.text).negated and not facts(other.text).negated:
         return False
@@ -114,7 +137,8 @@ def _says(other: Part, part: Part, judgements: Judgements, floor: float) -> bool
         return True
     deed = part.clause and part.ordinal == 1 and part.statement.kind in _DEEDS
     wanted = frozenset(stems(part.text)) if deed else content(part)
-    caution = _CAUTION * len(wanted - _around(other)) / max(1, len(wanted))
+    around = _said(other) | heading
+    caution = _CAUTION * len(wanted - _said(other)) / max(1, len(wanted))
     if judgements.covers(other, part, floor + caution):
         return True
     introduces = part.statement.kind in _INTRODUCTIONS
@@ -124,7 +148,7 @@ def _says(other: Part, part: Part, judgements: Judgements, floor: float) -> bool
         return False
     # A single word says little: "AWS" as a cloud is not the "AWS" of a queue.
     alone = wanted == frozenset(stems(other.text))
-    return len(wanted) > 1 or part.clause or alone or bool(set(stems(part.label)) & _around(other))
+    return len(wanted) > 1 or part.clause or alone or bool(set(stems(part.label)) & around)
 
 
 def _labels(other: Part, part: Part) -> bool:
@@ -135,12 +159,12 @@ def _labels(other: Part, part: Part) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _said(part: Part) -> frozenset[str]:
-    return frozenset(stems(f"{part.label} {part.text}"))
+    return _stems(f"{part.label} {part.text}")
 
 
 @lru_cache(maxsize=100_000)
-def _around(part: Part) -> frozenset[str]:
-    return _said(part) | frozenset(stems(" ".join(part.statement.section)))
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stems(text))
 
 
 def _comparable(a: Statement, b: Statement) -> bool:
@@ -148,17 +172,3 @@ def _comparable(a: Statement, b: Statement) -> bool:
         return a.shape == b.shape and a.text == b.text
     # What sections make of a text's kind must not hide that it is the same text.
     return a.kind == b.kind or fold(a.text) == fold(b.text) or not {a.kind, b.kind} & _APART
-
-
-def _saying(first: Part, others: Sequence[Part]) -> frozenset[Part]:
-    """Return those of *others* that have all words of the label of *first*'s enumeration."""
-    wanted = frozenset(stems(first.label)) - _GENERIC
-    own = first.statement
-    return frozenset(
-        o
-        for o in others
-        if wanted <= _around(o)
-        and o.statement is not own
-        and _comparable(o.statement, own)
-        and not missing(first.label, f"{o.label} {o.text}")
-    )
