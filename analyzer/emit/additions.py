@@ -41,7 +41,8 @@ def add(sheet: Sheet, canonical: Canonical, numbers: Mapping[int, int], runs: Ru
     for path, new in made.items():
         after = _end_of_section(canonical.survivor, new.after)
         groups = _grouped(wanted[path])
-        listed = bool(groups) and _form_of(groups[0][0]) == "list"
+        first = groups[0][0] if groups else None
+        listed = first is not None and _form_of(first) != "prose" and first.wording.shape is not Shape.HTML
         written = raw[new.like.span.start - 1] if new.like else ""
         lines = [Line(text) for text in heading_lines(new.title, new.like, written, listed=listed)]
         for group in groups:

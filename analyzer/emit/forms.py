@@ -36,8 +36,8 @@ _ENDED = (
 def heading_lines(title: str, like: Heading | None, written: str, *, listed: bool) -> list[str]:
     """Return the lines of a heading in the form of *like*, whose line is *written*; without one an ATX heading.
 
-    A number that the title had among its source's sections is left out. *listed* tells that a list follows: above
-    anything else, a line that ends with a colon is no heading.
+    A number that the title had among its source's sections is left out. *listed* tells that a list, a table or a
+    block follows: above prose, a line that ends with a colon is no heading.
     """
     unnumbered = re.sub(r"^\d+[.)]\s+(?=\S)", "", title)
     if like is None:

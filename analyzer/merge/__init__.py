@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.merge.closure import displaced
+from analyzer.merge.comparable import find_peers
 from analyzer.merge.cover import cover
 from analyzer.merge.front_matter import merge_fields
 from analyzer.merge.fusion import fuse
@@ -19,6 +20,7 @@ from analyzer.merge.sections import is_labelled, place
 from analyzer.merge.settling import carry_out, restore, settlements
 from analyzer.merge.standing import standing
 from analyzer.merge.survivor import choose_survivor
+from analyzer.merge.twins import first_of_twins, with_twins
 from analyzer.model import Canonical, Conflict, Passage, RelationKind, Side
 
 if TYPE_CHECKING:
@@ -72,11 +74,15 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
     overflow = set(front.overflow)
     body = [s for s in statements if not s.field or s in overflow]
     inside = set(body)
-    choices = [p for p in parts if p.statement in inside]
-    elements = standing(choices, judgements, survivor=chosen.path, floor=_SURE)
+    pieces = [p for p in parts if p.statement in inside]
+    peers = find_peers(body, survivor=chosen.path)
+    twins = first_of_twins(pieces, peers)
+    choices = [p for p in pieces if p.statement not in twins]
+    elements = standing(choices, judgements, peers, floor=_SURE)
     while True:
         covered = cover(choices, elements, judgements, survivor=chosen.path)
-        drafts = fuse(restore(covered, choices, orders), survivor=chosen.path, fusion=fusion, orders=orders)
+        every = with_twins(covered, twins, pieces)
+        drafts = fuse(restore(every, pieces, orders), survivor=chosen.path, fusion=fusion, orders=orders)
         replaced = _replaced(drafts, chosen.path)
         added = [d.wording for d in drafts if (d.wording.path != chosen.path or d.wording.field) and d not in replaced]
         places = place(added, statements, chosen, judgements, vectors)

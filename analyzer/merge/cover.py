@@ -11,7 +11,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.model import Kind
+from analyzer.merge.standing import topic
+from analyzer.model import Kind, Shape
 from analyzer.text import words
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from analyzer.model import Judgements, Part, Statement
 
+_BLOCKS = {Shape.CODE, Shape.HTML}
+_TEMPLATE = 12
+"""Parts of a section that is written around a block; in longer ones the block is one thing among many."""
 _THRIFT = 0.5
 """What a survivor's word costs beside another's: its structure stays unless something clearly shorter does."""
 
@@ -33,6 +37,17 @@ class Cover:
     """Each part that goes, clauses and labels of statements that go included, to a kept one that stands for it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What stays or goes as a whole."""
+
+    survivor: str
+    units: Mapping[Part, tuple[Part, ...]]
+    """The parts of lists of which none goes alone, each with all of its list."""
+    least: Mapping[Statement, int]
+    """How many items of an enumeration stay if any does."""
+
+
 def cover(
     parts: Sequence[Part], elements: Mapping[Part, frozenset[Part]], judgements: Judgements, *, survivor: str
 ) -> Cover:
@@ -42,10 +57,11 @@ def cover(
     of the definition that is preferred.
     """
     choices = sorted(p for p in parts if not p.clause)
+    whole = _Whole(survivor, _units(choices), _least(choices, survivor))
     kept: set[Part] = set()
-    for group in _components(choices, elements):
+    for group in _components(choices, elements, whole.units):
         mine = [p for p in group if p.statement.path == survivor]
-        kept.update(_solve(mine if _suffices(mine, group, elements) else group, elements, survivor))
+        kept.update(_solve(mine if _suffices(mine, group, elements) else group, elements, whole))
     statements = {p.statement for p in kept}
     gone = [e for e in elements if e not in kept and (e.statement not in statements or (e.label and e.text))]
     return Cover(frozenset(kept), {e: _nearest(e, elements[e] & kept, judgements) for e in gone})
@@ -58,37 +74,72 @@ def _suffices(mine: Sequence[Part], group: Sequence[Part], elements: Mapping[Par
     return all(elements[e] & own for e in elements if e.statement in others)
 
 
-def _components(choices: Sequence[Part], elements: Mapping[Part, frozenset[Part]]) -> list[list[Part]]:
+def _units(choices: Sequence[Part]) -> dict[Part, tuple[Part, ...]]:
+    """Return for each part of a list that means something only as a whole, all parts of it: numbered steps, templates.
+
+    Steps leave a gap where one of them goes, and so do the lines around a block of code.
+    """
+    lists: dict[tuple[str, tuple[str, ...], bool], list[Part]] = defaultdict(list)
+    for p in choices:
+        s = p.statement
+        lists[s.path, s.section, s.shape is Shape.STEP].append(p)
+    units: dict[Part, tuple[Part, ...]] = {}
+    for (_, section, steps), members in lists.items():
+        template = any(p.statement.shape in _BLOCKS for p in members) and len(members) <= _TEMPLATE
+        if section and (steps or template):
+            units.update(dict.fromkeys(members, tuple(members)))
+    return units
+
+
+def _least(choices: Sequence[Part], survivor: str) -> dict[Statement, int]:
+    """Return how many items of each enumeration of *choices* stay if any does.
+
+    All of the *survivor*'s: what is left of it would not read like its author's. All of a sentence's, for what is left
+    may be none. Of others half, for less says little, but any number where the survivor has an enumeration to join.
+    """
+    items: dict[Statement, list[Part]] = defaultdict(list)
+    for p in choices:
+        if p.label:
+            items[p.statement].append(p)
+    topics = {(s.kind, topic(own[0].label)) for s, own in items.items() if s.path == survivor}
+    least = {}
+    for s, own in items.items():
+        if s.path == survivor or s.shape is Shape.SENTENCE:
+            least[s] = len(own)
+        else:
+            least[s] = 1 if (s.kind, topic(own[0].label)) in topics else (len(own) + 1) // 2
+    return least
+
+
+def _components(
+    choices: Sequence[Part], elements: Mapping[Part, frozenset[Part]], units: Mapping[Part, tuple[Part, ...]]
+) -> list[list[Part]]:
     """Return groups of *choices* that do not touch each other, so that each is solved for itself."""
+    import numpy as np
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    number = {p: i for i, p in enumerate(choices)}
     own: dict[Statement, list[Part]] = defaultdict(list)
     for p in choices:
         own[p.statement].append(p)
-    near: dict[Part, set[Part]] = defaultdict(set)
-    for e, others in elements.items():
-        for p in own[e.statement]:
-            for other in (*others, *own[e.statement]):
-                near[p].add(other)
-                near[other].add(p)
-    seen: set[Part] = set()
-    groups = []
-    for start in choices:
-        if start in seen:
-            continue
-        group, front = {start}, [start]
-        while front:
-            reached = near[front.pop()] - group
-            group |= reached
-            front.extend(sorted(reached))
-        seen |= group
-        groups.append(sorted(group))
-    return groups
+    touching = [
+        (own[e.statement][0], other) for e, others in elements.items() for other in (*own[e.statement], *others)
+    ]
+    touching += [(members[0], p) for p, members in units.items()]
+    ends = np.array([(number[p], number[q]) for p, q in touching]).reshape(-1, 2)
+    pairs = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(len(choices), len(choices)))
+    groups: dict[int, list[Part]] = defaultdict(list)
+    for p, group in zip(choices, connected_components(pairs, directed=False)[1], strict=True):
+        groups[int(group)].append(p)
+    return list(groups.values())
 
 
-def _solve(group: list[Part], elements: Mapping[Part, frozenset[Part]], survivor: str) -> list[Part]:
+def _solve(group: list[Part], elements: Mapping[Part, frozenset[Part]], whole: _Whole) -> list[Part]:
     """Return the members of *group* that stay, by integer programming (HiGHS, through SciPy).
 
     Each element is said by its own statement or by one that can stand for it; an enumeration's label and items stay
-    together.
+    together as *whole* says.
     """
     if len(group) == 1:
         return group
@@ -108,10 +159,8 @@ def _solve(group: list[Part], elements: Mapping[Part, frozenset[Part]], survivor
         if (own := _own(e, column, labels) if e.statement in mine else []) or not others.isdisjoint(column)
     ]
     together = [{i: -1.0, labels[p.statement]: 1.0} for p, i in column.items() if p.label]
-    # The survivor's enumerations stay or go as they are: what is left of them would not read like its author's.
-    owned = {p: i for p, i in column.items() if p.label and p.statement.path == survivor}
-    together += [{i: 1.0, labels[p.statement]: -1.0} for p, i in owned.items()]
-    together += [{label: -1.0, **dict.fromkeys(mine[s], 1.0)} for s, label in labels.items()]
+    together += [{label: -whole.least[s], **dict.fromkeys(mine[s], 1.0)} for s, label in labels.items()]
+    together += [{column[a]: 1.0, column[b]: -1.0} for a in column for b in whole.units.get(a, ()) if b != a]
     rows = said + together
     matrix = csr_array(
         (
@@ -120,8 +169,8 @@ def _solve(group: list[Part], elements: Mapping[Part, frozenset[Part]], survivor
         ),
         shape=(len(rows), len(group) + len(labels)),
     )
-    costs = [_cost(p.text, p.statement, survivor) for p in group]
-    costs += [_cost(group[mine[s][0]].label, s, survivor) for s in labels]
+    costs = [_cost(p.text, p.statement, whole.survivor) for p in group]
+    costs += [_cost(group[mine[s][0]].label, s, whole.survivor) for s in labels]
     # The small growing term makes the optimum unique, so that the solver has no choice of its own.
     unique = np.array(costs) + 1e-3 * np.arange(len(costs)) / len(costs)
     least = np.array([1.0] * len(said) + [0.0] * len(together))

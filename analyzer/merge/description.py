@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
+from analyzer.merge.comparable import find_peers
 from analyzer.merge.cover import cover
 from analyzer.merge.standing import standing
 from analyzer.model import FieldDecision, Kind, Part, Shape
@@ -61,7 +62,7 @@ def describe(  # noqa: PLR0913 - what is said, what is known of it, and two opti
     triggers that begin alike become one sentence. *orders* say what stays, what goes, and what has new words.
     """
     parts = [Part(s, 0, s.text) for s in said]
-    elements = standing(parts, judgements, survivor=survivor.path, floor=floor)
+    elements = standing(parts, judgements, find_peers(said, survivor=survivor.path), floor=floor)
     covered = cover(parts, elements, judgements, survivor=survivor.path)
     stands = {p.statement: p.statement for p in covered.kept}
     stands |= {p.statement: other.statement for p, other in covered.stands.items()}

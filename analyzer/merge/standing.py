@@ -8,24 +8,22 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
-from analyzer.model import Kind, Part, Shape
+from analyzer.model import Kind, Part
 from analyzer.text import fold, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from analyzer.model import Judgements, Statement
+    from analyzer.merge.comparable import Peers
+    from analyzer.model import Judgements
 
-_VERBATIM = {Shape.CODE, Shape.EXAMPLE, Shape.HTML}
-_APART = {Kind.FACT, Kind.COLLABORATION, Kind.TOOL}
-"""Kinds that stand only for their own kind: a project's port is nobody's expertise."""
 _INTRODUCTIONS = {Kind.ROLE, Kind.TRIGGER}
-_DEEDS = {Kind.INSTRUCTION, Kind.STEP}
-"""Kinds whose first clause says what to do: its verb counts, however general."""
 _INTRODUCED = 0.3
 """The least redundancy that lets an introduction go: it tells who the agent is, not what to do."""
 _CAUTION = 0.3
 """How much surer the judge must be where no word of what goes is said by what stays."""
+_BETWEEN = 2
+"""Stems of other things that may stand between those of one thing."""
 _LABEL = re.compile(r"\*\*([^*]+)\*\*:?\s")
 _GENERIC = frozenset(
     stems(
@@ -39,24 +37,23 @@ _GENERIC = frozenset(
 
 
 def standing(
-    parts: Sequence[Part], judgements: Judgements, *, survivor: str, floor: float
+    parts: Sequence[Part], judgements: Judgements, peers: Peers, *, floor: float
 ) -> Mapping[Part, frozenset[Part]]:
     """Return what has to be said of *parts*, and the choices that can say it besides its own statement.
 
     Said must be every item of an enumeration and its label (a part without text), every clause of a statement that
-    has some, and every other statement; a choice is an item or a whole statement. The definition at *survivor* does not
-    stand for itself: what its author says twice in other words stays. *floor* is the least redundancy that lets
-    something go all of whose words stay.
+    has some, and every other statement; a choice is an item or a whole statement. *peers* tells what may be compared,
+    *floor* is the least redundancy that lets something go all of whose words stay.
     """
     ordered = sorted(p for p in parts if not p.clause or content(p))
     choices = [p for p in ordered if not p.clause]
     shelves = _Shelves(choices, judgements, min(floor, _INTRODUCED))
-    able = {p: _able(p, _others(p, shelves.near(p), survivor), judgements, floor) for p in ordered}
+    able = {p: _able(p, _others(p, shelves.near(p), peers), judgements, floor) for p in ordered}
     coordinated = {p.statement for p in ordered if p.clause}
     elements = {p: able[p] for p in ordered if p.clause or p.statement not in coordinated}
     firsts = {p.statement: p for p in reversed(choices) if p.label}
     labels = [Part(s, -1, "", p.label) for s, p in firsts.items()]
-    return elements | {label: _able(label, _others(label, choices, survivor), judgements, floor) for label in labels}
+    return elements | {label: _able(label, _others(label, choices, peers), judgements, floor) for label in labels}
 
 
 def holds(other: Part, element: Part, judgements: Judgements, *, floor: float, section: Sequence[str]) -> bool:
@@ -112,16 +109,10 @@ def _whole(clause: Part) -> Part:
     return Part(clause.statement, 0, clause.statement.text)
 
 
-def _others(part: Part, choices: Iterable[Part], survivor: str) -> list[Part]:
+def _others(part: Part, choices: Iterable[Part], peers: Peers) -> list[Part]:
     """Return those of *choices* that *part* may be compared with."""
     own = part.statement
-    return [
-        other
-        for other in choices
-        if other.statement is not own
-        and _comparable(other.statement, own)
-        and not (own.path == other.statement.path == survivor and fold(own.text) != fold(other.statement.text))
-    ]
+    return [o for o in choices if o.statement is not own and peers.comparable(o.statement, own)]
 
 
 def _able(part: Part, others: Iterable[Part], judgements: Judgements, floor: float) -> frozenset[Part]:
@@ -135,8 +126,7 @@ def _says(other: Part, part: Part, judgements: Judgements, floor: float, heading
         return False
     if part.whole and _labels(other, part):
         return True
-    deed = part.clause and part.ordinal == 1 and part.statement.kind in _DEEDS
-    wanted = frozenset(stems(part.text)) if deed else content(part)
+    wanted = content(part)
     around = _said(other) | heading
     caution = _CAUTION * len(wanted - _said(other)) / max(1, len(wanted))
     if judgements.covers(other, part, floor + caution):
@@ -144,11 +134,25 @@ def _says(other: Part, part: Part, judgements: Judgements, floor: float, heading
     introduces = part.statement.kind in _INTRODUCTIONS
     if introduces and judgements.between(other, part).redundancy >= _INTRODUCED + caution:
         return True
-    if part.whole or not wanted or not wanted <= _said(other) or facts(part.text).negated != facts(other.text).negated:
+    own = facts(part.text)
+    if (
+        part.whole
+        or own.numbers
+        or own.negated != facts(other.text).negated
+        or not wanted
+        or not _together(wanted, other)
+    ):
         return False
     # A single word says little: "AWS" as a cloud is not the "AWS" of a queue.
     alone = wanted == frozenset(stems(other.text))
     return len(wanted) > 1 or part.clause or alone or bool(set(stems(part.label)) & around)
+
+
+def _together(wanted: frozenset[str], other: Part) -> bool:
+    """Whether *other* has all of the *wanted* stems near each other: far apart, they belong to other things."""
+    there = [stem for stem in stems(f"{other.label} {other.text}") if stem not in _GENERIC]
+    length = len(wanted) + _BETWEEN
+    return any(wanted <= set(there[i : i + length]) for i in range(max(1, len(there) - length + 1)))
 
 
 def _labels(other: Part, part: Part) -> bool:
@@ -165,10 +169,3 @@ def _said(part: Part) -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(stems(text))
-
-
-def _comparable(a: Statement, b: Statement) -> bool:
-    if a.shape in _VERBATIM or b.shape in _VERBATIM:
-        return a.shape == b.shape and a.text == b.text
-    # What sections make of a text's kind must not hide that it is the same text.
-    return a.kind == b.kind or fold(a.text) == fold(b.text) or not {a.kind, b.kind} & _APART

@@ -38,6 +38,14 @@ _TRIGGER = _any(
     r"(triggers?|activates?)( on| when| for| if|:)",
     r"not (for|when|to be used) ",
 )
+# As descriptions begin, which some bodies repeat.
+_OCCUPATION = _any(
+    r"(an? |the )?([\w/&.+#-]+ ){0,6}(specialist|expert|engineer|developer|architect|analyst|consultant|professional|"
+    r"reviewer|designer|auditor|strategist|agent),? "
+    r"(speciali[sz]ing|speciali[sz]ed|who|that|with|focused|focusing|for|-|in) ",
+    r"(masters|expert (in|at|guidance on)|speciali[sz]es in|handles|excels (at|in)) ",
+    r"this agent (is|excels|provides|helps) ",
+)
 # Only where a description or a title already speaks of use.
 _TRIGGER_INSIDE = _any(
     r"\b(use|used|invoke|invoked) (this (agent|skill|mode)|when|proactively|after|before|for|it when)\b",
@@ -202,6 +210,8 @@ def _by_form(text: str, shape: Shape) -> Kind:
         return Kind.STEP
     if shape in {Shape.ITEM, Shape.ROW} and _names_a_thing(text):
         return Kind.EXPERTISE
+    if shape is Shape.SENTENCE and not _is_order(text) and _OCCUPATION.match(text):
+        return Kind.ROLE
     return Kind.INSTRUCTION
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from analyzer.model import Statement
 
 _CUT = {Shape.ITEM, Shape.SENTENCE, Shape.STEP, Shape.FIELD}
+_INTRODUCTIONS = {Kind.ROLE, Kind.TRIGGER}
 _ORDERED = {Kind.STEP, Kind.INSTRUCTION, Kind.CHECK}
 """Kinds whose enumerations may be sequences of deeds, unless a bold label names their topic."""
 _COORDINATION = re.compile(r"[,;:]\s+|\s+(?:and|or|including|such as|as well as|&)\s+|\s+[-\u2013\u2014]\s+")
@@ -22,7 +23,6 @@ _LABEL = re.compile(
     r"^(\*\*[^*]{2,60}:\*\*|\*\*[^*]{2,60}\*\*:|__[^_]{2,60}__:|[A-Z][^:.,]{1,50}:)\s+(\S.*)$", re.DOTALL
 )
 _LEAD = re.compile(r"^(.*\b(?:of|in|with|including|like|as|spans?|using|on|for))\s+(\S+(?:\s\S+)?)$")
-_HEAD = re.compile(r"^.*\b(?:for|with|of|in|on|to|using|across)\s+|^\S+\s+")
 _SENTENCE_END = re.compile(r"[.!?]\s+\S")
 _LONGEST = 7
 """Words of a part; longer ones are clauses that lean on each other."""
@@ -31,7 +31,7 @@ _LONGEST = 7
 def parts(statements: Iterable[Statement]) -> Iterator[Part]:
     """Yield the parts of *statements*: the items of each ``Label: a, b and c``, every other statement whole.
 
-    A whole statement that coordinates several things is followed by its clauses.
+    An introduction that coordinates several things is followed by its clauses.
     """
     for statement in statements:
         cut = _enumeration(statement) if statement.shape in _CUT else None
@@ -45,19 +45,15 @@ def parts(statements: Iterable[Statement]) -> Iterator[Part]:
 
 
 def _clauses(statement: Statement) -> list[str]:
-    """Return what *statement* coordinates, two things or more; nothing where it says one thing.
+    """Return what an introduction coordinates, two things or more; nothing of what says one thing, or what to do.
 
-    In a list item the later ones share the head of the first: "middleware for logging and caching" says "middleware for
-    caching". The clauses of a sentence say things of their own.
+    Who an agent is may be told in several places. A deed with its object, means and condition is told in one, or not.
     """
+    if statement.kind not in _INTRODUCTIONS or "`" in statement.text:
+        return []
     found = [c.strip(" .:") for c in _COORDINATION.split(statement.text)]
     clauses = [c for c in found if words(c)]
-    if len(clauses) < 2 or "`" in statement.text:  # noqa: PLR2004 - nothing is coordinated, or code would be cut
-        return []
-    if statement.kind in {Kind.ROLE, Kind.TRIGGER} or statement.shape in {Shape.SENTENCE, Shape.FIELD}:
-        return clauses
-    head = _HEAD.match(clauses[0])
-    return [clauses[0], *(f"{head[0]}{c}" if head else c for c in clauses[1:])]
+    return clauses if len(clauses) > 1 else []
 
 
 def _enumeration(statement: Statement) -> tuple[str, list[str]] | None:

@@ -1,0 +1,94 @@
+"""Which statement may stand for which, before anybody asks how near they are: like only for like."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer.model import Kind, Shape
+from analyzer.text import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from analyzer.model import Statement
+
+_VERBATIM = {Shape.CODE, Shape.EXAMPLE, Shape.HTML}
+_OWN_KIND = {Kind.FACT, Kind.COLLABORATION, Kind.TOOL, Kind.EXAMPLE, Kind.TRIGGER}
+"""Kinds that stand only for their own kind, and nothing else for them: a project's port is nobody's expertise."""
+_DUTIES = {Kind.INSTRUCTION, Kind.STEP, Kind.CHECK}
+_STANDS_FOR = {
+    Kind.STEP: {Kind.STEP, Kind.INSTRUCTION},
+    Kind.CHECK: _DUTIES,
+    Kind.INSTRUCTION: _DUTIES | {Kind.STYLE},
+    Kind.STYLE: {Kind.STYLE, Kind.INSTRUCTION, Kind.ROLE},
+    Kind.ROLE: {Kind.ROLE, Kind.EXPERTISE},
+    Kind.EXPERTISE: _DUTIES | {Kind.EXPERTISE},
+}
+"""By kind, the kinds that can say it: who knows a thing is not thereby told to do it."""
+_QUOTED = re.compile(r"[\"\u201c]([^\"\u201d]+)[\"\u201d]")
+_LONG_QUOTE = 6
+"""Words of a quotation that make a statement a sample of what somebody says."""
+_FIELD = re.compile(r"(?:\*\*)?([A-Z][^:*]{1,40})(?::\*\*|\*\*:|:)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """What of a family may be compared."""
+
+    survivor: str
+    records: frozenset[tuple[str, tuple[str, ...]]]
+    """Path and section of those that say the same fields of different things, as levels P0 to P3 do."""
+
+    def comparable(self, other: Statement, own: Statement) -> bool:
+        """Whether *other* may stand for *own*."""
+        same = fold(other.text) == fold(own.text)
+        if {other.shape, own.shape} & _VERBATIM:
+            return other.shape == own.shape and other.text == own.text
+        if (self.record(other) or self.record(own)) and fold(other.heading) != fold(own.heading):
+            return False
+        if same:
+            # What sections make of a text's kind must not hide that it is the same text.
+            return True
+        if other.path == own.path == self.survivor or (own.path == self.survivor and own.shape is Shape.STEP):
+            return False
+        return _like(other.kind, own.kind) and not _quotes(other)
+
+    def record(self, statement: Statement) -> bool:
+        """Whether *statement* tells a field of one of several things of a kind."""
+        return (statement.path, statement.section) in self.records
+
+
+def find_peers(statements: Iterable[Statement], *, survivor: str) -> Peers:
+    """Return what of *statements* may be compared, where the definition at *survivor* keeps its structure.
+
+    The survivor does not stand for itself, and its numbered steps stay: what its author says twice in other words is
+    meant twice.
+    """
+    fields: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    for s in statements:
+        if s.section and (label := _FIELD.match(s.text)):
+            fields[s.path, s.section].add(fold(label[1]))
+    siblings: dict[tuple[str, tuple[str, ...]], list[tuple[str, ...]]] = defaultdict(list)
+    for path, section in fields:
+        siblings[path, section[:-1]].append(section)
+    records = {
+        (path, section)
+        for (path, _), sections in siblings.items()
+        for section in sections
+        if any(len(fields[path, section] & fields[path, o]) > 1 for o in sections if o != section)
+    }
+    return Peers(survivor, frozenset(records))
+
+
+def _like(other: Kind, own: Kind) -> bool:
+    if other is own:
+        return True
+    return not {other, own} & _OWN_KIND and other in _STANDS_FOR.get(own, {other})
+
+
+def _quotes(statement: Statement) -> bool:
+    """Whether *statement* is a sample of what somebody says."""
+    return any(len(words(quoted)) >= _LONG_QUOTE for quoted in _QUOTED.findall(statement.text))

@@ -1,0 +1,42 @@
+"""Take out of a merge what is there word for word already, and give it the fate of its twin afterwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from analyzer.merge.cover import Cover
+from analyzer.text import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from analyzer.merge.comparable import Peers
+    from analyzer.model import Part, Statement
+
+_SHORT = 3
+"""Words of a text that means something only under its heading."""
+
+
+def first_of_twins(parts: Sequence[Part], peers: Peers) -> Mapping[Statement, Statement]:
+    """Return for each statement with a twin elsewhere the one that speaks for both, the survivor's where it has one.
+
+    Twins have the same text and, where it is short, the same heading; *peers* tells what may be compared.
+    """
+    groups: dict[object, list[Statement]] = defaultdict(list)
+    for s in sorted({p.statement for p in parts}, key=lambda s: (s.path != peers.survivor, s)):
+        short = len(words(s.text)) <= _SHORT or peers.record(s)
+        groups[s.shape, s.field, short and fold(s.heading), s.text].append(s)
+    return {s: first for first, *others in groups.values() for s in others}
+
+
+def with_twins(covered: Cover, twins: Mapping[Statement, Statement], parts: Sequence[Part]) -> Cover:
+    """Return *covered*, which was found without the *twins*, with a fate for each of their *parts* too."""
+    pieces = {(p.statement, p.ordinal, p.text): p for p in (*covered.stands, *covered.kept)}
+    stands = dict(covered.stands)
+    for part in parts:
+        first = twins.get(part.statement)
+        piece = pieces.get((first, part.ordinal, part.text)) if first else None
+        if piece is not None:
+            stands[part] = covered.stands.get(piece, piece)
+    return Cover(covered.kept, stands)
