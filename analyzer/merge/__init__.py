@@ -29,7 +29,18 @@ if TYPE_CHECKING:
     from analyzer.merge.fusion import Draft
     from analyzer.merge.orders import Orders
     from analyzer.merge.sections import Places
-    from analyzer.model import Decision, Definition, Examples, Family, Judgements, Part, Statement, Tools, Vectors
+    from analyzer.model import (
+        Decision,
+        Definition,
+        Examples,
+        Family,
+        FieldDecision,
+        Judgements,
+        Part,
+        Statement,
+        Tools,
+        Vectors,
+    )
 
 __all__ = ["merge"]
 
@@ -94,7 +105,7 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
     passages = carry_out(proposed, orders)
     undone = {s: orders.words[p.wording] for p in proposed if orders.goes(p.wording) for s in p.stands_for}
     return Canonical(
-        name=_name(chosen, orders),
+        name=_name(chosen, front.fields, orders),
         survivor=chosen,
         definitions=family.definitions,
         fields=front.fields,
@@ -170,7 +181,9 @@ def _settled(conflict: Conflict, gone: Sequence[Sequence[Decision | None]]) -> C
     return conflict
 
 
-def _name(survivor: Definition, orders: Orders) -> str:
-    """Return the canonical's name: that which was chosen, else the *survivor*'s."""
-    _, field = orders.values.get("name", (None, None))
-    return str(field.value) if field else survivor.name
+def _name(survivor: Definition, fields: Sequence[FieldDecision], orders: Orders) -> str:
+    """Return the canonical's name: that which was chosen, else what its front matter says, else the *survivor*'s."""
+    _, chosen = orders.values.get("name", (None, None))
+    if chosen:
+        return str(chosen.value)
+    return next((str(f.value) for f in fields if f.key == "name" and f.value), survivor.name)

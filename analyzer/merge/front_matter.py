@@ -83,7 +83,18 @@ def _merged(
 ) -> tuple[FieldDecision, list[Conflict]]:
     """Return what becomes of *key* where nobody decided about it, and the disagreement on it, one or none."""
     listed = merge_list(key, ordered, said, tools=tools) if key in LISTS else None
+    if key == "name" and (plain := _plainly_named(ordered)) is not ordered[0]:
+        decision, found = _first(key, [plain, *(d for d in ordered if d is not plain)], said)
+        reason = "The other names are this one with more before it."
+        return replace(decision, reason=reason), [replace(c, reason=reason) for c in found]
     return listed or _first(key, ordered, said)
+
+
+def _plainly_named(ordered: Sequence[Definition]) -> Definition:
+    """Return the definition whose name all others end with, as the names of plugins do; else the survivor."""
+    shortest = min(ordered, key=lambda d: len(d.name))
+    ends = all(d.name == shortest.name or d.name.endswith(f"-{shortest.name}") for d in ordered)
+    return shortest if ends and ordered[0].name != shortest.name and shortest.get("name") else ordered[0]
 
 
 def _chosen(field: Field, ordered: Sequence[Definition], said: Sequence[Statement], *, tools: Tools) -> FieldDecision:
