@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.emit.forms import as_lines, header_lines, heading_lines, in_one_line, item_line, ornament
@@ -99,7 +100,7 @@ def _extend_section(  # noqa: PLR0913, PLR0917 - as above
     numbers: Mapping[int, int],
     runs: Runs,
 ) -> None:
-    blocks = [b for b in survivor.blocks if not b.field and tuple(h.title for h in b.headings) == path]
+    blocks = _outermost([b for b in survivor.blocks if not b.field and tuple(h.title for h in b.headings) == path])
     for group in _grouped(passages):
         alike = [b for b in blocks if _form(b.shape) == _form_of(group[0])]
         if path in {(), survivor.root} and all(p.wording.kind is Kind.ROLE for p in group):
@@ -109,7 +110,23 @@ def _extend_section(  # noqa: PLR0913, PLR0917 - as above
         joins = bool(alike) and _form_of(group[0]) in {"list", "table"}
         run = runs.of_line.get(alike[-1].span.start, 0) if joins else 0
         rendered = _rendered(group, _prefix(survivor, alike), numbers, joins=joins, run=run)
+        if not joins or _form_of(group[0]) == "table":
+            indent = _indent(survivor, [*blocks, *near[-1:]])
+            rendered = [replace(added, text=f"{indent}{added.text}".rstrip()) for added in rendered]
         sheet.after[line].append(rendered if joins else [Line(""), *rendered, Line("")])
+
+
+def _outermost(blocks: Sequence[Block]) -> list[Block]:
+    """Return those of *blocks* that hang below no other: what is added below an item of a list would be part of it."""
+    least = min((b.depth for b in blocks), default=0)
+    return [b for b in blocks if b.depth == least]
+
+
+def _indent(survivor: Definition, blocks: Sequence[Block]) -> str:
+    """Return the white space before the last of *blocks* that is no indented code: that has some of its own."""
+    plain = [b for b in blocks if b.shape is not Shape.CODE or b.marker]
+    line = survivor.text.split("\n")[plain[-1].span.start - 1] if plain else ""
+    return line[: len(line) - len(line.lstrip(" \t"))]
 
 
 def _end_of_item(survivor: Definition, block: Block) -> int:
