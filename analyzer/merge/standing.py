@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
 from analyzer.model import Kind, Part
-from analyzer.text import fold, stems
+from analyzer.text import stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +22,10 @@ _INTRODUCED = 0.3
 """The least redundancy that lets an introduction go: it tells who the agent is, not what to do."""
 _CAUTION = 0.3
 """How much surer the judge must be where no word of what goes is said by what stays."""
+_FEW = 2
+"""Stems of a statement that says little without its title."""
+_OUT_OF_PLACE = 0.9
+"""How sure the judge must be of such a statement where the other stands under a title of another topic."""
 _BETWEEN = 2
 """Stems of other things that may stand between those of one thing."""
 _LABEL = re.compile(r"\*\*([^*]+)\*\*:?\s")
@@ -126,26 +130,38 @@ def _says(other: Part, part: Part, judgements: Judgements, floor: float, heading
         return False
     if part.whole and _labels(other, part):
         return True
-    wanted = content(part)
     around = _said(other) | heading
+    return _judged(other, part, judgements, floor, around) or (not part.whole and _worded(other, part, around))
+
+
+def _judged(other: Part, part: Part, judgements: Judgements, floor: float, around: frozenset[str]) -> bool:
+    """Whether the judge is as sure as it must be that *other*, with the words *around* it, covers *part*."""
+    relation = judgements.between(other, part)
+    if _leans(part, around) and relation.redundancy < _OUT_OF_PLACE:
+        return False
+    wanted = content(part)
     caution = _CAUTION * len(wanted - _said(other)) / max(1, len(wanted))
-    if judgements.covers(other, part, floor + caution):
-        return True
-    introduces = part.statement.kind in _INTRODUCTIONS
-    if introduces and judgements.between(other, part).redundancy >= _INTRODUCED + caution:
-        return True
-    own = facts(part.text)
-    if (
-        part.whole
-        or own.numbers
-        or own.negated != facts(other.text).negated
-        or not wanted
-        or not _together(wanted, other)
-    ):
+    introduces = part.statement.kind in _INTRODUCTIONS and relation.redundancy >= _INTRODUCED + caution
+    return introduces or judgements.covers(other, part, floor + caution)
+
+
+def _worded(other: Part, piece: Part, around: frozenset[str]) -> bool:
+    """Whether *other* has the words of *piece*, near each other and neither counted nor negated otherwise."""
+    wanted, own = content(piece), facts(piece.text)
+    if not wanted or own.numbers or own.negated != facts(other.text).negated or not _together(wanted, other):
         return False
     # A single word says little: "AWS" as a cloud is not the "AWS" of a queue.
-    alone = wanted == frozenset(stems(other.text))
-    return len(wanted) > 1 or part.clause or alone or bool(set(stems(part.label)) & around)
+    alone = wanted == _stems(other.text)
+    return len(wanted) > 1 or piece.clause or alone or bool(_stems(piece.label) & around)
+
+
+def _leans(part: Part, around: frozenset[str]) -> bool:
+    """Whether *part* is a few words under a title that nothing *around* the other takes up.
+
+    "Error handling" of a client is not that of its documentation.
+    """
+    title = topic(part.statement.heading) if part.whole else frozenset()
+    return len(content(part)) <= _FEW and bool(title) and title.isdisjoint(around)
 
 
 def _together(wanted: frozenset[str], other: Part) -> bool:
@@ -157,8 +173,8 @@ def _together(wanted: frozenset[str], other: Part) -> bool:
 
 def _labels(other: Part, part: Part) -> bool:
     """Whether all that *part* says is the label of *other*."""
-    label = _LABEL.match(other.text)
-    return label is not None and fold(label[1]) == fold(part.text)
+    label = other.label or (found[1] if (found := _LABEL.match(other.text)) else "")
+    return bool(label) and stems(label) == stems(part.text)
 
 
 @lru_cache(maxsize=100_000)
