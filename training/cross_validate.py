@@ -8,6 +8,7 @@ and the rows that need them cover the pairs that they hold. Prints a table in Ma
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ import numpy as np
 from analyzer.judge.guards import guarded
 from analyzer.judge.readings import REDUNDANT, WORTH_READING, blended, quick, unsure
 from training.examples import folds_of, make_examples
-from training.pairs import add_arguments, load_pairs
+from training.pairs import add_arguments, load_pairs, second_readings
 from training.scores import COLUMNS, judged, likeliest, scores
 from training.train_network import as_network, train
 
@@ -75,6 +76,28 @@ def table(
                 yield f"{name}, {of}", "both, guarded", _guarded_figures(examples, both, said)
 
 
+def read_twice(
+    examples: Examples, network: NDArray[np.float32], encoder: NDArray[np.float32]
+) -> Iterator[tuple[str, str, dict[str, float]]]:
+    """Give the figures of pairs that two readers read: each by the other's labels, then the judge by both of them."""
+    second = second_readings()
+    read = ~np.isnan(encoder[:, 0])
+    rows = np.array([known and pair.id in second for known, pair in zip(read, examples.pairs, strict=True)])
+    if not rows.any():
+        return
+    first = [pair for pair, chosen in zip(examples.pairs, rows, strict=True) if chosen]
+    other = [replace(pair, kind=second[pair.id]) for pair in first]
+    sure = np.array([float(pair.redundant) for pair in other], np.float32)
+    yield "read twice", "second reader", scores(first, [pair.kind for pair in other], sure)
+    said, near = _together(network, encoder)[rows], examples.cosines[rows].tolist()
+    relations = [guarded(p.a, p.b, row, cosine) for p, row, cosine in zip(first, said, near, strict=True)]
+    agreed = [i for i, (p, q) in enumerate(zip(first, other, strict=True)) if p.redundant == q.redundant]
+    every = range(len(first))
+    for name, pairs, chosen in (("first", first, every), ("second", other, every), ("agreed", first, agreed)):
+        figures = scores([pairs[i] for i in chosen], *judged([relations[i] for i in chosen]))
+        yield f"read twice, {name}", "both, guarded", figures
+
+
 def _together(network: NDArray[np.float32], encoder: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return what the judge makes of both: the encoder is not asked where the network sees nothing."""
     near = network[:, REDUNDANT].sum(axis=1) >= WORTH_READING
@@ -102,7 +125,8 @@ def _main() -> None:
     examples = make_examples(pairs[:: arguments.limit])
     network = held_out(examples)
     print(f"| pairs | judge | {' | '.join(COLUMNS)} |\n|{'---|' * (len(COLUMNS) + 2)}")
-    for name, judge, figures in table(examples, network, encoder_predictions(arguments.encoder, examples, network)):
+    encoder = encoder_predictions(arguments.encoder, examples, network)
+    for name, judge, figures in (*table(examples, network, encoder), *read_twice(examples, network, encoder)):
         print(f"| {name} | {judge} | {int(figures['pairs'])} |", *(f"{figures[c]:.3f} |" for c in COLUMNS[1:]))
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LABELS = Path(__file__).with_name("labels.tsv")
 """Label, and for each side the repository, path, line and digest of the text; commits.tsv has the commits."""
+SECOND_READINGS = Path(__file__).with_name("second_readings.tsv")
+"""What a second reader said of 400 of the pairs."""
 
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?(.*)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -91,6 +93,12 @@ def read_labels() -> Iterator[Label]:
                 Reference(row[f"repo_{s}"], row[f"path_{s}"], int(row[f"line_{s}"]), row[f"digest_{s}"]) for s in "ab"
             )
             yield Label(row["id"], row["label"], *sides)
+
+
+def second_readings() -> Mapping[str, str]:
+    """Return what a second reader, who did not know the first one's labels, said of some pairs, by their ids."""
+    with SECOND_READINGS.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row["label"] for row in csv.DictReader(file, delimiter="\t")}
 
 
 def digest(text: str) -> str:
