@@ -40,7 +40,7 @@ def test_second_readings_are_of_pairs_that_have_a_first() -> None:
     assert second.keys() <= first.keys()
     assert set(second.values()) <= set("SABODC")
     agreed = sum((first[id_] in "SAB") == (kind in "SAB") for id_, kind in second.items())
-    assert agreed / len(second) > 0.9  # noqa: PLR2004 - as the model card says; a mixed-up file would not
+    assert agreed / len(second) > 0.9
 
 
 def test_without_a_corpus_every_label_is_said_to_be_lost(tmp_path: Path) -> None:
