@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.merge.standing import topic
+from analyzer.merge.fusing.apart import Outlines
+from analyzer.merge.fusing.labels import same_topic, small_words
+from analyzer.merge.fusing.lists import listed, reads
+from analyzer.text import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from analyzer.merge.cover import Cover
     from analyzer.merge.orders import Orders
     from analyzer.model import Part, Statement
-
-_LAST_AND = re.compile(r"\band [^,;]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +40,63 @@ class Draft:
 def fuse(covered: Cover, *, survivor: str, fusion: bool, orders: Orders) -> tuple[Draft, ...]:
     """Return the drafts that say all that stays according to *covered*, sorted by their wording.
 
-    The parts of an enumeration that stay keep their label and order. With *fusion*, enumerations under one label become
-    one, the *survivor*'s first; what *orders* are about stands for itself, or with what is reworded as one with it.
+    The parts of an enumeration that stay keep their label and order; where too little of it stays to read well, all of
+    it does. With *fusion*, enumerations of several sources under one label become one, the *survivor*'s first; what
+    *orders* are about stands for itself, or with what is reworded as one with it.
     """
-    kept: dict[Statement, list[Part]] = defaultdict(list)
+    kept = _by_statement(covered.kept)
+    gone = _by_statement(p for p in covered.stands if p.label and p.text and p.statement in kept)
+    groups = _under_one_label(covered, kept, survivor, orders, fusion=fusion)
+    whole = {g[0] for g in groups if not reads(kept[g[0]], gone.get(g[0], ()), sum(len(kept[s]) for s in g[1:]))}
+    for s in whole:
+        kept[s] += gone.pop(s)
     behind: dict[Part, set[Statement]] = defaultdict(set)
-    for part in sorted(covered.kept):
-        kept[part.statement].append(part)
     for part, other in covered.stands.items():
-        behind[other].add(part.statement)
-    shortened = {p.statement for p in covered.stands if p.label}
+        if part.statement not in whole:
+            behind[other].add(part.statement)
+    common = small_words(p.text for p in (*covered.kept, *covered.stands))
     drafts = []
-    for group in _under_one_label(kept, survivor, orders, fusion=fusion):
+    for group in groups:
         parts = [p for s in group for p in sorted(kept[s])]
         wording = group[0]
         standing = tuple(sorted({wording, *group, *(s for p in parts for s in behind[p])}))
-        verbatim = len(group) == 1 and wording not in shortened
-        text = wording.text if verbatim else _enumeration(parts, wording)
+        verbatim = len(group) == 1 and wording not in gone
+        text = wording.text if verbatim else listed(parts, common)
         drafts.append(Draft(text, wording, standing, () if verbatim else tuple(parts)))
     return tuple(sorted(drafts, key=lambda d: d.wording))
 
 
+def _by_statement(parts: Iterable[Part]) -> dict[Statement, list[Part]]:
+    found: dict[Statement, list[Part]] = defaultdict(list)
+    for part in sorted(parts):
+        found[part.statement].append(part)
+    return dict(found)
+
+
 def _under_one_label(
-    kept: dict[Statement, list[Part]], survivor: str, orders: Orders, *, fusion: bool
-) -> list[tuple[Statement, ...]]:
+    covered: Cover, kept: Mapping[Statement, Sequence[Part]], survivor: str, orders: Orders, *, fusion: bool
+) -> list[list[Statement]]:
     """Return the statements that stay, in groups that become one; the first of a group gives the wording."""
-    groups: dict[object, list[Statement]] = defaultdict(list)
+    outlines = Outlines(p.statement for p in (*covered.kept, *covered.stands))
+    groups: list[list[Statement]] = []
+    near: dict[object, list[list[Statement]]] = defaultdict(list)
     for s in sorted(kept, key=lambda s: (s.path != survivor, s)):
-        label = kept[s][0].label
-        name = topic(label)
-        own = orders.reworded(s) or s
-        groups[(s.kind, name) if name and fusion and s not in orders.words else own].append(s)
-    return [tuple(group) for group in groups.values()]
+        order = orders.reworded(s)
+        free = fusion and s not in orders.words
+        keys = [order] if order else sorted(set(stems(kept[s][0].label))) if free else []
+        close = [g for key in keys for g in near[key]]
+        fit = (g for g in close if order or all(_one_list(kept[s][0], kept[o][0], outlines) for o in g))
+        group = next(fit, None)
+        if group is None:
+            group = []
+            groups.append(group)
+        group.append(s)
+        for key in keys:
+            near[key].append(group)
+    return groups
 
 
-def _enumeration(parts: Sequence[Part], wording: Statement) -> str:
-    """Return *parts* behind the label of the first, joined as *wording* joins its own."""
-    texts = list(dict.fromkeys(p.text for p in parts))
-    last = " and " if _LAST_AND.search(wording.text) and len(texts) > 1 else ", "
-    comma = "," if last == " and " and len(texts) > 2 else ""  # noqa: PLR2004 - a serial comma
-    joined = ", ".join(texts[:-1]) + f"{comma}{last}{texts[-1]}" if len(texts) > 1 else texts[0]
-    return f"{parts[0].label} {joined}{'.' * wording.text.rstrip().endswith('.')}"
+def _one_list(a: Part, b: Part, outlines: Outlines) -> bool:
+    """Whether *a* and *b* are of enumerations of one topic by two authors."""
+    s, t = a.statement, b.statement
+    return bool(a.label and b.label) and s.kind is t.kind and same_topic(a.label, b.label) and outlines.may_be_one(s, t)

@@ -1,179 +1,153 @@
-"""Join list items that share their words: "load testing for performance" with "load testing with K6"."""
+"""Say once what list items of several sources say of one thing: "load testing with K6" and "load testing (Gatling)"."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from analyzer.facts import facts
-from analyzer.model import Kind, Part, Shape
-from analyzer.text import stems
+from analyzer.merge.fusing.apart import Outlines
+from analyzer.merge.fusing.labels import small_words
+from analyzer.merge.fusing.phrase import read_phrase
+from analyzer.merge.fusing.topics import absorbed, both, read_entry, same_label
+from analyzer.merge.fusing.unite import coordinate, unite, written
+from analyzer.model import Part, Passage, Shape
+from analyzer.text import fold, stems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from analyzer.model import Passage
-
-_ITEMS = {Shape.ITEM}
-_LEADS = frozenset(
-    [
-        "with",
-        "for",
-        "in",
-        "of",
-        "across",
-        "using",
-        "via",
-        "to",
-        "from",
-        "by",
-        "at",
-        "on",
-        "through",
-        "against",
-        "between",
-        "under",
-        "over",
-        "into",
-        "as",
-    ]
-)
-_LONGEST = 9
-"""Words of an item that may be joined; longer ones are sentences."""
-_THING = 3
-"""Words of a thing that is coordinated with others."""
-_AND = re.compile(r"\s+and\s+")
-_MARKS = re.compile(r"[:;.!?()\[\]\"\u201c\u201d`|]|\*\*")
+    from analyzer.merge.fusing.phrase import Phrase
+    from analyzer.merge.fusing.topics import Entry
+    from analyzer.model import Statement
 
 
 def join_phrases(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Return *passages* with those joined that stand in one section and begin with the same words.
+    """Return *passages* with those joined that say something of one thing, in one section or in sections on one matter.
 
-    So are those that coordinate the same thing with others: "rate limiting and throttling" with "implementing rate
-    limiting and DDoS protection". The one that comes first keeps its place and takes in what only the other says; no
-    word is lost, none is added but "and".
+    The first keeps its place and takes in what only the other says. A bare item that is but the label, or one item, of
+    an enumeration goes. No word is lost, none is added but "and"; what one author says twice stays twice.
     """
-    joined: list[Passage] = []
+    joiner = _Joiner(passages)
     for passage in passages:
-        for i, other in enumerate(joined):
-            text = _together(other, passage) or _coordinated(other, passage)
-            if text:
-                joined[i] = _fused(other, passage, text)
-                break
+        joiner.take(_read(passage))
+    return tuple(item.passage for item in joiner.items if item is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A passage, as far as it can be read."""
+
+    passage: Passage
+    phrase: Phrase | None = None
+    entry: Entry | None = None
+
+    @property
+    def stems(self) -> frozenset[str]:
+        return frozenset(stems(self.passage.text)) if self.phrase or self.entry else frozenset()
+
+
+def _read(passage: Passage) -> _Item:
+    if passage.wording.shape is not Shape.ITEM or passage.decision:
+        return _Item(passage)
+    entry = read_entry(passage.text)
+    return _Item(passage, None if entry else read_phrase(passage.text), entry)
+
+
+@dataclass(slots=True)
+class _Joiner:
+    """Takes passages one by one and joins each with an earlier one where that is possible."""
+
+    passages: Sequence[Passage]
+    items: list[_Item | None] = field(default_factory=list)
+    near: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Where items stand that have a stem."""
+    outlines: Outlines = field(init=False)
+    small: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.outlines = Outlines(s for p in self.passages for s in p.stands_for)
+        self.small = small_words(p.text for p in self.passages)
+
+    def take(self, item: _Item) -> None:
+        """Add *item*, or what became of it and an earlier one."""
+        for i in self._candidates(item):
+            other = self.items[i]
+            if other is None or not self._may_be_one(other.passage, item.passage):
+                continue
+            if item.entry and other.phrase:
+                # What has a label stays where it is; the bare item before it goes.
+                joined = self._joined(item, other)
+                if joined:
+                    self.items[i] = None
+                    item = joined
+                continue
+            joined = self._joined(other, item)
+            if joined:
+                self._put(i, joined)
+                return
+        self._put(len(self.items), item)
+
+    def _put(self, i: int, item: _Item) -> None:
+        self.items[i : i + 1] = [item]
+        for stem in item.stems:
+            if i not in self.near[stem]:
+                self.near[stem].append(i)
+
+    def _candidates(self, item: _Item) -> Iterator[int]:
+        yield from sorted({i for stem in item.stems for i in self.near[stem]})
+
+    def _may_be_one(self, a: Passage, b: Passage) -> bool:
+        if _authors(a) & _authors(b):
+            return False
+        one_list = a.section == b.section
+        pairs = ((s, t) for s in _wordings(a) for t in _wordings(b))
+        return all(self.outlines.may_be_one(s, t, one_list=one_list) for s, t in pairs)
+
+    def _near(self, a: Passage, b: Passage) -> bool:
+        return self.outlines.alike(a.section, b.section) or self.outlines.alike(a.wording.section, b.wording.section)
+
+    def _joined(self, a: _Item, b: _Item) -> _Item | None:
+        """Return *a* with what *b* says; None where they cannot be joined safely."""
+        near = self._near(a.passage, b.passage)
+        if a.phrase and b.phrase:
+            phrase = unite(a.phrase, b.phrase) if near else coordinate(a.phrase, b.phrase)
+            like = (a.passage.text, b.passage.text)
+            text = a.passage.text if phrase == a.phrase else written(phrase, like) if phrase else None
+        elif a.entry and b.phrase and near:
+            text = absorbed(a.entry, b.phrase, self.small)
+        elif a.entry and b.entry and near and same_label(a.entry, b.entry):
+            text = both(a.entry, b.entry, self.small)
         else:
-            joined.append(passage)
-    return tuple(joined)
+            text = None
+        return _read(_fused(a.passage, b.passage, text)) if text else None
 
 
-def _together(a: Passage, b: Passage) -> str:
-    """Return what *a* and *b* say in one phrase; nothing where they cannot be joined safely."""
-    if a.section != b.section or not (_simple(a) and _simple(b)) or facts(a.text).negated or facts(b.text).negated:
-        return ""
-    x, y = a.text.split(), b.text.split()
-    shared = _shared(x, y)
-    head, tail_x, tail_y = x[:shared], x[shared:], y[shared:]
-    if len(stems(" ".join(head))) < 2 or not tail_x or not tail_y:  # noqa: PLR2004 - one word is no phrase
-        return ""
-    if tail_x[0] == tail_y[0] == "and" and len(tail_x) > 1 and len(tail_y) > 1:
-        return f"{' '.join(head)}, {' '.join(tail_x[1:])} and {' '.join(tail_y[1:])}"
-    tails = _tails(tail_x, tail_y)
-    return " ".join([*head, *tails]) if tails else ""
+def _wordings(passage: Passage) -> set[Statement]:
+    return {passage.wording, *(p.statement for p in passage.parts)}
 
 
-def _coordinated(a: Passage, b: Passage) -> str:
-    """Return *a* with what *b* coordinates with one of *a*'s things; nothing where *b* says more than things."""
-    if a.section != b.section and b.place is not None:
-        return ""
-    if not (_simple(a) and _simple(b)) or facts(a.text).negated or facts(b.text).negated:
-        return ""
-    things = [thing.split() for thing in _AND.split(b.text)]
-    if len(things) != 2 or not all(_is_thing(t) for t in things):  # noqa: PLR2004 - one is shared, one is new
-        return ""
-    x = a.text.split()
-    first, second = things
-    at = _place(first, x)
-    if at >= 0:
-        return _with(x, at, len(first), second)
-    # What comes first in one statement comes first in both together; it must not stand before a word that leads.
-    return " ".join([f"{' '.join(first)},", *_lower(x)]) if _place(second, x) == 0 else ""
-
-
-def _is_thing(words: list[str]) -> bool:
-    return 0 < len(words) <= _THING and not _LEADS & {w.casefold() for w in words}
-
-
-def _place(thing: list[str], x: list[str]) -> int:
-    """Return where *thing* is one of the things that *x* coordinates, before anything that leans on them; else -1."""
-    for i in range(len(x) - len(thing) + 1):
-        end = i + len(thing)
-        alike = stems(" ".join(x[i:end])) == stems(" ".join(thing))
-        bound = (end < len(x) and x[end] == "and") or (i > 0 and x[i - 1] == "and")
-        if alike and bound and i <= _THING and not _LEADS & {w.casefold() for w in x[:i]}:
-            return i
-    return -1
-
-
-def _with(x: list[str], place: int, length: int, rest: list[str]) -> str:
-    """Return *x* with *rest* as one more of the things that it coordinates."""
-    end = place + length
-    if end < len(x) and x[end] == "and":
-        return " ".join([*x[: end - 1], f"{x[end - 1]},", *_lower(rest), *x[end:]])
-    return " ".join([*x[: place - 2], f"{x[place - 2]},", *x[place:end], "and", *_lower(rest), *x[end:]])
-
-
-def _lower(thing: list[str]) -> list[str]:
-    """Return *thing* as it is written inside of a phrase."""
-    first = thing[0]
-    return [first.lower() if first[1:].islower() else first, *thing[1:]]
-
-
-def _simple(passage: Passage) -> bool:
-    """Whether *passage* is a short phrase without inner punctuation."""
-    text = passage.text
-    plain = passage.wording.shape in _ITEMS and passage.wording.kind is not Kind.COLLABORATION
-    return (
-        plain
-        and not passage.parts
-        and not passage.decision
-        and len(text.split()) <= _LONGEST
-        and not _MARKS.search(text)
-        and "," not in text
-    )
-
-
-def _shared(x: Sequence[str], y: Sequence[str]) -> int:
-    """Return how many words *x* and *y* begin with alike."""
-    n = 0
-    while n < min(len(x), len(y)) and stems(x[n]) == stems(y[n]) and stems(x[n]):
-        n += 1
-    return n
-
-
-def _tails(x: list[str], y: list[str]) -> list[str]:
-    """Return both endings as one: nouns before what a preposition leads, two of a kind with "and"."""
-    full_x, full_y = x, y
-    x, y = _led(x), _led(y)
-    leads = (x[0].casefold() in _LEADS, y[0].casefold() in _LEADS)
-    if "and" in x[1:] and "and" in y[1:]:
-        return []
-    if leads == (True, True):
-        return [*x, "and", *y[1:]] if x[0].casefold() == y[0].casefold() else [*x, *y]
-    if leads == (False, False):
-        return [*x, "and", *y] if len(x) <= 2 and len(y) <= 2 and "and" not in x else []  # noqa: PLR2004 - bare nouns
-    noun, phrase = (full_x, y) if leads[1] else (full_y, x)
-    return [*noun, *phrase] if len(_led(noun)) <= 2 else []  # noqa: PLR2004 - as above
-
-
-def _led(tail: list[str]) -> list[str]:
-    return tail[1:] if tail[0] == "and" and len(tail) > 1 else tail
+def _authors(passage: Passage) -> set[str]:
+    """Return who says what *passage* says in these words."""
+    own = _wordings(passage)
+    texts = {fold(s.text) for s in own}
+    return {s.path for s in (*own, *(s for s in passage.stands_for if fold(s.text) in texts))}
 
 
 def _fused(a: Passage, b: Passage, text: str) -> Passage:
-    return replace(
-        a,
-        text=text,
-        stands_for=tuple(sorted({*a.stands_for, *b.stands_for})),
-        parts=tuple(Part(p.wording, 0, p.wording.text) for p in (a, b)),
-        reason=f"One phrase, with {b.wording.span}.",
-    )
+    """Return *a* saying *text*, which says *b* too."""
+    standing = tuple(sorted({*a.stands_for, *b.stands_for}))
+    if text == a.text:
+        return replace(a, stands_for=standing)
+    parts = (*(a.parts or _pieces(a)), *(b.parts or _pieces(b)))
+    others = sorted({str(p.statement.span) for p in parts if p.statement != a.wording})
+    return replace(a, text=text, stands_for=standing, parts=parts, reason=f"One statement, with {', '.join(others)}.")
+
+
+def _pieces(passage: Passage) -> tuple[Part, ...]:
+    """Return the pieces of *passage*, a verbatim statement: things and what follows them."""
+    phrase = read_phrase(passage.text)
+    if phrase is None:
+        return (Part(passage.wording, 0, passage.wording.text),)
+    found = [piece for t in phrase.things for piece in (" ".join(t.head), *(i for tail in t.tails for i in tail.items))]
+    return tuple(Part(passage.wording, n, piece) for n, piece in enumerate(found))
