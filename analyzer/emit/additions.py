@@ -7,48 +7,78 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analyzer.emit.forms import as_lines, header_lines, heading_lines, in_one_line, item_line, ornament
+from analyzer.emit.ends import end_of_heading, end_of_item, end_of_section, heading_at, indent_of, outermost
+from analyzer.emit.forms import as_lines, form, form_of, header_lines, heading_lines, in_one_line, item_line, ornament
 from analyzer.emit.sheet import Line
-from analyzer.model import Kind, Shape
+from analyzer.emit.trees import Outlines, Tree
+from analyzer.model import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from analyzer.emit.numbers import Runs
     from analyzer.emit.sheet import Sheet
-    from analyzer.model import Block, Canonical, Definition, Heading, Passage, Statement
+    from analyzer.model import Block, Canonical, Definition, Heading, NewSection, Passage, Statement
 
 _LISTED = {Shape.ITEM, Shape.STEP}
-_LABELLED = re.compile(r"\*\*[^*]+\*\*:? ")
-_CLOSING_TAG = re.compile(r"\s*</[\w:-]+>\s*")
+Path = tuple[str, ...]
+
 _NEW_LIST = "- "
 
 
 def add(sheet: Sheet, canonical: Canonical, numbers: Mapping[int, int], runs: Runs) -> None:
-    """Put onto *sheet* what the survivor of *canonical* lacks: into its sections, and as new sections.
+    """Put onto *sheet* what the survivor of *canonical* lacks: into its sections, as new sections, and at its end.
 
     *numbers* has the number of each passage by its identity, *runs* the survivor's numbered lists.
     """
-    wanted: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
-    for passage in canonical.passages:
-        if passage.place is None:
-            wanted[passage.section].append(passage)
-    made = {(new.title,): new for new in canonical.sections}
-    raw = canonical.survivor.text.split("\n")
+    survivor, outlines = canonical.survivor, Outlines(canonical.definitions)
+    wanted: dict[Path, list[Passage]] = defaultdict(list)
+    made: dict[Path, list[Passage]] = {new.path: [] for new in canonical.sections}
+    led = {new.path for new in canonical.sections if new.is_led}
+    added = [p for p in canonical.passages if p.place is None]
+    for passage in (p for p in added if not p.closing):
+        path = next((path for path in made if passage.section[: len(path)] == path), None)
+        home = passage.section if path is None else path[:-1] if path in led else None
+        (made[path] if home is None and path else wanted[home or ()]).append(passage)
     for path, passages in wanted.items():
-        if path not in made:
-            rest = _align(sheet, canonical, path, passages, numbers, runs)
-            _extend_section(sheet, canonical.survivor, path, rest, numbers, runs)
-    for path, new in made.items():
-        after = _end_of_section(canonical.survivor, new.after)
-        groups = _grouped(wanted[path])
-        first = groups[0][0] if groups else None
-        listed = first is not None and _form_of(first) != "prose" and first.wording.shape is not Shape.HTML
-        written = raw[new.like.span.start - 1] if new.like else ""
-        lines = [Line(text) for text in heading_lines(new.title, new.like, written, listed=listed)]
-        for group in groups:
-            lines += [Line(""), *_rendered(group, _NEW_LIST, numbers)]
-        sheet.after[after].append([Line(""), *lines, Line("")])
+        rest = _align(sheet, canonical, path, passages, numbers, runs)
+        _extend_section(sheet, canonical, path, rest, numbers, runs)
+    # Where several go behind one line, inner sections come before outer ones.
+    for new in sorted((new for new in canonical.sections if not new.is_led), key=lambda new: -len(new.path)):
+        _make_section(sheet, canonical, new, made[new.path], numbers)
+    closing = Tree(outlines, numbers, level=1, flat=False)
+    closing.write([((), p) for p in added if p.closing])
+    sheet.after[len(survivor.text.split("\n"))].append(closing.lines)
+
+
+def _make_section(
+    sheet: Sheet, canonical: Canonical, new: NewSection, passages: Sequence[Passage], numbers: Mapping[int, int]
+) -> None:
+    """Put *new* with its *passages* onto *sheet*."""
+    survivor = canonical.survivor
+    raw = survivor.text.split("\n")
+    below = [p.section[len(new.path) :] for p in passages]
+    like = new.like or heading_at(survivor, new.path[:-1])
+    level = _level(like, raw) + (new.like is None) if like else 2
+    flat = like is not None and _is_flat(like)
+    tree = Tree(Outlines(canonical.definitions), numbers, level=level, flat=flat)
+    tree.write(list(zip(below, passages, strict=True)))
+    first = passages[0]
+    listed = not below[0] and form_of(first) != "prose" and first.wording.shape is not Shape.HTML
+    written = raw[like.span.start - 1] if like and new.like else "#" * min(6, level) + " "
+    # A bold line above a heading would be no heading.
+    title = [] if flat and below[0] else heading_lines(new.title, like, written, listed=listed)
+    sheet.after[end_of_section(survivor, new.after)].append([Line(""), *map(Line, title), *tree.lines, Line("")])
+
+
+def _level(heading: Heading, raw: Sequence[str]) -> int:
+    """Return how many marks *heading* has, or would have."""
+    marks = re.match(r"#{1,6}(?=\s)", raw[heading.span.start - 1].strip())
+    return len(marks[0]) if marks else min(6, heading.level)
+
+
+def _is_flat(heading: Heading) -> bool:
+    return heading.form in {"bold", "label"}
 
 
 def _align(  # noqa: PLR0913, PLR0917 - the section, what comes to it, and how lines are known
@@ -94,50 +124,45 @@ def _neighbour(step: Statement, there: Mapping[Statement, int]) -> tuple[int, bo
 
 def _extend_section(  # noqa: PLR0913, PLR0917 - as above
     sheet: Sheet,
-    survivor: Definition,
+    canonical: Canonical,
     path: tuple[str, ...],
     passages: Sequence[Passage],
     numbers: Mapping[int, int],
     runs: Runs,
 ) -> None:
-    blocks = _outermost([b for b in survivor.blocks if not b.field and tuple(h.title for h in b.headings) == path])
-    for group in _grouped(passages):
-        alike = [b for b in blocks if _form(b.shape) == _form_of(group[0])]
-        if path in {(), survivor.root} and all(p.wording.kind is Kind.ROLE for p in group):
+    survivor, outlines = canonical.survivor, Outlines(canonical.definitions)
+    own = (b for b in survivor.blocks if not b.field and b is not survivor.closing)
+    blocks = outermost([b for b in own if tuple(h.title for h in b.headings) == path])
+    for group in _grouped(passages, path, outlines):
+        if len({form_of(p) for p in group}) > 1 or any(len(p.section) > len(path) for p in group):
+            heading = heading_at(survivor, path)
+            level = _level(heading, survivor.text.split("\n")) if heading else 1
+            tree = Tree(outlines, numbers, level=level, flat=heading is not None and _is_flat(heading))
+            tree.write([(p.section[len(path) :], p) for p in group])
+            line = max((end_of_item(survivor, b) for b in blocks), default=end_of_heading(survivor, path))
+            sheet.after[line].append([*_indented(tree.lines, indent_of(survivor, blocks)), Line("")])
+            continue
+        alike = [b for b in blocks if _goes_on(b, group[0])]
+        if path in {(), survivor.root} and form_of(group[0]) == "prose":
             alike = _opening(survivor, alike)
         near = alike or blocks
-        line = _end_of_item(survivor, near[-1]) if near else _end_of_section(survivor, _heading(survivor, path))
-        joins = bool(alike) and _form_of(group[0]) in {"list", "table"}
+        line = end_of_item(survivor, near[-1]) if near else end_of_heading(survivor, path)
+        joins = bool(alike) and form_of(group[0]) in {"list", "table"}
         run = runs.of_line.get(alike[-1].span.start, 0) if joins else 0
         rendered = _rendered(group, _prefix(survivor, alike), numbers, joins=joins, run=run)
-        if not joins or _form_of(group[0]) == "table":
-            indent = _indent(survivor, [*blocks, *near[-1:]])
-            rendered = [replace(added, text=f"{indent}{added.text}".rstrip()) for added in rendered]
+        if not joins or form_of(group[0]) == "table":
+            rendered = _indented(rendered, indent_of(survivor, [*blocks, *near[-1:]]))
         sheet.after[line].append(rendered if joins else [Line(""), *rendered, Line("")])
 
 
-def _outermost(blocks: Sequence[Block]) -> list[Block]:
-    """Return those of *blocks* that hang below no other: what is added below an item of a list would be part of it."""
-    least = min((b.depth for b in blocks), default=0)
-    return [b for b in blocks if b.depth == least]
+def _indented(lines: Sequence[Line], indent: str) -> list[Line]:
+    return [replace(line, text=f"{indent}{line.text}".rstrip()) for line in lines]
 
 
-def _indent(survivor: Definition, blocks: Sequence[Block]) -> str:
-    """Return the white space before the last of *blocks* that is no indented code: that has some of its own."""
-    plain = [b for b in blocks if b.shape is not Shape.CODE or b.marker]
-    line = survivor.text.split("\n")[plain[-1].span.start - 1] if plain else ""
-    return line[: len(line) - len(line.lstrip(" \t"))]
-
-
-def _end_of_item(survivor: Definition, block: Block) -> int:
-    """Return the last line of *block*, and of what hangs below it where it is a list item."""
-    end = block.span.end
-    if block.shape in _LISTED:
-        for below in (b for b in survivor.blocks if not b.field and b.span.start > block.span.start):
-            if below.depth <= block.depth or below.headings[: len(block.headings)] != block.headings:
-                break
-            end = below.span.end
-    return end
+def _goes_on(block: Block, passage: Passage) -> bool:
+    """Whether *passage* may come next to *block* in one list, table or text: steps are a list of their own."""
+    steps = {block.shape, passage.wording.shape} & {Shape.STEP}
+    return form(block.shape) == form_of(passage) and (not steps or block.shape is passage.wording.shape)
 
 
 def _prefix(survivor: Definition, alike: Sequence[Block]) -> str:
@@ -164,11 +189,11 @@ def _rendered(
     lines: list[Line] = []
     if prefix == _NEW_LIST and all(p.wording.shape is Shape.STEP for p in group):
         prefix = "0. "
-    if _form_of(group[0]) == "prose":
+    if form_of(group[0]) == "prose":
         return [Line(in_one_line([p.text for p in group]), tuple(numbers[id(p)] for p in group))]
     for count, passage in enumerate(group, 1):
         tag = (numbers[id(passage)],)
-        if _form_of(passage) == "list":
+        if form_of(passage) == "list":
             lines.append(Line(item_line(passage.text, prefix, count), tag, run))
         elif passage.wording.shape is Shape.ROW:
             if not joins and (count == 1 or group[count - 2].wording.heading != passage.wording.heading):
@@ -181,13 +206,29 @@ def _rendered(
     return lines
 
 
-def _grouped(passages: Iterable[Passage]) -> list[list[Passage]]:
-    """Return *passages* by form, in the order in which the forms first come; each source's prose stays for itself."""
+def _grouped(passages: Sequence[Passage], path: Path, outlines: Outlines) -> list[list[Passage]]:
+    """Return the *passages* of the section at *path* by form, in the order in which the forms first come.
+
+    Each paragraph stays for itself, and what introduces a list or code stays with that; so does all that comes from a
+    source where some of it stands below an introduction.
+    """
     groups: dict[tuple[object, ...], list[Passage]] = defaultdict(list)
+    whole = {p.wording.path for p in passages if len(p.section) > len(path)}
+    led: tuple[object, ...] = ()
     for p in passages:
-        form = _form_of(p)
-        prose = (p.wording.path, p.wording.section, p.wording.kind is Kind.ROLE) if form == "prose" else ()
-        groups[form, *prose].append(p)
+        shape, home = form_of(p), (p.wording.path, p.wording.section)
+        if p.wording.path in whole:
+            groups["whole", p.wording.path].append(p)
+        elif led and shape != "prose" and led[1:3] == home:
+            groups[led].append(p)
+        elif shape == "prose":
+            block, ends = outlines.block(p.wording), p.text.rstrip("*_").endswith(":")
+            key = (shape, *home, p.wording.field or (block.span if block else ()), ends)
+            led = key if ends else ()
+            groups[key].append(p)
+        else:
+            led = ()
+            groups[shape, p.wording.shape is Shape.STEP].append(p)
     return list(groups.values())
 
 
@@ -195,39 +236,3 @@ def _opening(survivor: Definition, blocks: Sequence[Block]) -> list[Block]:
     """Return those of *blocks* that stand before the survivor's first heading below its title."""
     below = [h.span.start for h in survivor.headings if h.level > 1] or [h.span.start for h in survivor.headings]
     return [b for b in blocks if not below or b.span.start < below[0]] or list(blocks)
-
-
-def _form_of(passage: Passage) -> str:
-    """Return the form that *passage* is written in: a line with a label of its own is a list item."""
-    form = _form(passage.wording.shape)
-    return "list" if form == "prose" and _LABELLED.match(passage.text) else form
-
-
-def _form(shape: Shape) -> str:
-    if shape in _LISTED:
-        return "list"
-    if shape in {Shape.SENTENCE, Shape.FIELD, Shape.QUOTE}:
-        return "prose"
-    return "table" if shape is Shape.ROW else "block"
-
-
-def _heading(survivor: Definition, path: tuple[str, ...]) -> Heading | None:
-    return next((h for h in survivor.headings if h.path == path), None)
-
-
-def _end_of_section(survivor: Definition, heading: Heading | None) -> int:
-    """Return the last line of all that stands below *heading*, its subsections included; of the file without one.
-
-    Tags that close there belong to it: what comes before them would be inside of them.
-    """
-    raw = survivor.text.rstrip("\n").split("\n")
-    if heading is None:
-        return len(raw)
-    inside = [b.span.end for b in survivor.blocks if not b.field and heading in b.headings]
-    end = max([heading.span.end, *inside])
-    for n, line in enumerate(raw[end:], end + 1):
-        if _CLOSING_TAG.fullmatch(line):
-            end = n
-        elif line.strip():
-            break
-    return end

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from analyzer.model import Block, Heading, Passage
 
+_LISTED = {Shape.ITEM, Shape.STEP}
+_LABELLED = re.compile(r"\*\*[^*]+\*\*:? ")
 _ENDED = (
     ".",
     "!",
@@ -95,3 +97,18 @@ def as_lines(passage: Passage) -> list[str]:
         closing = re.match(r"`{3,}|~{3,}", fence)
         return [fence, *passage.text.split("\n"), closing[0] if closing else fence]
     return passage.text.split("\n")
+
+
+def form_of(passage: Passage) -> str:
+    """Return the form that *passage* is written in: a line with a label of its own is a list item."""
+    found = form(passage.wording.shape)
+    return "list" if found == "prose" and _LABELLED.match(passage.text) else found
+
+
+def form(shape: Shape) -> str:
+    """Return the form that *shape* is written in."""
+    if shape in _LISTED:
+        return "list"
+    if shape in {Shape.SENTENCE, Shape.FIELD, Shape.QUOTE}:
+        return "prose"
+    return "table" if shape is Shape.ROW else "block"

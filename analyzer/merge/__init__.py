@@ -16,7 +16,8 @@ from analyzer.merge.front_matter import merge_fields
 from analyzer.merge.fusion import fuse
 from analyzer.merge.orders import read_orders
 from analyzer.merge.phrases import join_phrases
-from analyzer.merge.sections import is_labelled, place
+from analyzer.merge.rooms import is_labelled
+from analyzer.merge.sections import place
 from analyzer.merge.settling import carry_out, restore, settlements
 from analyzer.merge.standing import standing
 from analyzer.merge.survivor import choose_survivor
@@ -96,7 +97,7 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
         drafts = fuse(restore(every, pieces, orders), survivor=chosen.path, fusion=fusion, orders=orders)
         replaced = _replaced(drafts, chosen.path)
         added = [d.wording for d in drafts if (d.wording.path != chosen.path or d.wording.field) and d not in replaced]
-        places = place(added, statements, chosen, judgements, vectors)
+        places = place(added, statements, family.definitions, chosen, judgements, vectors)
         proposed = _passages(drafts, replaced, places, chosen)
         unsaid = displaced(elements, covered, proposed, judgements, floor=_SURE)
         if not unsaid:
@@ -110,7 +111,7 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
         definitions=family.definitions,
         fields=front.fields,
         passages=join_phrases(passages) if fusion else passages,
-        sections=tuple(new for new in places.new if any(p.section == (new.title,) for p in passages)),
+        sections=tuple(new for new in places.new if any(p.section[: len(new.path)] == new.path for p in passages)),
         conflicts=(*front.conflicts, *_opposed(body, judgements, undone)),
         survivor_reason=why,
         settlements=settlements(decisions, orders, proposed, passages, front.settled),
@@ -149,8 +150,14 @@ def _passages(
             settled.append(Passage(d.text, s, d.stands_for, old.section, reason, old, d.parts))
         else:
             reason = "Only this source says it." if len(d.stands_for) == 1 else "The survivor does not say it."
-            settled.append(Passage(d.text, s, d.stands_for, places.section[s], d.reason(reason), None, d.parts))
+            settled.append(_addition(d, d.reason(reason), places))
     return tuple(sorted(settled, key=_reading_order))
+
+
+def _addition(draft: Draft, reason: str, places: Places) -> Passage:
+    s = draft.wording
+    section, closing = places.section[s], s in places.closing
+    return Passage(draft.text, s, draft.stands_for, section, reason, parts=draft.parts, closing=closing)
 
 
 def _reading_order(passage: Passage) -> tuple[bool, Statement]:

@@ -31,6 +31,8 @@ class Passage:
     """Where each piece of an enumeration comes from, in the order of the text; empty for verbatim text."""
     decision: Decision | None = None
     """What somebody decided about its words: to keep them, or to have new ones."""
+    closing: bool = False
+    """Whether it is added as one of the file's last words, as it was in its source."""
 
     @property
     def fused(self) -> bool:
@@ -108,13 +110,27 @@ OWN_TITLES = ("Project facts", "Examples", "When to use", "Further instructions"
 
 @dataclass(frozen=True, slots=True)
 class NewSection:
-    """A section that the survivor lacks: its *title*, and the survivor's heading after whose section it goes."""
+    """A section that the survivor lacks, and the survivor's heading after whose section it goes.
 
-    title: str
+    The titles of its sources' sections stand below it as they stood there.
+    """
+
+    path: tuple[str, ...]
+    """Its title, behind those of the survivor's section that it is in where it is not an outermost one."""
     after: Heading | None
     """None: at the end of the file."""
     like: Heading | None
-    """The survivor's heading whose form and level it takes; None where the survivor has no headings."""
+    """The survivor's heading whose form and level it takes; None where the survivor has none to go by."""
+
+    @property
+    def title(self) -> str:
+        """Its own title."""
+        return self.path[-1]
+
+    @property
+    def is_led(self) -> bool:
+        """Whether it is no more than a list of a section, with the line that introduces it."""
+        return self.after is None and len(self.path) > 1
 
 
 @dataclass(frozen=True, slots=True)

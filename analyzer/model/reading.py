@@ -202,6 +202,17 @@ class Definition:
         return tuple(titles) if len(titles) == 1 and "" not in titles else ()
 
     @property
+    def closing(self) -> Block | None:
+        """The paragraph that the body ends with behind a section's list or code: it closes the file."""
+        body = [b for b in self.blocks if not b.field]
+        last = body[-1] if body else None
+        if last is None or len(self.headings) < 2 or last.shape is not Shape.SENTENCE:  # noqa: PLR2004 - sections
+            return None
+        before = [b for b in body if b.shape not in {Shape.SENTENCE, Shape.QUOTE}]
+        closes = any(b.headings[: len(last.headings)] == last.headings for b in before)
+        return last if closes and not last.text.rstrip("*_").endswith(":") else None
+
+    @property
     def description(self) -> str:
         """The front matter's description as text, empty where there is none."""
         found = self.get("description")

@@ -1,0 +1,200 @@
+"""A section that the survivor lacks: what it says in its source's order, below its source's sub-headings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from analyzer.emit.forms import as_lines, form_of, header_lines, in_one_line
+from analyzer.emit.sheet import Line
+from analyzer.model import Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from analyzer.model import Block, Definition, Heading, Passage, Statement
+
+_LISTED = {Shape.ITEM, Shape.STEP}
+_PROSE = {Shape.SENTENCE, Shape.FIELD, Shape.QUOTE}
+_LED = {"label", "bold"}
+_NUMBER = re.compile(r"^(\d+)[.)]\s+(?=\S)")
+_MARKS = re.compile(r"[\s>]*(?:(?P<number>\d+)[.)]|[-*+])?\s*")
+
+
+class Outlines:
+    """The headings and blocks that statements of several definitions stand in."""
+
+    def __init__(self, definitions: Iterable[Definition]) -> None:
+        definitions = tuple(definitions)
+        self._headings = {(d.path, h.path): h for d in definitions for h in d.headings}
+        self._lines = {d.path: d.text.split("\n") for d in definitions}
+        self._blocks = {d.path: d.blocks for d in definitions}
+
+    def headings(self, statement: Statement, count: int) -> list[Heading | None]:
+        """Return the last *count* headings above *statement*, a table's header apart; outermost first."""
+        section = statement.section[: len(statement.section) - (statement.shape is Shape.ROW)]
+        first = len(section) - count
+        return [self._headings.get((statement.path, section[: first + n + 1])) for n in range(count)]
+
+    def block(self, statement: Statement) -> Block | None:
+        """Return the block that *statement* was cut from."""
+        span = statement.span
+        mine = (b for b in self._blocks[statement.path] if b.field == statement.field)
+        return next((b for b in mine if b.span.start <= span.start and span.end <= b.span.end), None)
+
+    def written(self, heading: Heading) -> str:
+        """Return *heading* as its source has it."""
+        lines = self._lines[heading.span.path][heading.span.start - 1 : heading.span.end]
+        return " ".join(line.strip() for line in lines)
+
+
+class Tree:
+    """Writes a section's passages one after the other."""
+
+    def __init__(self, outlines: Outlines, numbers: Mapping[int, int], *, level: int, flat: bool) -> None:
+        self._outlines = outlines
+        self._numbers = numbers
+        self._level = level
+        self.flat = flat
+        self.lines: list[Line] = []
+        self._path: tuple[str, ...] = ()
+        self._forms: list[str] = []
+        self._indents = [""]
+        self._counts = [0]
+        self._last: Passage | None = None
+
+    def write(self, passages: Sequence[tuple[tuple[str, ...], Passage]]) -> None:
+        """Write *passages*, each with the titles below the section that it stands under."""
+        ordered = _ordered(passages, self._outlines)
+        kept = _numbered_through([below for below, _ in ordered])
+        for below, passage in ordered:
+            self._open(below, passage, kept)
+            self._put(passage)
+
+    def _open(self, below: tuple[str, ...], passage: Passage, kept: set[tuple[str, ...]]) -> None:
+        """Write the headings that *passage* stands under and the one before did not."""
+        same = _common(self._path, below)
+        if same < len(self._path):
+            del self._forms[same:]
+            self._close_lists()
+        headings = self._outlines.headings(passage.wording, len(below))
+        for n in range(same, len(below)):
+            heading = headings[n]
+            form = heading.form if heading else "atx"
+            if form == "item" and heading:
+                self._item_heading(self._outlines.written(heading))
+            else:
+                self._heading(below[: n + 1], heading, passage, direct=n + 1 == len(below), kept=kept)
+            self._forms.append(form)
+            self._last = None
+        self._path = below
+
+    def _close_lists(self) -> None:
+        depth = self._forms.count("item") + 1
+        del self._indents[depth:], self._counts[depth:]
+
+    def _item_heading(self, written: str) -> None:
+        marks = _MARKS.match(written)
+        number = marks["number"] if marks else None
+        self._separate()
+        mark = self._mark(number or "")
+        self.lines.append(Line(f"{self._indents[-1]}{mark}{written[marks.end() :] if marks else written}"))
+        self._indents.append(self._indents[-1] + " " * len(mark))
+        self._counts.append(0)
+
+    def _heading(
+        self,
+        path: tuple[str, ...],
+        heading: Heading | None,
+        passage: Passage,
+        *,
+        direct: bool,
+        kept: set[tuple[str, ...]],
+    ) -> None:
+        title = path[-1] if path in kept else _NUMBER.sub("", path[-1])
+        listed = direct and (form_of(passage) in {"list", "table"} or passage.wording.shape is Shape.CODE)
+        led = heading is not None and ((heading.form == "label" and listed) or (heading.form == "bold" and direct))
+        if heading is not None and led:
+            text = self._outlines.written(heading).lstrip("> \t")
+        elif self.flat:
+            text = f"**{title}**" if direct else ""
+        else:
+            text = f"{'#' * min(6, self._level + 1 + sum(f not in _LED for f in self._forms))} {title}"
+        if text:
+            self.lines += [Line(""), Line(text)]
+        self._indents, self._counts = [""], [0]
+
+    def _put(self, passage: Passage) -> None:
+        shape, tag = passage.wording.shape, (self._numbers[id(passage)],)
+        if form_of(passage) == "list":
+            self._separate()
+            marker = _MARKS.match(passage.wording.marker) if shape is Shape.STEP else None
+            text = f"{self._mark((marker['number'] or '0') if marker else '')}{passage.text}"
+            self.lines.append(Line(self._indents[-1] + text, tag))
+        elif shape in _PROSE and self._goes_on(passage):
+            before = self.lines.pop()
+            self.lines.append(Line(in_one_line([before.text, passage.text]), (*before.tags, *tag)))
+        elif shape is Shape.ROW:
+            if not self._last or self._last.wording.section != passage.wording.section:
+                self.lines += [Line(""), *(Line(text) for text in header_lines(passage.wording.heading))]
+            self.lines.append(Line(f"| {passage.text} |", tag))
+        else:
+            lines = [passage.text] if shape in _PROSE else as_lines(passage)
+            self.lines += [Line(""), *(Line(text, tag) for text in lines)]
+        self._last = passage
+
+    def _goes_on(self, passage: Passage) -> bool:
+        """Whether *passage* is of the paragraph that was written last."""
+        if self._last is None or form_of(self._last) != "prose":
+            return False
+        block = self._outlines.block(passage.wording)
+        return block is not None and block == self._outlines.block(self._last.wording)
+
+    def _separate(self) -> None:
+        """Put a blank line before a list."""
+        within = form_of(self._last) == "list" if self._last else self._forms[-1:] == ["item"]
+        if not within:
+            self.lines.append(Line(""))
+
+    def _mark(self, number: str) -> str:
+        if not number:
+            return "- "
+        self._counts[-1] = 1 if number == "1" else self._counts[-1] + 1
+        return f"{self._counts[-1]}. "
+
+
+def _ordered(
+    passages: Sequence[tuple[tuple[str, ...], Passage]], outlines: Outlines
+) -> Sequence[tuple[tuple[str, ...], Passage]]:
+    """Return *passages* in the order of their source; those of several under their titles, as these first come."""
+    if len({p.wording.path for _, p in passages}) < 2:  # noqa: PLR2004 - one source has an order of its own
+        return passages
+    first: dict[tuple[str, ...], int] = {}
+    titles = []
+    for below, passage in passages:
+        forms = [h.form if h else "" for h in outlines.headings(passage.wording, len(below))]
+        own = below[: forms.index("item")] if "item" in forms else below
+        titles.append(own)
+        for n in range(len(own) + 1):
+            first.setdefault(own[:n], len(first))
+    keys = [tuple(first[own[: n + 1]] for n in range(len(own))) for own in titles]
+    return [passages[i] for i in sorted(range(len(passages)), key=lambda i: keys[i])]
+
+
+def _numbered_through(paths: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """Return those of *paths* whose titles are numbered from 1 without a gap among those beside them."""
+    kept: set[tuple[str, ...]] = set()
+    seen = dict.fromkeys(path[: n + 1] for path in paths for n in range(len(path)))
+    for parent in {path[:-1] for path in seen}:
+        numbers = {path: _NUMBER.match(path[-1]) for path in seen if path[:-1] == parent}
+        found = [int(m[1]) for m in numbers.values() if m]
+        if found == list(range(1, len(found) + 1)):
+            kept.update(path for path, m in numbers.items() if m)
+    return kept
+
+
+def _common(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    n = 0
+    while n < min(len(a), len(b)) and a[n] == b[n]:
+        n += 1
+    return n

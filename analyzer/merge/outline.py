@@ -1,0 +1,125 @@
+"""What a definition adds that stays together: sections that are mostly added, and what says little apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer.merge.titles import introduces
+from analyzer.model import Kind, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+
+    from analyzer.model import Definition, Statement
+
+Path = tuple[str, ...]
+
+_BLOCKS = {Shape.CODE, Shape.HTML}
+_NO_TITLES = {"item", "table"}
+_LED = {"label", "bold"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Statements of one definition that stand in one section of it, or in the sections below that."""
+
+    path: Path
+    """The section's titles below the definition's own."""
+    members: tuple[Statement, ...]
+    """What is added of it, in the order of its source."""
+    whole: bool
+    """Whether they stay together and in their order, under their own sub-headings."""
+    total: int
+    """How many statements the section has."""
+
+
+class Outline:
+    """A definition's sections, without its own title and without what is no title: list items, lines that introduce."""
+
+    def __init__(self, definition: Definition, statements: Sequence[Statement], added: AbstractSet[Statement]) -> None:
+        self._forms = {h.path: h.form for h in definition.headings}
+        self._root = len(_own_title(definition))
+        self._body = [s for s in statements if s.path == definition.path and (not s.field or s in added)]
+        self.added = added
+        last = definition.closing
+        self.closing = {s for s in self._body if last and not s.field and s.span.start >= last.span.start}
+        self.home = {s: self._home(s) for s in self._body}
+
+    def below(self, statement: Statement, path: Path) -> Path:
+        """Return the titles between the section at *path* and *statement*; without a table's header."""
+        section = statement.section[self._root :] if not statement.field else ()
+        return section[len(path) : len(section) - (statement.shape is Shape.ROW)]
+
+    def leads(self, statement: Statement, path: Path) -> bool:
+        """Whether the first title below the section at *path*, above *statement*, is one of a list and no section's."""
+        depth = self._root + len(path) + 1
+        return self._forms.get(statement.section[:depth], "") in _LED | {"item"}
+
+    def holds_block(self, path: Path) -> bool:
+        """Whether code or HTML is added from the section at *path* or below it."""
+        return any(s.shape in _BLOCKS for s in self.added if s in self.home and self.home[s][: len(path)] == path)
+
+    def units(self) -> list[Unit]:
+        """Return what is added in units: whole trees of sections first, then what is left of each section."""
+        inside: dict[Path, list[Statement]] = defaultdict(list)
+        for s in self._body:
+            if s not in self.closing:
+                for n in range(1, len(self.home[s]) + 1):
+                    inside[self.home[s][:n]].append(s)
+        chosen = [path for path, own in inside.items() if self._is_list_of_others(path, own)]
+        for path in sorted(inside, key=lambda p: (len(p), p)):
+            if not any(path[: len(c)] == c for c in chosen) and self._stays_whole(path, inside[path]):
+                chosen.append(path)
+        units = [self._unit(path, inside[path], whole=True) for path in chosen]
+        rest: dict[Path, list[Statement]] = defaultdict(list)
+        for s in self._body:
+            if s not in self.closing and not any(self.home[s][: len(c)] == c for c in chosen):
+                rest[self.home[s]].append(s)
+        units += [self._unit(path, own, whole=False) for path, own in rest.items()]
+        return sorted((u for u in units if u.members), key=lambda u: u.members)
+
+    def _unit(self, path: Path, own: Sequence[Statement], *, whole: bool) -> Unit:
+        return Unit(path, tuple(s for s in own if s in self.added), whole, len(own))
+
+    def _home(self, statement: Statement) -> Path:
+        if statement.field:
+            return ()
+        section = statement.section
+        for n in range(self._root, len(section)):
+            form = self._forms.get(section[: n + 1], "")
+            if form in _NO_TITLES or (n > self._root and form in _LED and introduces(section[n])):
+                return section[self._root : n]
+        return section[self._root :]
+
+    def _stays_whole(self, path: Path, own: Sequence[Statement]) -> bool:
+        members = [s for s in own if s in self.added]
+        direct = [s for s in members if self.home[s] == path]
+        if any(s.shape in _BLOCKS for s in direct):
+            return True
+        if 2 * len(members) < len(own) or not members:
+            return False
+        return any(self.home[s] != path for s in members) or any(self._bound(s) for s in direct)
+
+    def _is_list_of_others(self, path: Path, own: Sequence[Statement]) -> bool:
+        """Whether the section at *path* is a mere list of whom to work with: it is no part of what it stands below."""
+        form = self._forms.get(own[0].section[: self._root + len(path)], "")
+        others = all(s.kind is Kind.COLLABORATION and s.shape is Shape.ITEM for s in own)
+        return len(path) > 1 and form in _LED and others
+
+    def _bound(self, statement: Statement) -> bool:
+        """Whether *statement* says little away from its neighbours: a step, an introduction, what is introduced."""
+        led = self.below(statement, self.home[statement])
+        return bool(led) or statement.shape is Shape.STEP or statement.text.rstrip("*_").endswith(":")
+
+
+def _own_title(definition: Definition) -> Path:
+    """Return the title that all of *definition* stands under, where it is one of the file and not of a section."""
+    root = definition.root
+    if not root:
+        return ()
+    first = definition.headings[0]
+    lines = definition.text.split("\n")[first.span.start - 1 : first.span.end]
+    return root if first.path == root and (lines[0].lstrip().startswith("# ") or first.form == "setext") else ()

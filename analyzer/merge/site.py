@@ -1,0 +1,105 @@
+"""Where a section that the survivor lacks is built: at which level, and behind which of the survivor's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzer.merge.rooms import is_labelled
+from analyzer.merge.titles import is_numbered
+from analyzer.model import OWN_TITLES, Kind, NewSection, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from analyzer.merge.rooms import Room, Rooms
+    from analyzer.model import Definition, Heading, Statement
+
+Path = tuple[str, ...]
+
+_ENOUGH = 2
+"""Sections that make a level of sections."""
+_BESIDE, _AMONG, _MANY = 0.45, 0.3, 4
+"""The least affinity that makes a new list one of the survivor's below the same heading; where these are many, less."""
+
+
+class Site:
+    """The survivor's headings, as places for new sections."""
+
+    def __init__(self, survivor: Definition, rooms: Rooms) -> None:
+        self._survivor = survivor
+        self._rooms = rooms
+        self.titles = [h for h in survivor.headings if h.form not in {"item", "table"} and h.path != survivor.root]
+        self._outermost = len(survivor.root) + 1
+
+    def root(self, title: str, members: Sequence[Statement], *, flat: bool) -> Path:
+        """Return the path of a new section: among the survivor's lists of topics where it is one, else outermost.
+
+        *members* are what it says; *flat* tells that it has no sections of its own.
+        """
+        topics = sum(s.kind is Kind.EXPERTISE and s.shape is Shape.ITEM and not is_labelled(s) for s in members)
+        peers = self._topic_peers() if 2 * topics > len(members) and flat else []
+        if not peers:
+            return (title,)
+        near = self._nearest(members, peers, title)
+        source = self._rooms.room((title,), members)
+        fit = max(self._rooms.affinity(source, r) for r in self._rooms.all if _under(r, near))
+        beside = sum(h.path[:-1] == near.path[:-1] for h in peers)
+        return (*near.path[:-1], title) if fit >= (_BESIDE if beside < _MANY else _AMONG) else (title,)
+
+    def _topic_peers(self) -> list[Heading]:
+        """Return the headings of the survivor's lists of topics that stand, two or more, below another heading."""
+        lists = {room.path for room in self._rooms.all if room.mostly(Kind.EXPERTISE)}
+        nested = [h for h in self.titles if h.path in lists and len(h.path) > self._outermost]
+        nested = [h for h in nested if not is_numbered(h.title)]
+        return [h for h in nested if sum(o.path[:-1] == h.path[:-1] for o in nested) >= _ENOUGH]
+
+    def section(self, path: Path, members: Sequence[Statement], *, first: bool) -> NewSection:
+        """Return the new section at *path*, in the form of the survivor's and behind that which is nearest.
+
+        *members* are what it says; *first* tells that its source begins with it.
+        """
+        if len(path) > 1:
+            parent = next(h for h in self._survivor.headings if h.path == path[:-1])
+            peers = [h for h in self.titles if h.path[:-1] == path[:-1]]
+            close = self._nearest(members, peers, path[-1]) if peers else parent
+            return NewSection(path, close, close if peers else None)
+        like = _common_heading(self._survivor)
+        peers = [h for h in self._survivor.headings if like and h.level == like.level and h.form == like.form]
+        if like is None or path[0] in OWN_TITLES:
+            return NewSection(path, peers[-1] if peers else None, like)
+        return NewSection(path, self._nearest(members, self._fitting_peers(peers, members, first=first), path[0]), like)
+
+    def _fitting_peers(
+        self, peers: Sequence[Heading], members: Iterable[Statement], *, first: bool
+    ) -> Sequence[Heading]:
+        """Return those of *peers* that may come right before; one that says who the agent is only for the first."""
+        roles = {r.path[: len(h.path)] for r in self._rooms.all for h in peers if r.mostly(Kind.ROLE)}
+        examples = {r.path for r in self._rooms.all if r.mostly(Kind.EXAMPLE)}
+        opening = [h for h in peers if h.path in roles]
+        if first and opening:
+            return opening[:1]
+        shut = roles if any(s.kind is Kind.EXAMPLE for s in members) else roles | examples
+        return [h for h in peers if h.path not in shut] or peers
+
+    def _nearest(self, members: Sequence[Statement], peers: Sequence[Heading], title: str) -> Heading:
+        source = self._rooms.room((title,), sorted(members))
+        near = {
+            h.path: max((self._rooms.affinity(source, r) for r in self._rooms.all if _under(r, h)), default=-1.0)
+            for h in peers
+        }
+        return max(peers, key=lambda h: (near[h.path], h.span))
+
+
+def _under(room: Room, heading: Heading) -> bool:
+    return room.path[: len(heading.path)] == heading.path
+
+
+def _common_heading(survivor: Definition) -> Heading | None:
+    """Return a heading of the outermost level that has two or more, in its commonest form."""
+    real = [h for h in survivor.headings if h.form not in {"item", "table", "tag"}]
+    for level in sorted({h.level for h in real}):
+        peers = [h for h in real if h.level == level]
+        if len(peers) >= _ENOUGH or level == max(h.level for h in real):
+            forms = [h.form for h in peers]
+            return next(h for h in peers if h.form == max(sorted(set(forms)), key=forms.count))
+    return None

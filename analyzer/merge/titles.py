@@ -1,0 +1,45 @@
+"""What titles say: which two name one thing, and which are no titles but introduce what comes next."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from analyzer.text import plain, stems, words
+
+_NUMBER = re.compile(r"^\d+[.)]\s+(?=\S)")
+_GENERIC = frozenset(
+    stems(
+        "advanced best practice key core modern comprehensive essential general main important "
+        "action activity approach method procedure process strategy technique"
+    )
+)
+"""Stems that tell no title from another."""
+_LONGEST = 7
+"""Words of a title; a longer one is a sentence."""
+_LEADING = re.compile(
+    r"[,:]\s|\b(you|must|should|following|below|these)\b"
+    r"|\b(includes?|provides?|are|is|to|with|for|on|in this order|as follows)$",
+    re.IGNORECASE,
+)
+
+
+def is_same(a: str, b: str) -> bool:
+    """Whether titles *a* and *b* differ in case, marks, numbers, word forms and generic words alone."""
+    return _key(a) == _key(b) and bool(_key(a))
+
+
+def is_numbered(title: str) -> bool:
+    """Whether *title* has a number among those beside it."""
+    return bool(_NUMBER.match(title))
+
+
+def introduces(title: str) -> bool:
+    """Whether *title* is a sentence that leads to a list, such as "For each berth, you must"."""
+    return bool(_LEADING.search(title)) or len(words(title)) > _LONGEST
+
+
+@lru_cache(maxsize=10_000)
+def _key(title: str) -> frozenset[str]:
+    found = frozenset(stems(_NUMBER.sub("", plain(title))))
+    return found - _GENERIC or found
