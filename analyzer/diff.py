@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from analyzer.model import DecisionKind, Fate, FateKind, Kind, Proposal, Sizes, SourceDiff
+from analyzer.model import DecisionKind, Fate, FateKind, Kind, Part, Proposal, Said, Sizes, SourceDiff
 from analyzer.text import fold, squash, words
 
 if TYPE_CHECKING:
@@ -52,14 +52,16 @@ def _fate(
     lines: Sequence[str],
 ) -> Fate:
     if statement in passages:
-        (passage, place), *others = sorted(passages[statement], key=lambda found: _remoteness(statement, found[0]))
-        also = tuple(at for _, at in others)
+        found = sorted(passages[statement], key=lambda found: _remoteness(statement, found[0]))
+        passage, place = found[0]
         kind = _kind(statement, passage)
-        reason = _reason(kind, passage, others=bool(also))
+        others = found[1:] if kind is not FateKind.SAME_AS else []
+        pieces = _pieces(statement, found) if others else ()
+        reason = _reason(kind, statement, passage, pieces)
         if settled and kind is not FateKind.REWORDED and settled.kind is not DecisionKind.KEEP:
             went = "reworded" if settled.kind is DecisionKind.REWORD else "dropped"
             reason += f" A part of it was {went}: {settled.reason}"
-        return Fate(statement, kind, place, passage.text, reason, also)
+        return Fate(statement, kind, place, passage.text, reason, tuple(at for _, at in others), pieces)
     if settled and (statement.field not in fields or statement not in fields[statement.field][0].sources):
         return Fate(statement, FateKind.DROPPED, None, "", f"It was dropped: {settled.reason}")
     decision, place = fields[statement.field]
@@ -78,18 +80,31 @@ def _fate(
     )
 
 
-def _reason(kind: FateKind, passage: Passage, *, others: bool) -> str:
-    """Return why *passage* stands for a statement whose fate is *kind*; *others* do so too."""
+def _pieces(statement: Statement, found: Sequence[tuple[Passage, Place]]) -> tuple[Said, ...]:
+    """Return which piece of *statement* each of the passages *found* says; all of it where they do not tell."""
+    whole = Part(statement, 0, statement.text)
+    said = [(part, place, passage.text) for passage, place in found for part in passage.pieces(statement) or (whole,)]
+    said.sort(key=lambda one: one[0])
+    return tuple(dict.fromkeys(Said(part.text or part.label, place, text) for part, place, text in said))
+
+
+def _reason(kind: FateKind, statement: Statement, passage: Passage, pieces: Sequence[Said]) -> str:
+    """Return why *passage*, and what says the other *pieces*, stand for *statement*, whose fate is *kind*."""
+    title = passage.section[-1] if passage.section else ""
+    other = f", under “{title}”" if title and fold(title) != fold(statement.heading) else ""
     if kind is FateKind.SAME_AS:
-        return f"{passage.wording.span} says the same."
-    if kind is FateKind.COVERED_BY and others:
-        return f"Said piece by piece, first at {passage.wording.span}."
-    return f"{passage.wording.span} says this and more." if kind is FateKind.COVERED_BY else passage.reason
+        return f"{passage.wording.span} says the same{other}."
+    if kind is FateKind.COVERED_BY and not pieces:
+        return f"{passage.wording.span} says this and more{other}."
+    told = "; ".join(f"“{said.piece}” at line {said.lines[0]}" for said in pieces)
+    if kind is FateKind.COVERED_BY:
+        return f"Said piece by piece: {told}."
+    return f"{passage.reason} Piece by piece: {told}." if told else passage.reason
 
 
-def _remoteness(statement: Statement, passage: Passage) -> tuple[bool, bool]:
-    """Rank the passages that stand for *statement*: its own words, what others say of it, then new words."""
-    return passage.wording != statement, passage.reworded
+def _remoteness(statement: Statement, passage: Passage) -> tuple[bool, bool, bool]:
+    """Rank the passages that stand for *statement*: its own words, the same said by others, other words, new words."""
+    return passage.wording != statement, fold(passage.text) != fold(statement.text), passage.reworded
 
 
 def _kind(statement: Statement, passage: Passage) -> FateKind:

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 
     from analyzer.model import Analysis, Evidence, Fate, Overlap, Proposal
 
-__all__ = ["clusters", "conflicts", "definitions", "evidence", "families", "ledger", "overlaps", "statements"]
+__all__ = [
+    "clusters",
+    "conflicts",
+    "definitions",
+    "evidence",
+    "families",
+    "headings",
+    "ledger",
+    "overlaps",
+    "statements",
+]
 
 
 def definitions(analysis: Analysis) -> pd.DataFrame:
@@ -146,6 +156,29 @@ def ledger(proposal: Proposal) -> pd.DataFrame:
         (_fate(fate) for diff in proposal.diffs for fate in diff.fates),
     )
     return table.astype({"canonical_start": "Int64", "canonical_end": "Int64"})  # whole numbers, or nothing
+
+
+def headings(proposal: Proposal) -> pd.DataFrame:
+    """Return a row for each heading of the *proposal*'s sources: its fate, and the line of the heading meant."""
+    table = _frame(
+        ("source", "line", "form", "section", "title", "fate", "canonical_line", "canonical_title", "reason", "unsaid"),
+        (
+            (
+                fate.heading.span.path,
+                fate.heading.span.start,
+                fate.heading.form,
+                " > ".join(fate.heading.path[:-1]),
+                fate.heading.title,
+                str(fate.kind),
+                fate.line,
+                fate.title,
+                fate.reason,
+                ", ".join(fate.unsaid),
+            )
+            for fate in proposal.headings
+        ),
+    )
+    return table.astype({"canonical_line": "Int64"})  # whole numbers, or nothing
 
 
 def conflicts(proposal: Proposal) -> pd.DataFrame:

@@ -18,6 +18,9 @@ from analyzer.model import (
     Fate,
     FateKind,
     Field,
+    Heading,
+    HeadingFate,
+    HeadingFateKind,
     Kind,
     Overlap,
     OverlapGraph,
@@ -148,6 +151,17 @@ def _proposal(family: Family, dev: tuple[Statement, ...], helper: tuple[Statemen
         Fate(helper[3], FateKind.MOVED, (10, 10), helper[3].text, "It is about this project."),
     )
     own = tuple(Fate(s, FateKind.KEPT, (s.span.start, s.span.start), s.text, "Word for word.") for s in dev)
+    titles = (
+        (HeadingFateKind.KEPT, 5, "Rules", "Rules", "What stood under it still stands under it.", ()),
+        (HeadingFateKind.JOINED, 5, "Rules", "Limits", "What stood under it stands there.", ()),
+        (HeadingFateKind.LEFT_OUT, None, "", HOSTILE, "Nothing stood under it.", ("#12", "MCP")),
+    )
+    headings = tuple(
+        HeadingFate(
+            Heading(own, 1, "label", Span("api/server-helper.md", n, n), (own,)), kind, line, there, why, unsaid
+        )
+        for n, (kind, line, there, own, why, unsaid) in enumerate(titles, 5)
+    )
     diff = "--- a/{0}\n+++ b/{0}\n@@ -9,0 +10 @@\n+- added\n"
     return Proposal(
         family,
@@ -156,7 +170,7 @@ def _proposal(family: Family, dev: tuple[Statement, ...], helper: tuple[Statemen
         text,
         (
             SourceDiff(survivor.path, diff.format(survivor.path), own),
-            SourceDiff("api/server-helper.md", diff.format("api/server-helper.md"), fates),
+            SourceDiff("api/server-helper.md", diff.format("api/server-helper.md"), fates, headings),
         ),
         Sizes(61, 44, 320, 180),
         places=tuple((s.span.start, s.span.end) for s in dev),

@@ -10,6 +10,7 @@ import sample
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer.model import Said
 from analyzer.report import documents, family, naming
 from analyzer.report.escape import row
 
@@ -32,16 +33,44 @@ def rows(ledger: str) -> list[list[str]]:
 def test_the_ledger_has_a_row_for_every_fate() -> None:
     fates = [fate for diff in proposal().diffs for fate in diff.fates]
     header, *found = rows(family.ledger(proposal()))
-    assert [(r[0], r[5]) for r in found] == [(fate.statement.path, fate.kind) for fate in fates]
+    said = [r for r in found if r[2] != "heading"]
+    assert [(r[0], r[5]) for r in said] == [(fate.statement.path, fate.kind) for fate in fates]
     assert len(header) == 9
-    assert family.ledger(proposal()).count("\n") == len(fates) + 1
+    assert family.ledger(proposal()).count("\n") == len(fates) + len(proposal().headings) + 1
+
+
+def test_the_ledger_has_a_row_for_every_heading_above_what_stood_under_it() -> None:
+    found = rows(family.ledger(proposal()))
+    helper = [r for r in found if r[0] == "api/server-helper.md"]
+    assert [(r[2] == "heading", r[1]) for r in helper] == [
+        (True, "5"),
+        (True, "6"),
+        (False, "6"),
+        (True, "7"),
+        (False, "7"),
+        (False, "8"),
+        (False, "9"),
+    ]
+    assert [(r[4][:6], r[5], r[6], r[7]) for r in helper if r[2] == "heading"] == [
+        ("Rules", "kept", "5", "Rules"),
+        ("Limits", "joined", "5", "Rules"),
+        ("Ask @o", "left out", "", ""),
+    ]
+
+
+def test_the_ledger_quotes_all_that_stands_for_a_statement_piece_by_piece() -> None:
+    first, second = proposal().diffs
+    pieces = (Said("an integration test", (6, 6), "Test it."), Said("each endpoint", (8, 8), "All endpoints."))
+    fates = tuple(replace(fate, also=((8, 8),), text="Test it.", pieces=pieces) for fate in second.fates[:1])
+    found = rows(family.ledger(replace(proposal(), diffs=(first, replace(second, fates=fates)))))
+    assert [r[6:8] for r in found if r[5] == "same as"] == [["6, 8", "Test it.\\nAll endpoints."]]
 
 
 def test_the_ledger_has_all_the_lines_that_stand_for_a_statement() -> None:
     first, second = proposal().diffs
     fates = tuple(replace(fate, also=((12, 14), (20, 20))) for fate in second.fates)
     found = rows(family.ledger(replace(proposal(), diffs=(first, replace(second, fates=fates)))))
-    assert [r[6] for r in found if r[0] == second.path] == [
+    assert [r[6] for r in found if r[0] == second.path and r[2] != "heading"] == [
         "6, 12..14, 20",
         "8, 12..14, 20",
         "",

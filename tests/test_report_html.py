@@ -15,7 +15,7 @@ import sample
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.model import Analysis, FateKind, Kind, Passage, Shape, Span, Statement
+from analyzer.model import Analysis, FateKind, HeadingFateKind, Kind, Passage, Shape, Span, Statement
 from analyzer.report import html
 from analyzer.report.escape import visible
 from analyzer.report.html import ids, ledger
@@ -141,6 +141,15 @@ def test_ids_are_safe_for_fragments_and_tell_paths_apart() -> None:
     for path in paths:
         assert re.fullmatch(r"s/[A-Za-z0-9_-]+", ids.source(path))
         assert re.fullmatch(r"[A-Za-z0-9._~/-]+", ids.safe(path))
+
+
+def test_every_heading_is_in_the_ledger_and_beside_its_line() -> None:
+    shown = Page(html.render(sample.analysis()))
+    assert set(html.HEADINGS) == set(HeadingFateKind)
+    for kind in html.HEADINGS.values():
+        assert any(name.endswith(f":headings-{kind}") for name in shown.ids)
+    assert "heading joined 5" in shown.words
+    assert any("1 heading is left out with what no other line says" in words for words in shown.words)
 
 
 def test_every_fate_has_a_colour_a_meaning_and_a_place_in_the_ledger() -> None:

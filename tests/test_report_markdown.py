@@ -123,12 +123,22 @@ def test_it_says_the_verdict_then_the_table_then_the_graph_then_the_details() ->
 
 def test_the_ledger_has_what_is_not_said_word_for_word() -> None:
     [proposal] = sample.analysis().proposals
-    rows = [
-        row for row in markdown.render(sample.analysis()).splitlines() if row.startswith("| `api/server-helper.md:")
-    ]
+    text = markdown.render(sample.analysis())
+    rows = [row for row in text[text.index("Ledger:") :].splitlines() if row.startswith("| `api/server-helper.md:")]
     assert [row.split(" | ")[1] for row in rows] == ["dropped", "conflict", "moved to project facts", "same as"]
     [same] = [fate for diff in proposal.diffs for fate in diff.fates if fate.kind is FateKind.SAME_AS]
     assert f"| `{same.statement.text}` | `{same.text}` | {same.reason} |" in rows[-1]
+
+
+def test_headings_that_are_gone_are_listed_and_what_they_alone_said_is_in_the_summary() -> None:
+    text = markdown.render(sample.analysis())
+    assert "Of 3 headings: 1 kept, 1 joined with others, 1 left out." in text
+    told = text[text.index("**1 heading left out with what no other line says:**") :].splitlines()[0]
+    assert "`Ask @octocat" in told
+    assert "MCP" in told
+    rows = [row.split(" | ")[1:4] for row in text[: text.index("Ledger:")].splitlines() if "server-helper.md:" in row]
+    assert ["joined", "`Limits`", "`Rules` at line 5"] in rows
+    assert [row[0] for row in rows if len(row) == 3] == ["left out", "joined"]
 
 
 def test_overlaps_that_are_not_drawn_are_counted() -> None:

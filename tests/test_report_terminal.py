@@ -24,6 +24,12 @@ def test_input_cannot_reach_the_terminal() -> None:
     assert "[bold]x[/bold]" in text
 
 
+def test_a_heading_that_alone_says_what_is_gone_is_told() -> None:
+    text = terminal.render(sample.analysis())
+    assert "1 heading is left out with what no other line says:\n  api/server-helper.md:7: Ask @octocat" in text
+    assert "Limits" not in text
+
+
 def test_colour_is_all_that_colour_adds() -> None:
     plain = terminal.render(sample.analysis())
     coloured = terminal.render(sample.analysis(), colour=True)

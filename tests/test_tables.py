@@ -70,7 +70,9 @@ def test_the_family_is_that_of_its_definitions() -> None:
 def test_the_ledger_has_the_rows_of_its_file() -> None:
     [proposal] = ANALYSIS.proposals
     table = tables.ledger(proposal)
-    assert len(table) == report.family.ledger(proposal).count("\n") - 1
+    titles = tables.headings(proposal)
+    assert len(table) + len(titles) == report.family.ledger(proposal).count("\n") - 1
+    assert titles["canonical_line"].isna().tolist() == (titles["fate"] == "left out").tolist()
     assert table["canonical_start"].isna().tolist() == (table["fate"] == "dropped").tolist()
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from analyzer import cli, pipeline
 from analyzer.embed import load_embedder
-from analyzer.model import OWN_TITLES, Fate, FateKind, Part, Source, SourceDiff, Span, Violation
+from analyzer.model import OWN_TITLES, Fate, FateKind, HeadingFateKind, Part, Said, Source, Span, Violation
 from analyzer.parse import parse
 from analyzer.pipeline import analyze
 from analyzer.segment import segment
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from analyzer.model import Analysis, Proposal, Statement
+    from analyzer.model import Analysis, HeadingFate, Proposal, Statement
 
 LEFT = """\
 ---
@@ -112,7 +112,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
 
 def with_fates(proposal: Proposal, change: Callable[[Fate], list[Fate]]) -> Proposal:
     """Return *proposal* with each fate replaced by what *change* makes of it."""
-    diffs = (SourceDiff(d.path, d.unified, tuple(new for f in d.fates for new in change(f))) for d in proposal.diffs)
+    diffs = (replace(d, fates=tuple(new for f in d.fates for new in change(f))) for d in proposal.diffs)
     return replace(proposal, diffs=tuple(diffs))
 
 
@@ -163,6 +163,20 @@ def elsewhere(words: str, other: str, kind: FateKind) -> Callable[[Proposal], Pr
     return plant
 
 
+def heading(title: str, change: Callable[[HeadingFate], list[HeadingFate]]) -> Callable[[Proposal], Proposal]:
+    """Plant: the fate of the heading with *title* becomes what *change* makes of it."""
+
+    def plant(proposal: Proposal) -> Proposal:
+        assert sum(f.heading.title == title for f in proposal.headings) == 1
+        diffs = (
+            replace(d, headings=tuple(n for f in d.headings for n in (change(f) if f.heading.title == title else [f])))
+            for d in proposal.diffs
+        )
+        return replace(proposal, diffs=tuple(diffs))
+
+    return plant
+
+
 def without_conflicts(proposal: Proposal) -> Proposal:
     return replace(proposal, canonical=replace(proposal.canonical, conflicts=()))
 
@@ -178,6 +192,46 @@ def broken_diff(proposal: Proposal) -> Proposal:
     return replace(proposal, diffs=(*rest, replace(last, unified=last.unified.replace("\n+-", "\n -", 1))))
 
 
+def in_pieces(fate: Fate, piece: str, by: int = 1) -> list[Fate]:
+    """Return *fate* with one more place *by* lines after its own, and the *piece* that would be said there."""
+    assert fate.lines
+    other = (fate.lines[0] + by, fate.lines[1] + by)
+    pieces = (Said(fate.statement.text, fate.lines, fate.text), Said(piece, other, fate.text))
+    return [replace(fate, also=(other,), pieces=pieces)]
+
+
+def gone(fate: HeadingFate) -> HeadingFate:
+    return replace(fate, kind=HeadingFateKind.LEFT_OUT, line=None, title="")
+
+
+def standing(title: str, kind: HeadingFateKind) -> Callable[[Proposal], Proposal]:
+    """Plant: the heading with *title* is said to have become the survivor's last one, which has nothing of it."""
+
+    def plant(proposal: Proposal) -> Proposal:
+        line = proposal.text.split("\n").index("## Closing a month") + 1
+        return heading(title, lambda f: [replace(f, kind=kind, line=line, title="Closing a month")])(proposal)
+
+    return plant
+
+
+def renamed(title: str, other: str) -> Callable[[Proposal], Proposal]:
+    """Plant: the source has the *other* title, which goes without a word."""
+
+    def plant(proposal: Proposal) -> Proposal:
+        called = heading(title, lambda f: [replace(gone(f), heading=replace(f.heading, title=other))])(proposal)
+        family = replace(
+            called.family,
+            definitions=tuple(
+                replace(d, headings=tuple(replace(h, title=other) if h.title == title else h for h in d.headings))
+                for d in called.family.definitions
+            ),
+        )
+        return replace(called, family=family)
+
+    return plant
+
+
+KEEPS, JOINS = HeadingFateKind.KEPT, HeadingFateKind.JOINED
 COVERED, KEPT, DROPPED = FateKind.COVERED_BY, FateKind.KEPT, FateKind.DROPPED
 CODE = "books freeze --month\nbooks compare"
 PLANTED = [
@@ -223,6 +277,30 @@ PLANTED = [
     ),
     ("the same as what it is not", elsewhere("Count the coins", "Ask the owner", FateKind.SAME_AS), "not-verbatim"),
     ("covered by what has not its facts", elsewhere("Ask the owner", "Count the coins", COVERED), "fact-lost"),
+    (
+        "several places, and none is told of",
+        ledger("Encrypt", lambda f: [replace(f, also=((13, 13),))]),
+        "piece-untold",
+    ),
+    ("a piece of something else", ledger("Encrypt", lambda f: in_pieces(f, "every coin")), "piece-untrue"),
+    ("a piece in a wrong place", ledger("Encrypt", lambda f: in_pieces(f, "every backup", -1)), "piece-untrue"),
+    ("a heading without a fate", heading("Coin | Roll", lambda _: []), "heading-missing"),
+    ("a heading with two fates", heading("Coin | Roll", lambda f: [f, f]), "heading-twice"),
+    (
+        "a fate of no heading",
+        heading("Coin | Roll", lambda f: [f, replace(f, heading=replace(f.heading, title="Hum"))]),
+        "heading-unknown",
+    ),
+    (
+        "a heading kept elsewhere",
+        heading("Coin | Roll", lambda f: [replace(f, line=(f.line or 0) + 1)]),
+        "heading-untrue",
+    ),
+    ("a heading kept in other words", standing("Till clerk", KEEPS), "heading-untrue"),
+    ("a heading that stands and is left out", heading("Coin | Roll", lambda f: [gone(f)]), "heading-untrue"),
+    ("a heading joined with one of nothing", standing("Till clerk", JOINS), "heading-untrue"),
+    ("a left-out heading with a place", heading("Till clerk", lambda f: [replace(gone(f), line=9)]), "heading-untrue"),
+    ("a title gone with its name", renamed("Till clerk", "Till clerk of ACME-7"), "title-hidden"),
     ("an unlisted conflict", without_conflicts, "conflict-unlisted"),
     ("a part of nothing", with_part, "invented"),
     ("a diff that leads elsewhere", broken_diff, "diff"),

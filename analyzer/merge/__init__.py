@@ -151,7 +151,8 @@ def _passages(
         else:
             reason = "Only this source says it." if len(d.stands_for) == 1 else "The survivor does not say it."
             settled.append(_addition(d, d.reason(reason), places))
-    return tuple(sorted(settled, key=_reading_order))
+    told = (replace(p, instead=d.instead) for p, d in zip(settled, drafts, strict=True))
+    return tuple(sorted(told, key=_reading_order))
 
 
 def _addition(draft: Draft, reason: str, places: Places) -> Passage:

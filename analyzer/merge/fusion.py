@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from analyzer.merge.fusing.apart import Outlines
 from analyzer.merge.fusing.labels import same_topic, small_words
 from analyzer.merge.fusing.lists import listed, reads
-from analyzer.text import stems
+from analyzer.text import fold, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from analyzer.merge.cover import Cover
     from analyzer.merge.orders import Orders
-    from analyzer.model import Part, Statement
+    from analyzer.model import Part, Shape, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Draft:
     stands_for: tuple[Statement, ...]
     parts: tuple[Part, ...]
     """Empty where the text is the verbatim statement."""
+    instead: tuple[Part, ...]
+    """What it says of statements that go; sorted."""
 
     def reason(self, otherwise: str) -> str:
         """Return why the text is as it is: *otherwise* for verbatim text."""
@@ -50,19 +52,20 @@ def fuse(covered: Cover, *, survivor: str, fusion: bool, orders: Orders) -> tupl
     whole = {g[0] for g in groups if not reads(kept[g[0]], gone.get(g[0], ()), sum(len(kept[s]) for s in g[1:]))}
     for s in whole:
         kept[s] += gone.pop(s)
-    behind: dict[Part, set[Statement]] = defaultdict(set)
-    for part, other in covered.stands.items():
-        if part.statement not in whole:
-            behind[other].add(part.statement)
+    stands = {part: other for part, other in covered.stands.items() if part.statement not in whole}
+    behind: dict[Part, set[Part]] = defaultdict(set)
+    for part, other in (stands | _twins(stands, {g[0]: kept[g[0]][0] for g in groups if len(g) == 1})).items():
+        behind[other].add(part)
     common = small_words(p.text for p in (*covered.kept, *covered.stands))
     drafts = []
     for group in groups:
         parts = [p for s in group for p in sorted(kept[s])]
         wording = group[0]
-        standing = tuple(sorted({wording, *group, *(s for p in parts for s in behind[p])}))
+        instead = tuple(sorted({gone for p in parts for gone in behind[p]}))
+        standing = tuple(sorted({wording, *group, *(p.statement for p in instead)}))
         verbatim = len(group) == 1 and wording not in gone
         text = wording.text if verbatim else listed(parts, common)
-        drafts.append(Draft(text, wording, standing, () if verbatim else tuple(parts)))
+        drafts.append(Draft(text, wording, standing, () if verbatim else tuple(parts), instead))
     return tuple(sorted(drafts, key=lambda d: d.wording))
 
 
@@ -71,6 +74,20 @@ def _by_statement(parts: Iterable[Part]) -> dict[Statement, list[Part]]:
     for part in sorted(parts):
         found[part.statement].append(part)
     return dict(found)
+
+
+def _twins(stands: Mapping[Part, Part], alone: Mapping[Statement, Part]) -> dict[Part, Part]:
+    """Return for each part of *stands* whose statement stays elsewhere word for word, what stays there.
+
+    *alone* has a part of each statement that is joined with no other. The same words under the same heading come first.
+    """
+    cut = {part.statement for part in stands}
+    same: dict[tuple[Shape, str], list[Statement]] = defaultdict(list)
+    for s in sorted(alone.keys() - cut):
+        same[s.shape, fold(s.text)].append(s)
+    found = {s: same[s.shape, fold(s.text)] for s in cut if (s.shape, fold(s.text)) in same}
+    nearest = {s: min(twins, key=lambda t: fold(t.heading) != fold(s.heading)) for s, twins in found.items()}
+    return {part: alone[nearest[part.statement]] for part in stands if part.statement in nearest}
 
 
 def _under_one_label(

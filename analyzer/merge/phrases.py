@@ -137,11 +137,14 @@ def _authors(passage: Passage) -> set[str]:
 def _fused(a: Passage, b: Passage, text: str) -> Passage:
     """Return *a* saying *text*, which says *b* too."""
     standing = tuple(sorted({*a.stands_for, *b.stands_for}))
+    instead = {*a.instead, *b.instead}
     if text == a.text:
-        return replace(a, stands_for=standing)
+        said = b.parts or (Part(b.wording, 0, b.wording.text),)
+        return replace(a, stands_for=standing, instead=tuple(sorted({*instead, *said})))
     parts = (*(a.parts or _pieces(a)), *(b.parts or _pieces(b)))
     others = sorted({str(p.statement.span) for p in parts if p.statement != a.wording})
-    return replace(a, text=text, stands_for=standing, parts=parts, reason=f"One statement, with {', '.join(others)}.")
+    reason = f"One statement, with {', '.join(others)}."
+    return replace(a, text=text, stands_for=standing, parts=parts, reason=reason, instead=tuple(sorted(instead)))
 
 
 def _pieces(passage: Passage) -> tuple[Part, ...]:

@@ -24,7 +24,19 @@ from analyzer.model.decisions import Decision, DecisionKind, Ruling, Standing
 from analyzer.model.gate import Accepted, Age, Baseline, Check, Collection, Finding, Known, Mark, Match, Rule
 from analyzer.model.overlaps import Cluster, Evidence, Family, Landmarks, Overlap, OverlapGraph, Verdict
 from analyzer.model.placement import POINTER_MARK, Change, ChangeKind, Plan, Undone
-from analyzer.model.proposal import Fate, FateKind, Move, Proposal, Reference, Sizes, SourceDiff, Violation
+from analyzer.model.proposal import (
+    Fate,
+    FateKind,
+    HeadingFate,
+    HeadingFateKind,
+    Move,
+    Proposal,
+    Reference,
+    Said,
+    Sizes,
+    SourceDiff,
+    Violation,
+)
 from analyzer.model.reading import (
     Block,
     Definition,
@@ -90,6 +102,8 @@ __all__ = [
     "Finding",
     "Gap",
     "Heading",
+    "HeadingFate",
+    "HeadingFateKind",
     "Judgements",
     "Kind",
     "Known",
@@ -115,6 +129,7 @@ __all__ = [
     "Request",
     "Rule",
     "Ruling",
+    "Said",
     "Settlement",
     "Severity",
     "Shape",

@@ -33,6 +33,12 @@ class Passage:
     """What somebody decided about its words: to keep them, or to have new ones."""
     closing: bool = False
     """Whether it is added as one of the file's last words, as it was in its source."""
+    instead: tuple[Part, ...] = ()
+    """The pieces of other statements, or all of them, that it says in their stead; sorted."""
+
+    def pieces(self, statement: Statement) -> tuple[Part, ...]:
+        """Return the pieces of *statement* that it says, in its words or instead of them."""
+        return tuple(sorted({p for p in (*self.parts, *self.instead) if p.statement == statement}))
 
     @property
     def fused(self) -> bool:

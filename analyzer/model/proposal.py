@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analyzer.model.canonical import Canonical
     from analyzer.model.overlaps import Family
-    from analyzer.model.reading import Span, Statement
+    from analyzer.model.reading import Heading, Span, Statement
 
 
 class FateKind(StrEnum):
@@ -26,6 +26,17 @@ class FateKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A piece of a source statement, and what says it in the canonical."""
+
+    piece: str
+    lines: tuple[int, int]
+    """First and last line in the canonical of what says it."""
+    text: str
+    """What says it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fate:
     """A line of the ledger: one source statement and what stands for it."""
 
@@ -38,6 +49,34 @@ class Fate:
     reason: str
     also: tuple[tuple[int, int], ...] = ()
     """Further lines of the canonical, where its parts stand in several places."""
+    pieces: tuple[Said, ...] = ()
+    """Which piece of it is said where, in its own order; empty where one place says all of it."""
+
+
+class HeadingFateKind(StrEnum):
+    """What became of a source's heading: a list of its own beside that of the statements."""
+
+    KEPT = "kept"
+    """Its title stands as a heading, over what stood under it."""
+    JOINED = "joined"
+    """Most of what stood under it stands under one other heading."""
+    LEFT_OUT = "left out"
+    """Nothing that stood under it stands, or it is spread."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingFate:
+    """A line of the ledger: one heading of a source and where it, or what stood under it, is to be found."""
+
+    heading: Heading
+    kind: HeadingFateKind
+    line: int | None
+    """The line of the canonical with the heading that is meant; None where it is left out."""
+    title: str
+    """That heading's title, as the canonical has it; empty where it is left out."""
+    reason: str
+    unsaid: tuple[str, ...] = ()
+    """The numbers and names in its title that stand nowhere in the canonical, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +88,8 @@ class SourceDiff:
     """A unified diff that turns the source into the canonical; ends with a newline; empty where they are equal."""
     fates: tuple[Fate, ...]
     """One for each statement, in reading order."""
+    headings: tuple[HeadingFate, ...] = ()
+    """One for each heading, in reading order."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -130,6 +171,20 @@ class Proposal:
     """First and last line in *text* of each front-matter field, in their order."""
     references: tuple[Reference, ...] = ()
     """Where the tree speaks of the definitions that it absorbs, sorted."""
+
+    @property
+    def headings(self) -> tuple[HeadingFate, ...]:
+        """What became of the headings of all sources."""
+        return tuple(fate for diff in self.diffs for fate in diff.headings)
+
+    @property
+    def unsaid_titles(self) -> tuple[HeadingFate, ...]:
+        """The headings whose titles state what the canonical states nowhere; of those with one title the first."""
+        found: dict[str, HeadingFate] = {}
+        for fate in self.headings:
+            if fate.unsaid:
+                found.setdefault(fate.heading.title, fate)
+        return tuple(found.values())
 
     @property
     def file_text(self) -> str:

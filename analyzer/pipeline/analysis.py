@@ -19,6 +19,7 @@ from analyzer.graph import graph
 from analyzer.judge import PairEncoder
 from analyzer.merge import merge
 from analyzer.model import Analysis, Part, Proposal, Request, Source
+from analyzer.outline import outline
 from analyzer.parse import parse
 from analyzer.pipeline.embedding import kept, vectors_of
 from analyzer.pipeline.judging import judge_collection, judge_families
@@ -162,4 +163,5 @@ def _propose(
     written = emit(canonical, marked=marked)
     proposal = diff(family, canonical, written, own)
     reread = parse(Source(proposal.file_name, proposal.text))
+    proposal = outline(proposal, reread[0])
     return replace(proposal, violations=verify(proposal, own, reread[0], segment(reread)))

@@ -8,7 +8,9 @@ from analyzer.report import naming
 from analyzer.report.escape import row
 
 if TYPE_CHECKING:
-    from analyzer.model import Fate, Proposal
+    from collections.abc import Iterator
+
+    from analyzer.model import Fate, HeadingFate, Proposal, SourceDiff
 
 _COLUMNS = ["source", "lines", "kind", "section", "text", "fate", "canonical lines", "canonical text", "reason"]
 
@@ -23,29 +25,50 @@ def render(proposal: Proposal) -> dict[str, str]:
 
 
 def ledger(proposal: Proposal) -> str:
-    """Return the fate of every source statement as TSV: sources as the *proposal* has them, in reading order."""
-    return row(_COLUMNS) + "".join(_row(fate) for diff in proposal.diffs for fate in diff.fates)
+    """Return the fate of every statement and every heading of the sources as TSV, in the *proposal*'s reading order."""
+    return row(_COLUMNS) + "".join(row(cells) for diff in proposal.diffs for cells in _rows(diff))
 
 
-def _row(fate: Fate) -> str:
+def _rows(diff: SourceDiff) -> Iterator[list[str]]:
+    """Yield the cells of each row for one source: its statements, each heading above what stands under it."""
+    ahead = list(diff.headings)
+    for fate in diff.fates:
+        while ahead and not fate.statement.field and ahead[0].heading.span.start <= fate.statement.span.start:
+            yield _heading(ahead.pop(0))
+        yield _statement(fate)
+    yield from map(_heading, ahead)
+
+
+def _statement(fate: Fate) -> list[str]:
     statement = fate.statement
-    return row(
-        [
-            statement.path,
-            _lines(statement.span.start, statement.span.end),
-            statement.kind,
-            " > ".join(statement.section),
-            statement.text,
-            fate.kind,
-            ", ".join(_lines(*place) for place in _places(fate)),
-            fate.text,
-            fate.reason,
-        ]
-    )
+    places = (fate.lines, *fate.also) if fate.lines else ()
+    texts = {said.lines: said.text for said in fate.pieces}
+    return [
+        statement.path,
+        _lines(statement.span.start, statement.span.end),
+        statement.kind,
+        " > ".join(statement.section),
+        statement.text,
+        fate.kind,
+        ", ".join(_lines(*place) for place in places),
+        "\n".join([fate.text, *(texts[place] for place in fate.also if place in texts)]),
+        fate.reason,
+    ]
 
 
-def _places(fate: Fate) -> tuple[tuple[int, int], ...]:
-    return (fate.lines, *fate.also) if fate.lines else ()
+def _heading(fate: HeadingFate) -> list[str]:
+    heading = fate.heading
+    return [
+        heading.span.path,
+        _lines(heading.span.start, heading.span.end),
+        "heading",
+        " > ".join(heading.path[:-1]),
+        heading.title,
+        fate.kind,
+        str(fate.line or ""),
+        fate.title,
+        fate.reason,
+    ]
 
 
 def _lines(start: int, end: int) -> str:

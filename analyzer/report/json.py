@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Definition,
         Evidence,
         Family,
+        HeadingFate,
         Landmarks,
         Overlap,
         Problem,
@@ -141,6 +142,7 @@ def _proposal(proposal: Proposal | None, folder: str) -> dict[str, object]:
         "canonical": f"{folder}/{naming.canonical(proposal)}",
         "diffs": [{"definition": diff.path, "path": f"{folder}/{name}"} for diff, name in named],
         "ledger": f"{folder}/{naming.LEDGER}",
+        "headings": [_heading(fate) for fate in proposal.headings],
         "agreement": [
             {"definition": path, "any": row[path], "with": {other: n for other, n in row.items() if other != path}}
             for path, row in proposal.canonical.agreement.items()
@@ -150,6 +152,22 @@ def _proposal(proposal: Proposal | None, folder: str) -> dict[str, object]:
         "references": [_reference(r) for r in proposal.references],
         "words": {"before": sizes.words_before, "after": sizes.words_after},
         "description": {"before": sizes.description_before, "after": sizes.description_after},
+    }
+
+
+def _heading(fate: HeadingFate) -> dict[str, object]:
+    heading = fate.heading
+    return {
+        "definition": heading.span.path,
+        "lines": [heading.span.start, heading.span.end],
+        "form": heading.form,
+        "section": list(heading.path[:-1]),
+        "title": heading.title,
+        "fate": fate.kind,
+        "line": fate.line,
+        "heading": fate.title,
+        "reason": fate.reason,
+        "unsaid": list(fate.unsaid),
     }
 
 

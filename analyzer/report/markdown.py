@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from analyzer.model import FateKind, RelationKind, Verdict
+from analyzer.model import FateKind, HeadingFateKind, RelationKind, Verdict
 from analyzer.report import naming
 from analyzer.report.escape import cell, code, label, line, prose
 from analyzer.report.sketch import sketch, telling
@@ -15,7 +15,7 @@ from analyzer.report.sketch import sketch, telling
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from analyzer.model import Analysis, Fate, Proposal
+    from analyzer.model import Analysis, Fate, HeadingFate, Proposal
     from analyzer.report.sketch import Sketch
 
 LONGEST = 65_000
@@ -152,12 +152,18 @@ def _family(proposal: Proposal, folder: str) -> dict[str, Any]:
             )
             for diff in proposal.diffs
         },
+        "headings": Counter(str(fate.kind) for fate in proposal.headings),
+        "gone": sorted((h for h in proposal.headings if h.kind is not HeadingFateKind.KEPT), key=_loss),
         "rows": sorted((fate for fate in fates if fate.kind in _MATTER), key=_urgency),
     }
 
 
 def _urgency(fate: Fate) -> tuple[int, str, int]:
     return _MATTER.index(fate.kind), fate.statement.path, fate.statement.ordinal
+
+
+def _loss(fate: HeadingFate) -> tuple[bool, bool, str, int]:
+    return not fate.unsaid, fate.line is not None, fate.heading.span.path, fate.heading.span.start
 
 
 def _mermaid(drawing: Sketch) -> _Markdown:

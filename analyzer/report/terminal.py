@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from analyzer.model import Analysis
 
-_FAMILIES, _OVERLAPS, _REMARKS, _DECISIONS, _PROBLEMS = 30, 10, 5, 5, 5
+_FAMILIES, _TITLES, _OVERLAPS, _REMARKS, _DECISIONS, _PROBLEMS = 30, 5, 10, 5, 5, 5
 _NUMBERS = 40  # columns for a verdict, three numbers and the space between
 
 
@@ -52,10 +52,23 @@ def _print_families(screen: Console, analysis: Analysis, most: int | None) -> No
         table.add_row(line(family.name, width=60), family.verdict, *map(str, counts))
     screen.print(table)
     _print_rest(screen, len(analysis.proposals), most)
+    _print_headings(screen, analysis, most)
     spoken = [reference for proposal in analysis.proposals for reference in proposal.references]
     if spoken:
         safe = sum(reference.safe for reference in spoken)
         screen.print(f"Other places that name what is absorbed: {len(spoken)}; apply changes {safe} of them.")
+
+
+def _print_headings(screen: Console, analysis: Analysis, most: int | None) -> None:
+    """Print the headings that say what no other line of their proposal says."""
+    lost = [fate for proposal in analysis.proposals for fate in proposal.unsaid_titles]
+    if lost:
+        count = f"{len(lost)} headings are" if len(lost) > 1 else "1 heading is"
+        screen.print(f"{count} left out with what no other line says:", style="yellow")
+    for fate in lost[: None if most is None else _TITLES]:
+        told = f"{fate.heading.span}: {fate.heading.title} ({', '.join(fate.unsaid)})"
+        screen.print(f"  {line(told, width=200)}", soft_wrap=True)
+    _print_rest(screen, len(lost), None if most is None else _TITLES)
 
 
 def _print_overlaps(screen: Console, analysis: Analysis, most: int | None) -> None:

@@ -1,7 +1,8 @@
 """Prove a proposal: read what was written as a stranger would, and hold it against the ledger and the sources.
 
-Nothing here knows how the canonical was made. What is proved: every source statement has one fate; what the ledger says
-stands there; no fact and no negation is lost; no word comes from nowhere; the diffs lead where they say.
+Nothing here knows how the canonical was made. What is proved: every statement and every heading of a source has one
+fate; what the ledger says stands there; no fact and no negation is lost; no word comes from nowhere; the diffs lead
+where they say.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.verify.fates import check_fates, check_places
 from analyzer.verify.front_matter import check_front_matter
+from analyzer.verify.headings import check_headings
 from analyzer.verify.losses import check_losses
 from analyzer.verify.marks import check_marks
 from analyzer.verify.origins import check_origins
@@ -37,6 +39,7 @@ def verify(
     found = [
         *check_fates(proposal, statements),
         *check_places(sheet),
+        *check_headings(sheet),
         *check_losses(sheet),
         *check_origins(sheet),
         *check_front_matter(sheet),

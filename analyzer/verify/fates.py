@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from analyzer.model import FateKind, Shape, Violation
-from analyzer.text import fold, squash
+from analyzer.text import fold, squash, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ def check_fates(proposal: Proposal, statements: Sequence[Statement]) -> Iterator
 def check_places(sheet: Sheet) -> Iterator[Violation]:
     """Yield the fates whose lines of the canonical do not hold what they say."""
     for fate in sheet.fates:
-        found = _wrong_place(fate, sheet) or _wrong_kind(fate, sheet)
+        found = _wrong_place(fate, sheet) or _wrong_kind(fate, sheet) or _wrong_pieces(fate, sheet)
         if found:
             code, message = found
             yield Violation(fate.statement.span, code, f"{message}: {fate.statement.text}")
@@ -50,6 +50,20 @@ def _wrong_place(fate: Fate, sheet: Sheet) -> tuple[str, str] | None:
             return "wrong-place", f"nothing is on lines {first} to {last}, which should stand for it"
     if not fate.text.strip() or squash(fate.text) not in squash(sheet.text_at(fate.lines)):
         return "wrong-place", f"line {fate.lines[0]} does not hold what should stand for it"
+    return None
+
+
+def _wrong_pieces(fate: Fate, sheet: Sheet) -> tuple[str, str] | None:
+    """Return code and message where *fate* has several places and does not tell truly which says what."""
+    places = {place for place in (fate.lines, *fate.also) if place}
+    if {said.lines for said in fate.pieces} != (places if fate.also else set()):
+        return "piece-untold", "several places stand for it, and which says what is not told of each"
+    own = {word.casefold() for word in words(fate.statement.text)}
+    for said in fate.pieces:
+        if not own.issuperset(word.casefold() for word in words(said.piece)) or not said.piece.strip():
+            return "piece-untrue", f"{said.piece!r} is no piece of it"
+        if not said.text.strip() or squash(said.text) not in squash(sheet.text_at(said.lines)):
+            return "piece-untrue", f"line {said.lines[0]} does not hold what should say {said.piece!r}"
     return None
 
 

@@ -11,7 +11,7 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from analyzer.model import FateKind, RelationKind, Verdict
+from analyzer.model import FateKind, HeadingFateKind, RelationKind, Verdict
 from analyzer.report.escape import visible
 from analyzer.report.html import charts, ids
 from analyzer.report.html.families import families
@@ -35,6 +35,13 @@ CLASSES = {
     FateKind.DROPPED: "dropped",
 }
 """What the style calls each fate."""
+
+HEADINGS = {
+    HeadingFateKind.KEPT: "kept",
+    HeadingFateKind.JOINED: "fused",
+    HeadingFateKind.LEFT_OUT: "dropped",
+}
+"""What the style calls each fate of a heading."""
 
 MEANINGS = {
     FateKind.KEPT: "It stands in the proposal in its own words.",
@@ -105,7 +112,7 @@ def values(analysis: Analysis) -> dict[str, Any]:
         "apart_left_out": max(0, len(overlaps) - _OVERLAPS),
         "most_evidence": _EVIDENCE,
         "ids": ids,
-        "classes": CLASSES,
+        "classes": CLASSES | HEADINGS,
         "relations": RELATIONS,
         "judged": _JUDGED,
         "meanings_of": MEANINGS,

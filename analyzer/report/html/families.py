@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.model import FateKind
+from analyzer.model import FateKind, HeadingFateKind
 from analyzer.report import naming
 from analyzer.report.html import ids
 from analyzer.report.html.ledger import ledger
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from analyzer.model import Analysis, Conflict, Proposal, Span
+    from analyzer.model import Analysis, Conflict, HeadingFate, Proposal, Span
     from analyzer.report.html.ledger import Entry, Ledger, Line
     from analyzer.report.html.sources import Fates, SourceView
 
@@ -69,6 +69,13 @@ class FamilyView:
     def fates(self) -> Fates:
         """How many statements have each fate that occurs."""
         return counted(self.ledger.counts)
+
+    @property
+    def headings(self) -> tuple[tuple[HeadingFateKind, tuple[HeadingFate, ...]], ...]:
+        """The headings of its sources by what became of them, those first that are not to be found."""
+        fates = sorted(self.proposal.headings, key=lambda fate: not fate.unsaid)
+        chapters = ((kind, tuple(f for f in fates if f.kind is kind)) for kind in reversed(HeadingFateKind))
+        return tuple((kind, found) for kind, found in chapters if found)
 
     @property
     def fields(self) -> tuple[FieldView, ...]:

@@ -14,7 +14,7 @@ from analyzer.text import squash
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from analyzer.model import Fate, Part, Passage, Proposal, Relation, Statement
+    from analyzer.model import Fate, Part, Passage, Proposal, Relation, Said, Statement
 
 ORDER = (
     FateKind.DROPPED,
@@ -46,6 +46,8 @@ class Line:
     """Whether its fate is told elsewhere, and this is one more place that says a part of it."""
     verbatim: bool
     """Whether what stands for it has its very words."""
+    pieces: tuple[Said, ...] = ()
+    """Which of its pieces are said here, where several places say it together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,9 @@ def _of_passages(
         for s in passage.stands_for:
             homes.setdefault(s.id, name)
     for passage, name, place in all_of:
-        said = [_line(fates[s], passage, judged, homes, name) for s in passage.stands_for if s in fates]
-        yield Entry(name, passage.text, place, passage.reason, tuple(said), passage)
+        lines = (_line(fates[s], passage, judged, homes, name) for s in passage.stands_for if s in fates)
+        said = tuple(replace(n, pieces=tuple(p for p in n.fate.pieces if p.lines == place)) for n in lines)
+        yield Entry(name, passage.text, place, passage.reason, said, passage)
 
 
 def _of_fields(

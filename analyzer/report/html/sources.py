@@ -16,7 +16,7 @@ from analyzer.text import words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from analyzer.model import Analysis, Definition, Fate, Proposal, Statement
+    from analyzer.model import Analysis, Definition, Fate, HeadingFate, Proposal, Statement
     from analyzer.report.html.compare import Pair
     from analyzer.report.html.marks import Row
 
@@ -50,6 +50,8 @@ class SourceView:
     """The name of the family's section."""
     fates: Mapping[str, Fate] = field(default_factory=dict)
     homes: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[int, HeadingFate] = field(default_factory=dict)
+    """What becomes of the heading on a line of the file."""
     counts: Fates = ()
     pairs: tuple[Pair, ...] = ()
     survives: bool = False
@@ -94,6 +96,7 @@ def members(analysis: Analysis, proposal: Proposal, family: str, homes: Mapping[
                 family=family,
                 fates=fates,
                 homes=homes,
+                headings={fate.heading.span.start: fate for fate in diff.headings},
                 counts=counted(Counter(fate.kind for fate in diff.fates)),
                 pairs=compare(lines, after, first=view.first),
                 survives=definition.path == survivor,
