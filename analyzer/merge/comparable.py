@@ -46,7 +46,7 @@ class Peers:
         """Whether *other* may stand for *own*."""
         same = fold(other.text) == fold(own.text)
         if {other.shape, own.shape} & _VERBATIM:
-            return other.shape == own.shape and other.text == own.text
+            return other.path != own.path and other.shape == own.shape and other.text == own.text
         if (self.record(other) or self.record(own)) and fold(other.heading) != fold(own.heading):
             return False
         if same:
