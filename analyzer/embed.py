@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from analyzer.errors import ModelError
+from analyzer.facts import sense
 from analyzer.model import Vectors
 from analyzer.text import fold, plain, words
 
@@ -66,11 +67,13 @@ def context(statement: Statement) -> str:
     """Return the text that stands for *statement* in meaning: a single word with its nearest heading, else its own.
 
     "Redis" under "Caching" is not "Redis" under "Databases". Longer statements speak for themselves: with headings for
-    up to two words, the chance that a labelled same pair ranks above another pair fell from 0.89 to 0.67.
+    up to two words, the chance that a labelled same pair ranks above another pair fell from 0.89 to 0.67. All do not
+    that stand under what is refused or under a level of severity: there the heading says half of it.
     """
     text = plain(statement.text)
     heading = plain(statement.heading)
-    return f"{heading}: {text}" if heading and len(words(text)) <= _SHORT else text
+    short = heading and len(words(text)) <= _SHORT
+    return f"{heading}: {text}" if short or sense(heading) else text
 
 
 def part_context(part: Part) -> str:
@@ -78,7 +81,9 @@ def part_context(part: Part) -> str:
     if part.whole:
         return context(part.statement)
     text = plain(part.text)
-    return f"{plain(part.label)} {text}" if part.label and len(words(text)) <= _SHORT else text
+    said = f"{plain(part.label)} {text}" if part.label and len(words(text)) <= _SHORT else text
+    heading = plain(part.statement.heading)
+    return f"{heading}: {said}" if sense(heading) else said
 
 
 def load_embedder(name: str = DEFAULT_MODEL) -> Embedder:

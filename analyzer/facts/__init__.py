@@ -9,7 +9,9 @@ here first.
 from __future__ import annotations
 
 from analyzer.facts.found import Facts, facts
+from analyzer.facts.headings import level, sense
 from analyzer.facts.lost import missing
+from analyzer.facts.names import known_names, name
 from analyzer.facts.opposed import contradiction, denied
 
-__all__ = ["Facts", "contradiction", "denied", "facts", "missing"]
+__all__ = ["Facts", "contradiction", "denied", "facts", "known_names", "level", "missing", "name", "sense"]

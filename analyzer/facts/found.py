@@ -21,10 +21,10 @@ _IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 NEGATION = re.compile(
     r"\b(?:not(?!\s+(?:just|only|merely|simply|limited)\b)|never|no|none|nor|without|cannot|avoid(?:s|ed|ing)?|"
     r"don['\u2019]?t|doesn['\u2019]?t|won['\u2019]?t|isn['\u2019]?t|aren['\u2019]?t|can['\u2019]?t|shouldn['\u2019]?t|mustn['\u2019]?t|refuse|forbid(?:s|den)?|"
-    r"prohibit(?:s|ed)?|instead of|rather than)\b",
+    r"prohibit(?:s|ed)?|defers?|out of scope|instead of|rather than)\b",
     re.IGNORECASE,
 )
-"""What negates a clause; "not only" says more, it takes nothing back."""
+"""What negates a clause; "not only" says more, it takes nothing back. What is deferred is left to another."""
 _BINDING = re.compile(
     r"\b(?:must|always|never|required?|requires|mandatory|shall|critical|non-negotiable)\b", re.IGNORECASE
 )

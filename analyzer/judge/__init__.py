@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.judge.disputed import disputed
 from analyzer.judge.encoder import PairEncoder
 from analyzer.judge.guards import guarded
 from analyzer.judge.readings import cosines, probabilities
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from analyzer.model import Embedder, Relation, Vectors
 
-__all__ = ["PairEncoder", "judge"]
+__all__ = ["PairEncoder", "disputed", "judge"]
 
 
 def judge(pairs: Sequence[tuple[str, str]], vectors: Vectors, reader: Embedder | None = None) -> tuple[Relation, ...]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.facts import contradiction, denied, facts, missing
+from analyzer.judge.duties import opposed_duties
 from analyzer.judge.readings import REDUNDANT
 from analyzer.judge.rivals import rival
+from analyzer.judge.versions import rival_versions
 from analyzer.model import Relation, RelationKind
 from analyzer.text import fold
 
@@ -28,11 +30,11 @@ def guarded(a: str, b: str, row: NDArray[np.float32], cosine: float) -> Relation
     """Return what the model says of *a* and *b*, as far as their facts allow it."""
     if fold(a) == fold(b) and not missing(a, b) and not missing(b, a):  # the case of a flag counts
         return Relation(RelationKind.SAME, 1.0, cosine)
-    opposed = contradiction(a, b)
+    opposed = contradiction(a, b) or rival_versions(a, b) or opposed_duties(a, b)
     if opposed:
         return Relation(RelationKind.CONFLICT, 0.0, cosine, (opposed,))
     redundancy, kind = float(row[REDUNDANT].sum()), likeliest(row)
-    rivals = rival(a, b, related=kind is not RelationKind.DIFFERENT)
+    rivals = rival(a, b, related=kind is not RelationKind.DIFFERENT or cosine >= _RELATED)
     if rivals:
         return Relation(RelationKind.CONFLICT, 0.0, cosine, (rivals,))
     if kind.redundant:
@@ -47,6 +49,8 @@ def likeliest(row: NDArray[np.float32]) -> RelationKind:
     return _KINDS[max(among, key=lambda k: float(row[k]))]
 
 
+_RELATED = 0.65
+"""The cosine from which two texts are about one thing, whatever else the model says."""
 _BELOW = 0.49
 """The most redundancy that a pair can have which is not redundant."""
 

@@ -5,8 +5,6 @@ Policy alone: what Markdown looks like is known to `emit`.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.merge.closure import displaced
@@ -14,6 +12,7 @@ from analyzer.merge.comparable import find_peers
 from analyzer.merge.cover import cover
 from analyzer.merge.front_matter import merge_fields
 from analyzer.merge.fusion import fuse
+from analyzer.merge.opposition import opposed
 from analyzer.merge.orders import read_orders
 from analyzer.merge.phrases import join_phrases
 from analyzer.merge.rooms import is_labelled
@@ -22,7 +21,7 @@ from analyzer.merge.settling import carry_out, restore, settlements
 from analyzer.merge.standing import standing
 from analyzer.merge.survivor import choose_survivor
 from analyzer.merge.twins import first_of_twins, with_twins
-from analyzer.model import Canonical, Conflict, Passage, RelationKind, Side
+from analyzer.model import Canonical, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -112,7 +111,7 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
         fields=front.fields,
         passages=join_phrases(passages) if fusion else passages,
         sections=tuple(new for new in places.new if any(p.section[: len(new.path)] == new.path for p in passages)),
-        conflicts=(*front.conflicts, *_opposed(body, judgements, undone)),
+        conflicts=(*front.conflicts, *opposed(body, judgements, undone)),
         survivor_reason=why,
         settlements=settlements(decisions, orders, proposed, passages, front.settled),
     )
@@ -163,30 +162,6 @@ def _addition(draft: Draft, reason: str, places: Places) -> Passage:
 
 def _reading_order(passage: Passage) -> tuple[bool, Statement]:
     return passage.place is None, passage.place or passage.wording
-
-
-def _opposed(body: Sequence[Statement], judgements: Judgements, unsaid: Mapping[Statement, Decision]) -> list[Conflict]:
-    """Return the pairs of statements that cannot both be followed; settled where one side is *unsaid*."""
-    saying: dict[str, list[Statement]] = defaultdict(list)
-    for s in body:
-        saying[judgements.contexts[s]].append(s)
-    found = []
-    for (x, y), relation in sorted(judgements.relations.items()):
-        if relation.kind is RelationKind.CONFLICT and x in saying and y in saying:
-            a, b = saying[x], saying[y]
-            if {s.path for s in a} != {s.path for s in b}:
-                sides = tuple(Side(g[0].text, tuple(s.span for s in g)) for g in (a, b))
-                conflict = Conflict(a[0].heading or "body", sides, "", relation.guards[0])
-                found.append(_settled(conflict, [[unsaid.get(s) for s in g] for g in (a, b)]))
-    return found
-
-
-def _settled(conflict: Conflict, gone: Sequence[Sequence[Decision | None]]) -> Conflict:
-    """Return *conflict*, settled where all of one side is *gone*, which has for each statement who decided so."""
-    for side, others in zip(gone, reversed(conflict.sides), strict=True):
-        if side and side[0] and all(side):
-            return replace(conflict, chosen=others.value, reason=f"It was decided: {side[0].reason}", settled=True)
-    return conflict
 
 
 def _name(survivor: Definition, fields: Sequence[FieldDecision], orders: Orders) -> str:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.facts import sense
 from analyzer.model import Kind, Shape
 from analyzer.text import fold, words
 
@@ -45,6 +46,8 @@ class Peers:
     def comparable(self, other: Statement, own: Statement) -> bool:
         """Whether *other* may stand for *own*."""
         same = fold(other.text) == fold(own.text)
+        if sense(other.heading) != sense(own.heading):
+            return False
         if {other.shape, own.shape} & _VERBATIM:
             return other.path != own.path and other.shape == own.shape and other.text == own.text
         if (self.record(other) or self.record(own)) and fold(other.heading) != fold(own.heading):

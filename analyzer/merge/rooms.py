@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.facts import sense
 from analyzer.model import Kind, RelationKind, Shape
 from analyzer.text import plain
 
@@ -91,7 +92,9 @@ class Rooms:
         return any(self._judgements.between(statement, other).kind not in apart for other in others)
 
     def _takes(self, room: Room, statement: Statement, source: Room, *, loose: bool) -> bool:
-        """Whether the form of *room* has a place for *statement*."""
+        """Whether *room* has a place for *statement*, by its form, and by what its title makes of what is in it."""
+        if sense(room.path[-1]) != sense(statement.heading):
+            return False
         if statement.shape in OWN_SECTION:
             return any(s.shape is statement.shape for s in room.statements)
         steps = [s for s in room.statements if s.shape is Shape.STEP]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.facts import sense
 from analyzer.merge.outline import Outline
 from analyzer.merge.rooms import OWN_SECTION, PROSE, Rooms, is_topic
 from analyzer.merge.site import Site
@@ -196,7 +197,8 @@ class _Placing:
         gathered: dict[str, list[_Guest]] = {}
         topics = {title for title, group in self._guests.items() if all(is_topic(g.statement) for g in group)}
         for title in sorted(self._guests, key=lambda t: (-len(self._guests[t]), t)):
-            near = [t for t in gathered if self._near(t, title) or {t, title} <= topics]
+            alike = (t for t in gathered if sense(t) == sense(title))
+            near = [t for t in alike if self._near(t, title) or {t, title} <= topics]
             gathered.setdefault(near[0] if near else title, []).extend(self._guests[title])
         return {title: sorted(group, key=lambda g: g.statement) for title, group in gathered.items()}
 

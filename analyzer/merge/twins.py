@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from analyzer.facts import sense
 from analyzer.merge.cover import Cover
 from analyzer.text import fold, words
 
@@ -21,14 +22,15 @@ _SHORT = 3
 def first_of_twins(parts: Sequence[Part], peers: Peers) -> Mapping[Statement, Statement]:
     """Return for each statement with a twin elsewhere the one that speaks for both, the survivor's where it has one.
 
-    Twins have the same text and, where it is short, the same heading; *peers* tells what may be compared. What one
-    source says several times, as a template does, has its twin in what another says as often.
+    Twins have the same text and, where it is short, the same heading; where a heading says half of it, one of the same
+    sense. *peers* tells what may be compared. What one source says several times, as a template does, has its twin in
+    what another says as often.
     """
     groups: dict[object, list[Statement]] = defaultdict(list)
     times: Counter[object] = Counter()
     for s in sorted({p.statement for p in parts}, key=lambda s: (s.path != peers.survivor, s)):
         short = len(words(s.text)) <= _SHORT or peers.record(s)
-        same = (s.shape, s.field, short and fold(s.heading), s.text)
+        same = (s.shape, s.field, short and fold(s.heading), sense(s.heading), s.text)
         times[s.path, same] += 1
         groups[same, times[s.path, same]].append(s)
     return {s: first for first, *others in groups.values() for s in others}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from analyzer.blocking import block
-from analyzer.judge import judge
+from analyzer.judge import disputed, judge
 from analyzer.model import Judgements, Kind, Part
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def judge_families(
         for piece in (p for p in pieces if p.statement.path in paths):
             for text in (contexts[piece], contexts[piece.statement]):
                 sayers[text].add(piece.statement.path)
-        pairs = block([*sayers], vectors, floor=0.4)
+        pairs = {*block([*sayers], vectors, floor=0.4), *disputed(sayers)}
         wanted.update((a, b) for a, b in pairs if len(sayers[a]) == 1 or sayers[a] != sayers[b])
     near = sorted(wanted)
     more = dict(zip(near, judge(near, vectors, reader), strict=True))
