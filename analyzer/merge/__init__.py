@@ -5,6 +5,7 @@ Policy alone: what Markdown looks like is known to `emit`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.merge.closure import displaced
