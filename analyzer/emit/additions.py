@@ -66,8 +66,7 @@ def _make_section(
     first = passages[0]
     listed = not below[0] and form_of(first) != "prose" and first.wording.shape is not Shape.HTML
     written = raw[like.span.start - 1] if like and new.like else "#" * min(6, level) + " "
-    # A bold line above a heading would be no heading.
-    title = [] if flat and below[0] else heading_lines(new.title, like, written, listed=listed)
+    title = heading_lines(new.title, like, written, listed=listed)
     sheet.after[end_of_section(survivor, new.after)].append([Line(""), *map(Line, title), *tree.lines, Line("")])
 
 

@@ -111,17 +111,16 @@ class Tree:
         direct: bool,
         kept: set[tuple[str, ...]],
     ) -> None:
-        title = path[-1] if path in kept else _NUMBER.sub("", path[-1])
+        title = path[-1] if path in kept and not self.flat else _NUMBER.sub("", path[-1])
         listed = direct and (form_of(passage) in {"list", "table"} or passage.wording.shape is Shape.CODE)
         led = heading is not None and ((heading.form == "label" and listed) or (heading.form == "bold" and direct))
         if heading is not None and led:
             text = self._outlines.written(heading).lstrip("> \t")
         elif self.flat:
-            text = f"**{title}**" if direct else ""
+            text = f"**{title}**"
         else:
             text = f"{'#' * min(6, self._level + 1 + sum(f not in _LED for f in self._forms))} {title}"
-        if text:
-            self.lines += [Line(""), Line(text)]
+        self.lines += [Line(""), Line(text)]
         self._indents, self._counts = [""], [0]
 
     def _put(self, passage: Passage) -> None:
@@ -136,11 +135,11 @@ class Tree:
             self.lines.append(Line(in_one_line([before.text, passage.text]), (*before.tags, *tag)))
         elif shape is Shape.ROW:
             if not self._last or self._last.wording.section != passage.wording.section:
-                self.lines += [Line(""), *(Line(text) for text in header_lines(passage.wording.heading))]
-            self.lines.append(Line(f"| {passage.text} |", tag))
+                self.lines += [Line(""), *(Line(self._indents[-1] + t) for t in header_lines(passage.wording.heading))]
+            self.lines.append(Line(f"{self._indents[-1]}| {passage.text} |", tag))
         else:
             lines = [passage.text] if shape in _PROSE else as_lines(passage)
-            self.lines += [Line(""), *(Line(text, tag) for text in lines)]
+            self.lines += [Line(""), *(Line(f"{self._indents[-1]}{text}".rstrip(" "), tag) for text in lines)]
         self._last = passage
 
     def _goes_on(self, passage: Passage) -> bool:

@@ -59,13 +59,15 @@ class Rooms:
         length = float((total @ total) ** 0.5)
         return Room(path, tuple(members), total / length if length else total)
 
-    def best(self, statement: Statement, source: Room, below: Path = (), *, loose: bool = False) -> tuple[Path, float]:
+    def best(
+        self, statement: Statement, source: Room, below: Path = (), *, loose: bool = False, alone: bool = True
+    ) -> tuple[Path, float]:
         """Return the room below *below* that has a place for *statement* and fits best; how well, from 0 to 1.25.
 
-        With *loose*, a list may take items of another form than its own.
+        With *loose*, a list may take items of another form than its own. Without *alone*, all of *source* decides.
         """
         fits = [
-            (self.affinity(source, room, statement), room.path)
+            (self.affinity(source, room, statement if alone else None), room.path)
             for room in self.all
             if room.path and room.path[: len(below)] == below and self._takes(room, statement, source, loose=loose)
         ]

@@ -15,11 +15,11 @@ from analyzer.model import Kind, NewSection, Shape
 from analyzer.text import plain, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from analyzer.merge.outline import Unit
     from analyzer.merge.rooms import Room
-    from analyzer.model import Definition, Heading, Judgements, Statement, Vectors
+    from analyzer.model import Definition, Judgements, Statement, Vectors
 
 Path = tuple[str, ...]
 
@@ -114,7 +114,7 @@ class _Placing:
                 if self.top is not None and _opens(s, own):
                     self.section[s] = self.top
                     continue
-                path = self._whole(s, len(unit.path), outline) if unit.whole else self._single(s, source, outline)
+                path = self._whole(s, source, outline) if unit.whole else self._single(s, source, outline)
                 if path is not None:
                     self.section[s] = path
                 else:
@@ -125,50 +125,30 @@ class _Placing:
             if unit is opening and unit.whole:
                 self._first.add(plain(unit.path[-1]))
 
-    def _whole(self, statement: Statement, depth: int, outline: Outline) -> Path | None:
+    def _whole(self, statement: Statement, source: Room, outline: Outline) -> Path | None:
         """Return the survivor's section with the title of one around *statement*, and the titles below that.
 
-        From within the section at *depth*, which stays whole, only mere lists go.
+        From within *source*, which stays whole, only mere lists go.
         """
         home = outline.home[statement]
         for n in range(len(home), 0, -1):
             below = outline.below(statement, home[:n])
-            found = self._namesake(home[:n], nested=not below)
+            found = self.site.namesake(home[:n], nested=not below)
             if found is not None:
-                if n > depth and outline.holds_block(home[:n]):
+                if n > len(source.path) and outline.holds_block(home[:n]):
                     continue
                 if below and outline.leads(statement, home[:n]):
                     self._led.add((*found.path, below[0]))
-                return (*found.path, *below) if below else self._inside(found, statement)
+                return (*found.path, *below) if below else self.site.inside(found, statement, source)
         return None
 
     def _single(self, statement: Statement, source: Room, outline: Outline) -> Path | None:
         home = outline.home[statement]
-        found = self._namesake(home, nested=True) if home else None
+        found = self.site.namesake(home, nested=True) or self.site.wider(home, statement) if home else None
         if found is not None:
-            return self._inside(found, statement)
+            return self.site.inside(found, statement, source)
         path, fit = self.rooms.best(statement, source)
         return path if fit >= _FITS else None
-
-    def _namesake(self, path: Path, *, nested: bool) -> Heading | None:
-        """Return the survivor's heading that has the title of a source's section at *path*.
-
-        With *nested*, a list item that heads others counts where no heading has that title.
-        """
-        alike = [h for h in self.site.titles if is_same(h.title, path[-1])]
-        if nested and not alike:
-            alike = [h for h in self.survivor.headings if h.form == "item" and is_same(h.title, path[-1])]
-        around = path[-2] if len(path) > 1 else ""
-        same = [h for h in alike if around and len(h.path) > 1 and is_same(h.path[-2], around)]
-        outer = [h for h in alike if not around and len(h.path) == len(self.survivor.root) + 1]
-        return next(iter([*same, *outer, *(alike if len(alike) == 1 else [])]), None)
-
-    def _inside(self, heading: Heading, statement: Statement) -> Path:
-        """Return the section at *heading*; the best below it where there are only sections, each a list of topics."""
-        if statement.shape is Shape.ITEM and not any(room.path == heading.path for room in self.rooms.all):
-            source = self.rooms.room(heading.path, [statement])
-            return self.rooms.best(statement, source, heading.path, loose=True)[0] or heading.path
-        return heading.path
 
     def new_section(self, path: Path) -> NewSection:
         """Return the new section at *path*."""
@@ -192,13 +172,14 @@ class _Placing:
     def _gathered(self) -> dict[str, list[_Guest]]:
         """Return the guests with those joined whose titles mean the same; the title with most stays.
 
-        Lists of topics are one list, whatever their sources call them.
+        Lists of topics are one list, whatever their sources call them; but what one source has in two lists stays two.
         """
         gathered: dict[str, list[_Guest]] = {}
         topics = {title for title, group in self._guests.items() if all(is_topic(g.statement) for g in group)}
         for title in sorted(self._guests, key=lambda t: (-len(self._guests[t]), t)):
-            alike = (t for t in gathered if sense(t) == sense(title))
-            near = [t for t in alike if self._near(t, title) or {t, title} <= topics]
+            alike = [t for t in gathered if sense(t) == sense(title)]
+            others = {t for t in alike if not _sources(gathered[t]) & _sources(self._guests[title])}
+            near = [t for t in alike if self._near(t, title) or ({t, title} <= topics and t in others)]
             gathered.setdefault(near[0] if near else title, []).extend(self._guests[title])
         return {title: sorted(group, key=lambda g: g.statement) for title, group in gathered.items()}
 
@@ -222,6 +203,10 @@ class _Placing:
         source = self.rooms.room((), members)
         path = self.rooms.best(members[0], source)[0] or self.rooms.best(members[0], source, loose=True)[0]
         return path or (self.top if members[0].shape in PROSE else None)
+
+
+def _sources(guests: Iterable[_Guest]) -> set[str]:
+    return {g.statement.path for g in guests}
 
 
 def _is_scrap(statement: Statement) -> bool:

@@ -1,11 +1,12 @@
-"""Where a section that the survivor lacks is built: at which level, and behind which of the survivor's."""
+"""The survivor's headings: which one a source's title means, and where a section that it lacks is built."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from analyzer.merge.rooms import is_labelled
-from analyzer.merge.titles import is_numbered
+from analyzer.merge.titles import is_numbered, is_part, is_same
 from analyzer.model import OWN_TITLES, Kind, NewSection, Shape
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str, ...]
 
+_TOPIC = re.compile(r"(\*\*[^*]+\*\*:?|[^:]{1,40}:) ")
 _ENOUGH = 2
 """Sections that make a level of sections."""
 _BESIDE, _AMONG, _MANY = 0.45, 0.3, 4
@@ -23,13 +25,45 @@ _BESIDE, _AMONG, _MANY = 0.45, 0.3, 4
 
 
 class Site:
-    """The survivor's headings, as places for new sections."""
+    """The survivor's headings, with the rooms below them."""
 
     def __init__(self, survivor: Definition, rooms: Rooms) -> None:
         self._survivor = survivor
         self._rooms = rooms
         self.titles = [h for h in survivor.headings if h.form not in {"item", "table"} and h.path != survivor.root]
         self._outermost = len(survivor.root) + 1
+
+    def namesake(self, path: Path, *, nested: bool) -> Heading | None:
+        """Return the survivor's heading that has the title of a source's section at *path*.
+
+        With *nested*, a list item that heads others counts where no heading has that title.
+        """
+        alike = [h for h in self.titles if is_same(h.title, path[-1])]
+        if nested and not alike:
+            alike = [h for h in self._survivor.headings if h.form == "item" and is_same(h.title, path[-1])]
+        around = path[-2] if len(path) > 1 else ""
+        same = [h for h in alike if around and len(h.path) > 1 and is_same(h.path[-2], around)]
+        outer = [h for h in alike if not around and len(h.path) == self._outermost]
+        return next(iter([*same, *outer, *(alike if len(alike) == 1 else [])]), None)
+
+    def wider(self, path: Path, statement: Statement) -> Heading | None:
+        """Return the heading of the one list of topics of the survivor that has room for one at *path*."""
+        if statement.kind is not Kind.EXPERTISE or statement.shape is not Shape.ITEM:
+            return None
+        lists = {room.path for room in self._rooms.all if room.mostly(Kind.EXPERTISE)}
+        found = [h for h in self.titles if h.path in lists and is_part(path[-1], h.title)]
+        return found[0] if len(found) == 1 else None
+
+    def inside(self, heading: Heading, statement: Statement, source: Room) -> Path:
+        """Return the section at *heading*, or the best below it where there are only sections.
+
+        Each entry of a list of topics goes where its topic is; the items of another list, *source*, stay together.
+        """
+        if statement.shape is not Shape.ITEM or any(room.path == heading.path for room in self._rooms.all):
+            return heading.path
+        topic = bool(_TOPIC.match(statement.text))
+        around = self._rooms.room(heading.path, [statement] if topic else source.statements)
+        return self._rooms.best(statement, around, heading.path, loose=topic, alone=topic)[0] or heading.path
 
     def root(self, title: str, members: Sequence[Statement], *, flat: bool) -> Path:
         """Return the path of a new section: among the survivor's lists of topics where it is one, else outermost.

@@ -29,6 +29,12 @@ def is_same(a: str, b: str) -> bool:
     return _key(a) == _key(b) and bool(_key(a))
 
 
+def is_part(a: str, b: str) -> bool:
+    """Whether *b* names all that *a* names and more: "Tide tables", "Tide & Current Tables"."""
+    own, other = (frozenset(stems(plain(title))) for title in (a, b))
+    return len(own) > 1 and own < other and _key(a) < _key(b)
+
+
 def is_numbered(title: str) -> bool:
     """Whether *title* has a number among those beside it."""
     return bool(_NUMBER.match(title))
