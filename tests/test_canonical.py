@@ -51,6 +51,15 @@ def test_case(case: Case, tmp_path: Path) -> None:
     assert written(analysis) == case.expected
 
 
+def test_code_that_is_added_below_an_item_keeps_the_ends_of_its_lines(tmp_path: Path) -> None:
+    item = "1. Ask the harbour office by radio:\n   ```\n   radio call office\n   ```\n"
+    other = "## Ask the harbour office by radio\n\n```\nradio repeat office  \n\n  \nradio end\n```\n"
+    head = "---\nname: pilot\n---\n"
+    found = proposed(f"survivor=a.md\n=== a.md\n{head}{item}=== b.md\n{head}{other}", tmp_path).proposals[0]
+    assert found.violations == ()
+    assert "   radio repeat office  \n\n     \n   radio end\n" in found.text
+
+
 def test_nothing_is_proposed_for_prompts_inside_of_yaml_and_that_is_said(tmp_path: Path) -> None:
     modes = "customModes:\n" + "".join(
         f"  - slug: {slug}\n    name: {slug}\n    roleDefinition: You guide big ships into the harbour.\n"

@@ -139,7 +139,7 @@ def _extend_section(  # noqa: PLR0913, PLR0917 - as above
             tree = Tree(outlines, numbers, level=level, flat=heading is not None and _is_flat(heading))
             tree.write([(p.section[len(path) :], p) for p in group])
             line = max((end_of_item(survivor, b) for b in blocks), default=end_of_heading(survivor, path))
-            sheet.after[line].append([*_indented(tree.lines, indent_of(survivor, blocks)), Line("")])
+            sheet.after[line].append([*_indented(tree.lines, indent_of(survivor, path, blocks)), Line("")])
             continue
         alike = [b for b in blocks if _goes_on(b, group[0])]
         if path in {(), survivor.root} and form_of(group[0]) == "prose":
@@ -150,12 +150,12 @@ def _extend_section(  # noqa: PLR0913, PLR0917 - as above
         run = runs.of_line.get(alike[-1].span.start, 0) if joins else 0
         rendered = _rendered(group, _prefix(survivor, alike), numbers, joins=joins, run=run)
         if not joins or form_of(group[0]) == "table":
-            rendered = _indented(rendered, indent_of(survivor, [*blocks, *near[-1:]]))
+            rendered = _indented(rendered, indent_of(survivor, path, [*blocks, *near[-1:]]))
         sheet.after[line].append(rendered if joins else [Line(""), *rendered, Line("")])
 
 
 def _indented(lines: Sequence[Line], indent: str) -> list[Line]:
-    return [replace(line, text=f"{indent}{line.text}".rstrip()) for line in lines]
+    return [replace(line, text=f"{indent}{line.text}" if line.text else "") for line in lines]
 
 
 def _goes_on(block: Block, passage: Passage) -> bool:

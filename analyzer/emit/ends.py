@@ -68,8 +68,13 @@ def outermost(blocks: Sequence[Block]) -> list[Block]:
     return [b for b in blocks if b.depth == least]
 
 
-def indent_of(survivor: Definition, blocks: Sequence[Block]) -> str:
-    """Return the white space before the last of *blocks* that is no indented code: that has some of its own."""
-    plain = [b for b in blocks if b.shape is not Shape.CODE or b.marker]
-    line = survivor.text.split("\n")[plain[-1].span.start - 1] if plain else ""
+def indent_of(survivor: Definition, path: tuple[str, ...], blocks: Sequence[Block]) -> str:
+    """Return the white space before the last of *blocks* that is no indented code: that has some of its own.
+
+    Without one, that of the heading at *path*; an item's is the white space before its mark.
+    """
+    plain = [b.span.start for b in blocks if b.shape is not Shape.CODE or b.marker]
+    heading = heading_at(survivor, path)
+    start = plain[-1] if plain else heading.span.start if heading else 0
+    line = survivor.text.split("\n")[start - 1] if start else ""
     return line[: len(line) - len(line.lstrip(" \t"))]

@@ -139,7 +139,7 @@ class Tree:
             self.lines.append(Line(f"{self._indents[-1]}| {passage.text} |", tag))
         else:
             lines = [passage.text] if shape in _PROSE else as_lines(passage)
-            self.lines += [Line(""), *(Line(f"{self._indents[-1]}{text}".rstrip(" "), tag) for text in lines)]
+            self.lines += [Line(""), *(Line(f"{self._indents[-1]}{text}" if text else "", tag) for text in lines)]
         self._last = passage
 
     def _goes_on(self, passage: Passage) -> bool:
