@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from analyzer.facts import sense
 from analyzer.merge.rooms import is_labelled
 from analyzer.merge.titles import is_numbered, is_part, is_same
 from analyzer.model import OWN_TITLES, Kind, NewSection, Shape
@@ -51,7 +52,8 @@ class Site:
         if statement.kind is not Kind.EXPERTISE or statement.shape is not Shape.ITEM:
             return None
         lists = {room.path for room in self._rooms.all if room.mostly(Kind.EXPERTISE)}
-        found = [h for h in self.titles if h.path in lists and is_part(path[-1], h.title)]
+        wider = (h for h in self.titles if h.path in lists and is_part(path[-1], h.title))
+        found = [h for h in wider if sense(h.title) == sense(path[-1])]
         return found[0] if len(found) == 1 else None
 
     def inside(self, heading: Heading, statement: Statement, source: Room) -> Path:
