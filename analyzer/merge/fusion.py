@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.merge.fusing.apart import Outlines
 from analyzer.merge.fusing.labels import same_topic, small_words
-from analyzer.merge.fusing.lists import listed, reads
+from analyzer.merge.fusing.lists import is_list, listed, reads
 from analyzer.text import fold, stems
 
 if TYPE_CHECKING:
@@ -36,20 +36,20 @@ class Draft:
         if not self.parts:
             return otherwise
         others = sorted({str(p.statement.span) for p in self.parts if p.statement != self.wording})
-        return f"One enumeration, with {', '.join(others)}." if others else "The rest of it is said elsewhere."
+        return f"One enumeration, with {', '.join(others)}."
 
 
 def fuse(covered: Cover, *, survivor: str, fusion: bool, orders: Orders) -> tuple[Draft, ...]:
     """Return the drafts that say all that stays according to *covered*, sorted by their wording.
 
-    The parts of an enumeration that stay keep their label and order; where too little of it stays to read well, all of
-    it does. With *fusion*, enumerations of several sources under one label become one, the *survivor*'s first; what
+    The parts of an enumeration keep their label and order. With *fusion*, enumerations of several sources under one
+    label become one, the *survivor*'s first; one that no other joins is never cut: what it lists is its author's. What
     *orders* are about stands for itself, or with what is reworded as one with it.
     """
     kept = _by_statement(covered.kept)
     gone = _by_statement(p for p in covered.stands if p.label and p.text and p.statement in kept)
     groups = _under_one_label(covered, kept, survivor, orders, fusion=fusion)
-    whole = {g[0] for g in groups if not reads(kept[g[0]], gone.get(g[0], ()), sum(len(kept[s]) for s in g[1:]))}
+    whole = {s for s, *others in groups if s in gone and not (others and reads(kept[s], gone[s]))}
     for s in whole:
         kept[s] += gone.pop(s)
     stands = {part: other for part, other in covered.stands.items() if part.statement not in whole}
@@ -116,4 +116,5 @@ def _under_one_label(
 def _one_list(a: Part, b: Part, outlines: Outlines) -> bool:
     """Whether *a* and *b* are of enumerations of one topic by two authors."""
     s, t = a.statement, b.statement
-    return bool(a.label and b.label) and s.kind is t.kind and same_topic(a.label, b.label) and outlines.may_be_one(s, t)
+    lists = bool(a.label and b.label) and is_list(a) and is_list(b)
+    return lists and s.kind is t.kind and same_topic(a.label, b.label) and outlines.may_be_one(s, t)

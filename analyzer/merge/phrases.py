@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from analyzer.merge.fusing.apart import Outlines
+from analyzer.merge.fusing.coordination import coordinate, pieces
 from analyzer.merge.fusing.labels import small_words
 from analyzer.merge.fusing.phrase import read_phrase
-from analyzer.merge.fusing.topics import absorbed, both, read_entry, same_label
-from analyzer.merge.fusing.unite import coordinate, unite, written
+from analyzer.merge.fusing.topics import absorbed, both, is_label, read_entry, same_label
+from analyzer.merge.fusing.unite import unite, written
 from analyzer.model import Part, Passage, Shape
 from analyzer.text import fold, stems
 
@@ -107,6 +108,11 @@ class _Joiner:
     def _near(self, a: Passage, b: Passage) -> bool:
         return self.outlines.alike(a.section, b.section) or self.outlines.alike(a.wording.section, b.wording.section)
 
+    def _tells(self, entry: Entry, bare: _Item) -> bool:
+        """Whether *entry* is about what *bare* is, or about what that stands under, wherever it stands itself."""
+        title = (fold(entry.label),)
+        return is_label(entry, bare.passage.text) or self.outlines.alike(title, bare.passage.wording.section)
+
     def _joined(self, a: _Item, b: _Item) -> _Item | None:
         """Return *a* with what *b* says; None where they cannot be joined safely."""
         near = self._near(a.passage, b.passage)
@@ -114,7 +120,7 @@ class _Joiner:
             phrase = unite(a.phrase, b.phrase) if near else coordinate(a.phrase, b.phrase)
             like = (a.passage.text, b.passage.text)
             text = a.passage.text if phrase == a.phrase else written(phrase, like) if phrase else None
-        elif a.entry and b.phrase and near:
+        elif a.entry and b.phrase and (near or self._tells(a.entry, b)):
             text = absorbed(a.entry, b.phrase, self.small)
         elif a.entry and b.entry and near and same_label(a.entry, b.entry):
             text = both(a.entry, b.entry, self.small)
@@ -150,7 +156,5 @@ def _fused(a: Passage, b: Passage, text: str) -> Passage:
 def _pieces(passage: Passage) -> tuple[Part, ...]:
     """Return the pieces of *passage*, a verbatim statement: things and what follows them."""
     phrase = read_phrase(passage.text)
-    if phrase is None:
-        return (Part(passage.wording, 0, passage.wording.text),)
-    found = [piece for t in phrase.things for piece in (" ".join(t.head), *(i for tail in t.tails for i in tail.items))]
+    found = pieces(phrase) if phrase else (passage.wording.text,)
     return tuple(Part(passage.wording, n, piece) for n, piece in enumerate(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from analyzer.facts import facts
@@ -20,6 +20,8 @@ _OWN_WORDS = {Kind.STEP, Kind.COLLABORATION, Kind.FACT, Kind.EXAMPLE, Kind.ROLE,
 """Kinds that are said in an author's own words: order, partner or voice would change."""
 
 
+_MANY = 6
+"""Titles with one word that all of the family is about."""
 _WIDE = frozenset(
     stems("capabilities skills expertise knowledge key core focus areas approach best practices strategy")
 )
@@ -36,12 +38,14 @@ class Outlines:
             titles = tuple(map(fold, section))
             for depth, title in enumerate(titles):
                 self._groups[title].add((path, titles[:depth]))
+        self._titled = Counter(stem for title in self._groups for stem in set(stems(title)))
 
     def alike(self, a: Sequence[str], b: Sequence[str]) -> bool:
-        """Whether the sections *a* and *b* are one, or their titles share a word that says what they are about."""
+        """Whether the sections *a* and *b* are one, or their titles share a word that tells them from others."""
         if tuple(a) == tuple(b):
             return True
-        return bool(a and b and set(stems(a[-1])) & set(stems(b[-1])) - _WIDE)
+        shared = set(stems(a[-1])) & set(stems(b[-1])) - _WIDE if a and b else set()
+        return any(self._titled[stem] < _MANY for stem in shared)
 
     def may_be_one(self, a: Statement, b: Statement, *, one_list: bool = False) -> bool:
         """Whether *a* and *b*, of two sources, are entries of lists on one thing whose facts agree.

@@ -18,10 +18,9 @@ LIGHT = frozenset(
     )
 )
 """Stems of head words that a thing is named with or without."""
-_MANNER = frozenset(
-    stems("strategy technique pattern practice method approach implementation concept principle advanced modern best")
-)
-"""Those that say the same of a thing; handling it is not integrating it."""
+_MANNER = frozenset(stems("strategy technique pattern practice method approach implementation concept principle"))
+"""Those of them that say the same of a thing; handling it is not integrating it."""
+_DEGREE = frozenset(stems("advanced modern best core comprehensive"))
 _EMPTY = frozenset(
     stems(
         "implement create build design ensure use provide apply best practice key core comprehensive advanced modern "
@@ -40,10 +39,17 @@ def telling(found: Iterable[str]) -> set[str]:
 
 def same_topic(a: str, b: str) -> bool:
     """Whether *a* and *b* are about one thing: equal but for case, plural and words like "strategies"."""
-    x, y = set(stems(a)), set(stems(b))
-    only = (x - y, y - x)
-    light = all(side <= _MANNER for side in only) or (x ^ y <= LIGHT and set() in only)
-    return light and bool(telling(x & y) - LIGHT)
+    (x, light_x), (y, light_y) = _topic(a), _topic(b)
+    light = light_x == light_y or not (light_x and light_y) or {light_x, light_y} <= _MANNER
+    return x == y and light and bool(telling(x))
+
+
+def _topic(label: str) -> tuple[tuple[str, ...], str]:
+    """Return the stems that *label* names its topic with, and the light one behind them."""
+    found = stems(label)
+    while len(found) > 1 and found[0] in _DEGREE:
+        found = found[1:]
+    return (found[:-1], found[-1]) if len(found) > 1 and found[-1] in LIGHT else (found, "")
 
 
 def small_words(texts: Iterable[str]) -> frozenset[str]:
@@ -58,7 +64,16 @@ def inside(item: str, small: Container[str]) -> str:
     """
     first = (words(item) or [""])[0]
     capital = item.startswith(first) and first[:1].isupper() and first[1:] == first[1:].lower()
-    if not capital or len(first) == 1 or first.casefold() in facts(item).names:
+    if not capital or len(first) == 1 or re.search(r"\d", first) or first.casefold() in facts(item).names:
         return item
-    known = "-" in first or _COMMON.search(first) or all(stem in small for stem in stems(first))
+    others = words(item)[1:]
+    if others and not any(map(str.islower, others)):
+        return item  # Virtual Machines
+    known = others or "-" in first or _COMMON.search(first) or all(stem in small for stem in stems(first))
     return item[0].lower() + item[1:] if known else item
+
+
+def leading(item: str) -> str:
+    """Return *item* as it is written at the beginning: with a capital, unless it is a name that has none."""
+    first = (words(item) or [""])[0]
+    return item if facts(first).names else item[:1].upper() + item[1:]

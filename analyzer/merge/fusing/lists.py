@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analyzer.merge.fusing.labels import inside
+from analyzer.merge.fusing.labels import LIGHT, inside, leading
 from analyzer.model import Kind, Shape
-from analyzer.text import fold, words
+from analyzer.text import fold, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -22,23 +22,21 @@ _FEW = 2
 """Items that are not worth a list where there were more."""
 
 
-def reads(left: Sequence[Part], gone: Sequence[Part], more: int = 0) -> bool:
-    """Whether the enumeration of which *left* stays and *gone* goes still reads as its author's, *more* items added."""
+def reads(left: Sequence[Part], gone: Sequence[Part]) -> bool:
+    """Whether what is *left* of an enumeration from which *gone* goes still reads as its author's, others added."""
     every = sorted((*left, *gone))
-    if not gone:
-        return True
-    if len(left) + more < _FEW or 2 * len(left) < len(every) or _is_sentence(every[0]) or not all(map(_balanced, left)):
+    if 2 * len(left) < len(every) or not is_list(every[0]) or not all(map(_balanced, left)):
         return False
     # "B-tree, Hash and GIN indexes": the last item has what all the others lean on.
     leaning = len(words(every[-1].text)) > 1 and all(len(words(p.text)) == 1 for p in every[:-1])
     return every[-1] in left or not leaning
 
 
-def _is_sentence(part: Part) -> bool:
-    """Whether the items of the enumeration share the verb of the first or what the last ends with."""
+def is_list(part: Part) -> bool:
+    """Whether the enumeration that *part* is of is no sentence, whose items share a verb or what the last ends with."""
     s = part.statement
-    bare = _BEHIND_LABEL.search(part.label) is not None
-    return not bare or s.kind in _DEEDS or s.shape is not Shape.ITEM or s.text.rstrip().endswith((".", "!", "?"))
+    stops = s.text.rstrip().endswith((".", "!", "?"))
+    return _BEHIND_LABEL.search(part.label) is not None and s.kind not in _DEEDS and s.shape is Shape.ITEM and not stops
 
 
 def _balanced(part: Part) -> bool:
@@ -53,17 +51,31 @@ def listed(parts: Sequence[Part], common: Container[str]) -> str:
     """
     wording = parts[0].statement
     mine = list(dict.fromkeys(p.text for p in parts if p.statement == wording))
-    known = set(map(fold, mine))
-    added = []
+    known = set(map(_thing, mine))
+    added: list[str] = []
     for part in parts:
-        if fold(part.text) not in known:
-            known.add(fold(part.text))
-            added.append(inside(part.text, common))
+        if _thing(part.text) not in known or not _said(part.text, ", ".join([*mine, *added])):
+            known.add(_thing(part.text))
+            added += [inside(part.text, common)] * (part.statement != wording)
     joint = _JOINT.search(wording.text)
     # "a, b and c": what is added comes before the end.
     end = len(mine) - (joint is None and _COMPOUND.search(mine[-1]) is not None)
     texts = [*mine[:end], *added, *mine[end:]]
+    if wording.text.removeprefix(parts[0].label).lstrip()[:1].isupper():
+        texts[0] = leading(texts[0])
     return f"{parts[0].label} {series(texts, joint[1] if joint else '')}{'.' * wording.text.rstrip().endswith('.')}"
+
+
+def _thing(item: str) -> tuple[str, ...]:
+    """Return what *item* is about: "Pulumi" and "Pulumi integration" are about one thing."""
+    found = stems(item)
+    return (found[:-1] if len(found) > 1 and found[-1] in LIGHT else found) or (fold(item),)
+
+
+def _said(item: str, text: str) -> bool:
+    """Whether *text* has all words of *item* in their order."""
+    rest = iter(stems(text))
+    return all(stem in rest for stem in stems(item))
 
 
 def appended(text: str, item: str) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from analyzer.merge.fusing.heads import stems_of, within
 from analyzer.merge.fusing.labels import LIGHT, inside, telling
 from analyzer.merge.fusing.lists import appended
-from analyzer.merge.fusing.phrase import Phrase, Thing, read_phrase
-from analyzer.merge.fusing.unite import within
+from analyzer.merge.fusing.phrase import LEADS, read_phrase
 from analyzer.text import fold, stems
 
 if TYPE_CHECKING:
     from collections.abc import Container
+
+    from analyzer.merge.fusing.phrase import Phrase, Thing
 
 _LABELLED = re.compile(
     r"^(\*\*[^*]{2,60}:\*\*|\*\*[^*]{2,60}\*\*:|__[^_]{2,60}__:|[A-Z][^:.,]{1,50}:)\s+(\S.*)$", re.DOTALL
@@ -20,9 +22,15 @@ _LABELLED = re.compile(
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _ITEMS = re.compile(r"[,;]\s+(?:(?:and|or|&)\s+)?(?![^(]*\))")
 _THINGS = re.compile(r"\s+(?:and|or|&)\s+")
+_BOUNDS = re.compile(rf"[,;.()]|\s(?:{'|'.join(sorted(LEADS))}|and|or|that|which)\s|\s&\s")
 _SEVERAL = 2
+"""Telling words of what may go where something longer has them."""
 _SHORT = 4
 """Words of what is one item of a list rather than a sentence."""
+
+
+_LONG = 14
+"""Words of a sentence that says more than that it speaks of a thing."""
 
 
 class Entry(NamedTuple):
@@ -49,6 +57,11 @@ def same_label(a: Entry, b: Entry) -> bool:
     return fold(a.label) == fold(b.label) or stems(a.label) == stems(b.label) != ()
 
 
+def is_label(entry: Entry, text: str) -> bool:
+    """Whether *text* is the label of *entry*, and tells by itself what it is about."""
+    return stems(entry.label) == stems(text) and len(telling(stems(text))) >= _SEVERAL
+
+
 def both(a: Entry, b: Entry, small: Container[str]) -> str:
     """Return *a* with what *b* says under the same label: as one list, or one after the other."""
     if a.listing and b.listing:
@@ -64,28 +77,35 @@ def both(a: Entry, b: Entry, small: Container[str]) -> str:
 def absorbed(entry: Entry, phrase: Phrase, small: Container[str]) -> str | None:
     """Return the text of *entry* that says *phrase* too; None where the two are about two things.
 
-    It is unchanged where *phrase* is only the label or one of the items.
+    It is unchanged where *phrase* is only the label, one of the items, or a thing that a sentence speaks of.
     """
     whole = f"{entry.label} {entry.rest}"
     if len(phrase.things) > 1:
         return None
     thing = phrase.things[0]
-    if _names(entry, thing):
-        if not thing.tails:
-            return whole
-        said = set(stems(whole))
-        if set(stems(str(thing))) <= said:
-            return whole
-        return appended(whole, inside(str(phrase), small)) if entry.listing else None
-    items = (
-        read_phrase(text) for item in _ITEMS.split(entry.rest.rstrip(".")) for text in (item, *_THINGS.split(item))
-    )
-    known = entry.listing and any(item and within(phrase, item) for item in items)
-    return whole if known else None
+    if not _names(entry, thing):
+        return whole if _lists(entry, phrase) or _speaks_of(entry, thing) else None
+    if not thing.tails or set(stems(str(thing))) <= set(stems(whole)):
+        return whole
+    return appended(whole, inside(str(phrase), small)) if entry.listing else None
 
 
 def _names(entry: Entry, thing: Thing) -> bool:
     """Whether *entry*'s label names *thing*."""
-    label, head = stems(entry.label), stems(" ".join(thing.head))
+    label, head = stems(entry.label), stems_of(thing.head)
     shared = set(label) & set(head)
     return bool(telling(shared)) and (label == head or (set(label) ^ set(head) <= LIGHT and len(head) >= _SEVERAL))
+
+
+def _lists(entry: Entry, phrase: Phrase) -> bool:
+    """Whether *phrase* is an item of *entry*."""
+    texts = (text for item in _ITEMS.split(entry.rest.rstrip(".")) for text in (item, *_THINGS.split(item)))
+    return entry.listing and any(item and within(phrase, item) for item in map(read_phrase, texts))
+
+
+def _speaks_of(entry: Entry, thing: Thing) -> bool:
+    """Whether the sentence of *entry* has *thing*, all of it, where a phrase ends."""
+    wanted = stems_of(thing.head)
+    if thing.tails or entry.listing or len(telling(wanted)) < _SEVERAL or len(entry.rest.split()) > _LONG:
+        return False
+    return any(stems(run)[-len(wanted) :] == wanted for run in _BOUNDS.split(entry.rest))

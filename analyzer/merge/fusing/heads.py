@@ -1,0 +1,55 @@
+"""Whether two things have one head: "log rotation" and "log rotation techniques"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from analyzer.merge.fusing.labels import LIGHT, telling
+from analyzer.text import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analyzer.merge.fusing.phrase import Phrase, Thing
+
+PHRASE = 2
+"""Stems that make a head; one word names no thing."""
+_QUALITY = re.compile(r"(?:ed|ing|al|ive|ous|able|ible|ful|ic)$")
+
+
+def stems_of(head: Sequence[str]) -> tuple[str, ...]:
+    """Return the stems of *head*."""
+    return stems(" ".join(head))
+
+
+def key(item: str) -> tuple[str, ...]:
+    """Return what is equal for items that differ in case and inflection alone."""
+    return stems(item) or (item,)
+
+
+def one_head(x: Thing, y: Thing) -> tuple[str, ...]:
+    """Return the head of both, the longer one; empty where they are no heads of one thing."""
+    short, long = sorted((x.head, y.head), key=lambda head: len(stems_of(head)))
+    few, many = stems_of(short), stems_of(long)
+    if len(few) < PHRASE or few != many[: len(few)] or not telling(few):
+        return ()
+    if few == many:
+        return x.head
+    shared = {key(i) for t in x.tails for i in t.items} & {key(i) for t in y.tails for i in t.items}
+    return long if set(many[len(few) :]) <= LIGHT or shared else ()
+
+
+def within(few: Phrase, many: Phrase) -> bool:
+    """Whether *few* is one thing that *many* names, with nothing but a quality before it."""
+    one = few.things[0]
+    wanted = stems_of(one.head)
+    if len(few.things) > 1 or one.tails or len(telling(wanted)) < PHRASE:
+        return False
+    return any(qualified(t, wanted) for t in many.things)
+
+
+def qualified(thing: Thing, few: Sequence[str]) -> bool:
+    """Whether the head of *thing* is *few*, or that behind a verb or an adjective."""
+    many = stems_of(thing.head)
+    return many == few or (many[1:] == few and _QUALITY.search(thing.head[0].casefold()) is not None)
