@@ -97,7 +97,8 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
         drafts = fuse(restore(every, pieces, orders), survivor=chosen.path, fusion=fusion, orders=orders)
         replaced = _replaced(drafts, chosen.path)
         added = [d.wording for d in drafts if (d.wording.path != chosen.path or d.wording.field) and d not in replaced]
-        places = place(added, statements, family.definitions, chosen, judgements, vectors)
+        said = {s: d.wording for d in reversed(drafts) for s in d.stands_for if s is not d.wording}
+        places = place(added, statements, family.definitions, chosen, judgements, vectors, said=said)
         proposed = _passages(drafts, replaced, places, chosen)
         unsaid = displaced(elements, covered, proposed, judgements, floor=_SURE)
         if not unsaid:

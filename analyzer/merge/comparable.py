@@ -28,10 +28,11 @@ _STANDS_FOR = {
     Kind.ROLE: {Kind.ROLE, Kind.EXPERTISE},
     Kind.EXPERTISE: _DUTIES | {Kind.EXPERTISE},
 }
-"""By kind, the kinds that can say it: who knows a thing is not thereby told to do it."""
+"""By kind, the kinds that can well say it: who knows a thing is not thereby told to do it."""
 _QUOTED = re.compile(r"[\"\u201c]([^\"\u201d]+)[\"\u201d]")
 _LONG_QUOTE = 6
 """Words of a quotation that make a statement a sample of what somebody says."""
+_IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 _FIELD = re.compile(r"(?:\*\*)?([A-Z][^:*]{1,40})(?::\*\*|\*\*:|:)\s")
 
 
@@ -57,7 +58,7 @@ class Peers:
             return True
         if other.path == own.path == self.survivor or (own.path == self.survivor and own.shape is Shape.STEP):
             return False
-        return _like(other.kind, own.kind) and not _quotes(other)
+        return not _strange(other.kind, own.kind) and not _quotes(other) and _partners(own) <= _partners(other)
 
     def record(self, statement: Statement) -> bool:
         """Whether *statement* tells a field of one of several things of a kind."""
@@ -86,10 +87,18 @@ def find_peers(statements: Iterable[Statement], *, survivor: str) -> Peers:
     return Peers(survivor, frozenset(records))
 
 
-def _like(other: Kind, own: Kind) -> bool:
-    if other is own:
-        return True
-    return not {other, own} & _OWN_KIND and other in _STANDS_FOR.get(own, {other})
+def is_like(other: Kind, own: Kind) -> bool:
+    """Whether a statement of kind *other* is of a kind to say what one of kind *own* says."""
+    return other is own or other in _STANDS_FOR.get(own, {other})
+
+
+def _strange(other: Kind, own: Kind) -> bool:
+    return other is not own and (bool({other, own} & _OWN_KIND) or (other is Kind.ROLE and not is_like(other, own)))
+
+
+def _partners(statement: Statement) -> set[str]:
+    """Return the names of those whom *statement* says to work with: another name is somebody else."""
+    return set(_IDENTIFIER.findall(statement.text)) if statement.kind is Kind.COLLABORATION else set()
 
 
 def _quotes(statement: Statement) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.model import Conflict, FieldDecision, Kind, Side, Span
@@ -48,8 +49,13 @@ def merge_list(
         reason = f"The survivor's own; {changes}." if changes else "The survivor lists them; the others add none."
         decision = FieldDecision(key, field.value, field.raw, granted, reason)
     else:
-        reason = f"{'All that any has' if wide else 'What all have'}: {changes or f'as {path} has them'}."
+        among = "All that any lists" if wide else "What all list"
+        reason = f"{among}: {changes or f'as {path} has them'}."
         decision = FieldDecision(key, _in_form(kept, field.value), None, granted, reason)
+    unlimited = [d.path for d in ordered if not d.get(key)] if key in _ALLOWED else []
+    if unlimited:
+        free = f"{', '.join(unlimited)} may use every tool: leave the line out to keep that."
+        decision = replace(decision, reason=f"{decision.reason} Without a list, {free}")
     return decision, _conflicts(key, ordered, holders, decision)
 
 

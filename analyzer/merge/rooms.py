@@ -74,6 +74,10 @@ class Rooms:
         fit, path = max(fits, default=(0.0, ()))
         return path, fit
 
+    def takes(self, path: Path, statement: Statement, source: Room) -> bool:
+        """Whether the room at *path* has a place for *statement*, which comes from *source*."""
+        return any(room.path == path and self._takes(room, statement, source, loose=False) for room in self.all)
+
     def affinity(self, source: Room, room: Room, statement: Statement | None = None) -> float:
         """Return how well all of *source*, or *statement* of it, fits into *room*: 0 to 1.25."""
         title = self.likeness(source.path[-1], room.path[-1]) if source.path and room.path else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,8 @@ _ENOUGH = 2
 """Statements that a section needs to be worth a title."""
 _FEW = 3
 """Items that are no list any more where their source had more than twice as many."""
+_HOLLOW = 3
+"""A list of which more than one in so many goes is what is left of one."""
 _SHORT = 4
 """Words of an item that says little alone."""
 _FACTS, _EXAMPLES, _TRIGGERS, _MORE = "Project facts", "Examples", "When to use", "Further instructions"
@@ -62,16 +64,19 @@ def place(  # noqa: PLR0913, PLR0917 - all that a place depends on
     survivor: Definition,
     judgements: Judgements,
     vectors: Vectors,
+    *,
+    said: Mapping[Statement, Statement],
 ) -> Places:
     """Return a section for each of *added*: one of the *survivor*'s, or a new one that keeps its source's title.
 
-    *statements* are all of the family's, whose *definitions* have the outlines. A section whose title the survivor has
+    *statements* are all of the family's, whose *definitions* have the outlines; *said* has what goes, and what says it.
+    A section whose title the survivor has
     too goes into the survivor's; one that is mostly added, or whose statements say little apart, stays whole; any other
     statement goes where title, meaning and statements are near those of the section that it comes from.
     """
     rooms = Rooms([s for s in statements if s.path == survivor.path and not s.field], judgements, vectors)
     wanted = frozenset(added)
-    placing = _Placing(survivor, rooms)
+    placing = _Placing(survivor, rooms, said)
     for definition in sorted(definitions, key=lambda d: d.path):
         placing.read(Outline(definition, statements, wanted))
     placing.settle()
@@ -88,8 +93,9 @@ def _first_new(path: Path, known: set[Path]) -> Path:
 class _Placing:
     """The work of placing, definition by definition."""
 
-    def __init__(self, survivor: Definition, rooms: Rooms) -> None:
+    def __init__(self, survivor: Definition, rooms: Rooms, said: Mapping[Statement, Statement]) -> None:
         self.survivor = survivor
+        self._said = said
         self.rooms = rooms
         self.top = survivor.root if any(room.path == survivor.root for room in rooms.all) else None
         self.section: dict[Statement, Path] = {}
@@ -147,8 +153,22 @@ class _Placing:
         found = self.site.namesake(home, nested=True) or self.site.wider(home, statement) if home else None
         if found is not None:
             return self.site.inside(found, statement, source)
+        beside = self._beside(statement, source, outline)
+        if beside is not None:
+            return beside
         path, fit = self.rooms.best(statement, source)
         return path if fit >= _FITS else None
+
+    def _beside(self, statement: Statement, source: Room, outline: Outline) -> Path | None:
+        """Return the survivor's section that says most of *statement*'s list, where little of that is left."""
+        if statement.shape is not Shape.ITEM:
+            return None
+        listed = [s for s in outline.home if s.section == statement.section and s.shape is Shape.ITEM]
+        gone = [s for s in listed if s not in outline.added]
+        there = Counter(t.section for s in gone if (t := self._said.get(s)) and t.path == self.survivor.path)
+        path, count = max(there.items(), key=lambda found: (found[1], found[0]), default=((), 0))
+        hollow = _HOLLOW * len(gone) > len(listed)
+        return path if hollow and 2 * count >= len(gone) and self.rooms.takes(path, statement, source) else None
 
     def new_section(self, path: Path) -> NewSection:
         """Return the new section at *path*."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
+from analyzer.merge.comparable import is_like
 from analyzer.model import Kind, Part
 from analyzer.text import stems
 
@@ -25,7 +26,7 @@ _CAUTION = 0.3
 _FEW = 2
 """Stems of a statement that says little without its title."""
 _OUT_OF_PLACE = 0.9
-"""How sure the judge must be of such a statement where the other stands under a title of another topic."""
+"""How sure the judge must be of such a statement under a title of another topic, and across kinds."""
 _BETWEEN = 2
 """Stems of other things that may stand between those of one thing."""
 _LABEL = re.compile(r"\*\*([^*]+)\*\*:?\s")
@@ -137,7 +138,8 @@ def _says(other: Part, part: Part, judgements: Judgements, floor: float, heading
 def _judged(other: Part, part: Part, judgements: Judgements, floor: float, around: frozenset[str]) -> bool:
     """Whether the judge is as sure as it must be that *other*, with the words *around* it, covers *part*."""
     relation = judgements.between(other, part)
-    if _leans(part, around) and relation.redundancy < _OUT_OF_PLACE:
+    strange = not is_like(other.statement.kind, part.statement.kind) or _leans(part, around)
+    if strange and relation.redundancy < _OUT_OF_PLACE:
         return False
     wanted = content(part)
     caution = _CAUTION * len(wanted - _said(other)) / max(1, len(wanted))
@@ -148,6 +150,8 @@ def _judged(other: Part, part: Part, judgements: Judgements, floor: float, aroun
 def _worded(other: Part, piece: Part, around: frozenset[str]) -> bool:
     """Whether *other* has the words of *piece*, near each other and neither counted nor negated otherwise."""
     wanted, own = content(piece), facts(piece.text)
+    if not is_like(other.statement.kind, piece.statement.kind):
+        return False
     if not wanted or own.numbers or own.negated != facts(other.text).negated or not _together(wanted, other):
         return False
     # A single word says little: "AWS" as a cloud is not the "AWS" of a queue.
