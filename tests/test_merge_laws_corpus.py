@@ -56,3 +56,13 @@ def test_merging_again_gets_no_longer(proposal: Proposal, tmp_path: Path) -> Non
         file.write_text(text, encoding="utf-8")
     again = analyze([str(file) for file in files], together=True, embedder=HASH, cache=False).proposals[0]
     assert len(words(again.text)) <= len(words(proposal.text))
+
+
+@pytest.mark.model
+def test_the_canonical_merged_with_any_of_its_sources_again_stays_as_it_is(tmp_path: Path) -> None:
+    proposal = analyze(family("seeds"), together=True).proposals[0]
+    canonical, source = tmp_path / "canonical.md", tmp_path / "source.md"
+    canonical.write_text(proposal.text, encoding="utf-8")
+    for definition in proposal.family.definitions:
+        source.write_text(definition.text, encoding="utf-8")
+        assert analyze([str(canonical), str(source)], together=True).proposals[0].text == proposal.text

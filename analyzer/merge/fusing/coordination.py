@@ -59,7 +59,10 @@ def coordinate(a: Phrase, b: Phrase) -> Phrase | None:
     if len(both) != 1:
         return None
     (i, j), things = both[0], a.things
-    before, after = b.things[:j], b.things[j + 1 :]
+    said = [stems_of(thing.head) for thing in things]
+    before, after = (
+        tuple(t for t in part if stems_of(t.head) not in said) for part in (b.things[:j], b.things[j + 1 :])
+    )
     if before and i == 0 and len(stems_of(things[0].head)) > len(stems_of(b.things[j].head)):
         return None  # what comes first would lose the verb
     return replace(a, things=(*things[:i], *before, things[i], *after, *things[i + 1 :]))
