@@ -25,6 +25,8 @@ _TEMPLATE = 12
 """Parts of a section that is written around a block; in longer ones the block is one thing among many."""
 _THRIFT = 0.5
 """What a survivor's word costs beside another's: its structure stays unless something clearly shorter does."""
+_ELSEWHERE = 1.5
+"""What a word of a description costs in the body: a prompt says "you"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,9 @@ def _cost(text: str, statement: Statement, survivor: str) -> float:
     length = len(words(text)) + 0.5
     if statement.path == survivor and statement.kind is Kind.ROLE:
         return -1.0  # the voice that is kept: it stays
-    return length * _THRIFT if statement.path == survivor else length
+    if statement.path == survivor:
+        return length * _THRIFT
+    return length * _ELSEWHERE if statement.field else length
 
 
 def _nearest(element: Part, staying: frozenset[Part], judgements: Judgements) -> Part:

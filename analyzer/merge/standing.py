@@ -23,6 +23,8 @@ _INTRODUCED = 0.3
 """The least redundancy that lets an introduction go: it tells who the agent is, not what to do."""
 _CAUTION = 0.3
 """How much surer the judge must be where no word of what goes is said by what stays."""
+_CARE = frozenset(stems("ensure maintain support handle manage apply provide use"))
+"""Stems of verbs that tell one to see to a thing, which its own entry does too."""
 _FEW = 2
 """Stems of a statement that says little without its title."""
 _OUT_OF_PLACE = 0.9
@@ -178,7 +180,7 @@ def _together(wanted: frozenset[str], other: Part) -> bool:
 def _labels(other: Part, part: Part) -> bool:
     """Whether all that *part* says is the label of *other*."""
     label = other.label or (found[1] if (found := _LABEL.match(other.text)) else "")
-    return bool(label) and stems(label) == stems(part.text)
+    return bool(label) and frozenset(stems(part.text)) - _CARE == frozenset(stems(label))
 
 
 @lru_cache(maxsize=100_000)

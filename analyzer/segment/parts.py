@@ -18,7 +18,11 @@ _CUT = {Shape.ITEM, Shape.SENTENCE, Shape.STEP, Shape.FIELD}
 _INTRODUCTIONS = {Kind.ROLE, Kind.TRIGGER}
 _ORDERED = {Kind.STEP, Kind.INSTRUCTION, Kind.CHECK}
 """Kinds whose enumerations may be sequences of deeds, unless a bold label names their topic."""
-_COORDINATION = re.compile(r"[,;:]\s+|\s+(?:and|or|including|such as|as well as|&)\s+|\s+[-\u2013\u2014]\s+")
+_COORDINATION = re.compile(
+    r"[,;:.]\s+|\s+(?:and|or|including|such as|as well as|&|who|that)\s+|\s+[-\u2013\u2014]\s+"
+    r"|,?\s+(?:speciali[sz](?:ing|ed) in|focus(?:ing|ed) on|with (?:an? )?(?:(?:deep|extensive|strong|broad|proven) )?"
+    r"(?:expertise|experience|knowledge|focus|emphasis) (?:in|of|on|across|with))\s+"
+)
 _LABEL = re.compile(
     r"^(\*\*[^*]{2,60}:\*\*|\*\*[^*]{2,60}\*\*:|__[^_]{2,60}__:|[A-Z][^:.,]{1,50}:)\s+(\S.*)$", re.DOTALL
 )
