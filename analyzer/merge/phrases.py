@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from analyzer.merge.fusing.apart import Outlines
+from analyzer.merge.fusing.apart import Outlines, titled
 from analyzer.merge.fusing.coordination import coordinate, pieces
 from analyzer.merge.fusing.labels import small_words
 from analyzer.merge.fusing.phrase import read_phrase
@@ -108,25 +108,34 @@ class _Joiner:
     def _near(self, a: Passage, b: Passage) -> bool:
         return self.outlines.alike(a.section, b.section) or self.outlines.alike(a.wording.section, b.wording.section)
 
-    def _tells(self, entry: Entry, bare: _Item) -> bool:
-        """Whether *entry* is about what *bare* is, or about what that stands under, wherever it stands itself."""
-        title = (fold(entry.label),)
-        return is_label(entry, bare.passage.text) or self.outlines.alike(title, bare.passage.wording.section)
-
     def _joined(self, a: _Item, b: _Item) -> _Item | None:
         """Return *a* with what *b* says; None where they cannot be joined safely."""
         near = self._near(a.passage, b.passage)
+        text: str | None = None
         if a.phrase and b.phrase:
-            phrase = unite(a.phrase, b.phrase) if near else coordinate(a.phrase, b.phrase)
-            like = (a.passage.text, b.passage.text)
-            text = a.passage.text if phrase == a.phrase else written(phrase, like) if phrase else None
-        elif a.entry and b.phrase and (near or self._tells(a.entry, b)):
+            text = _together(a.phrase, b.phrase, (a.passage.text, b.passage.text), near=near)
+        elif a.entry and b.phrase:
             text = absorbed(a.entry, b.phrase, self.small)
+            grown = text != a.passage.text
+            text = text if near or (not grown and _tells(a.entry, b.passage)) else None
         elif a.entry and b.entry and near and same_label(a.entry, b.entry):
             text = both(a.entry, b.entry, self.small)
-        else:
-            text = None
         return _read(_fused(a.passage, b.passage, text)) if text else None
+
+
+def _together(a: Phrase, b: Phrase, texts: tuple[str, str], *, near: bool) -> str | None:
+    """Return what *a* and *b*, written as *texts*, say together; None where they are about two things."""
+    # Under titles on two things the same words may be about two things: only lists of things join.
+    phrase = unite(a, b) if near else coordinate(a, b)
+    if phrase is None:
+        return None
+    return texts[0] if phrase == a else written(phrase, texts)
+
+
+def _tells(entry: Entry, bare: Passage) -> bool:
+    """Whether *bare* is what *entry* is about, or stands under a title on that, or under one that says nothing."""
+    title = titled(bare.wording.section)
+    return is_label(entry, bare.text) or not title or bool(title & set(stems(entry.label)))
 
 
 def _wordings(passage: Passage) -> set[Statement]:

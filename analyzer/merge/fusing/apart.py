@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import facts
 from analyzer.merge.comparable import find_peers
+from analyzer.merge.fusing.labels import LIGHT, telling
 from analyzer.model import Kind, Shape
 from analyzer.text import fold, stems
 
@@ -23,7 +24,7 @@ _OWN_WORDS = {Kind.STEP, Kind.COLLABORATION, Kind.FACT, Kind.EXAMPLE, Kind.ROLE,
 _MANY = 6
 """Titles with one word that all of the family is about."""
 _WIDE = frozenset(
-    stems("capabilities skills expertise knowledge key core focus areas approach best practices strategy")
+    stems("capabilities skills expertise knowledge key core focus areas approach best practices strategy competencies")
 )
 
 
@@ -65,6 +66,11 @@ class Outlines:
         return (fields and fold(a.heading) != fold(b.heading)) or any(
             self._groups[x] & self._groups[y] for x in mine - theirs for y in theirs - mine
         )
+
+
+def titled(section: Sequence[str]) -> set[str]:
+    """Return the stems of the nearest title of *section* that tell what it is about; none of "Key techniques"."""
+    return telling(set(stems(section[-1])) - _WIDE - LIGHT) if section else set()
 
 
 def _agree(x: Facts, y: Facts) -> bool:
