@@ -76,7 +76,8 @@ class Rooms:
 
     def takes(self, path: Path, statement: Statement, source: Room) -> bool:
         """Whether the room at *path* has a place for *statement*, which comes from *source*."""
-        return any(room.path == path and self._takes(room, statement, source, loose=False) for room in self.all)
+        rooms = (room for room in self.all if path and room.path == path)
+        return any(self._takes(room, statement, source, loose=False) for room in rooms)
 
     def affinity(self, source: Room, room: Room, statement: Statement | None = None) -> float:
         """Return how well all of *source*, or *statement* of it, fits into *room*: 0 to 1.25."""
