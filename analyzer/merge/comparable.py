@@ -12,7 +12,7 @@ from analyzer.model import Kind, Shape
 from analyzer.text import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from analyzer.model import Statement
 
@@ -82,9 +82,15 @@ def find_peers(statements: Iterable[Statement], *, survivor: str) -> Peers:
         (path, section)
         for (path, _), sections in siblings.items()
         for section in sections
-        if any(len(fields[path, section] & fields[path, o]) > 1 for o in sections if o != section)
+        if _is_record(fields[path, section], [fields[path, o] for o in sections if o != section])
     }
     return Peers(survivor, frozenset(records))
+
+
+def _is_record(fields: set[str], others: Sequence[set[str]]) -> bool:
+    """Whether a section with *fields* is one of a row that all have them: like another one, or like two in part."""
+    shared = [o for o in others if len(fields & o) > 1]
+    return len(shared) > 1 or fields in shared
 
 
 def is_like(other: Kind, own: Kind) -> bool:

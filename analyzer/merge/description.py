@@ -28,6 +28,7 @@ _TRIGGER = re.compile(
     r"|for|after|before|if))\s+(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_URGENT = re.compile(r"proactive|immediate|must|always", re.IGNORECASE)
 _JOINT = re.compile(r"^(?:and|or|including|&)\s+", re.IGNORECASE)
 _NO_LIST = re.compile(r"[:;()\[\]`\u2013\u2014]|\s-\s|[.!?]\s")
 _GERUND = re.compile(r"\w+ing\b", re.IGNORECASE)
@@ -149,11 +150,13 @@ def _beginning(statement: Statement) -> str:
     if not found or statement.kind is not Kind.TRIGGER or _NO_LIST.search(found["rest"]) or facts(found[0]).negated:
         return ""
     link = found["link"].casefold()
+    # Who is called unasked for one thing is not called so for all.
+    urgent = "urgent " if _URGENT.search(found["lead"]) else ""
     if link in {"for", "when", "whenever"} and _GERUND.match(found["rest"]):
-        return "doing"
+        return f"{urgent}doing"
     if link == "for" or link.split()[-1] in {"need", "needs", "want", "wants", "to"}:
-        return link
-    return f"{link} doing" if _GERUND.match(found["rest"]) else ""
+        return f"{urgent}{link}"
+    return f"{urgent}{link} doing" if _GERUND.match(found["rest"]) else ""
 
 
 def _one_trigger(texts: Sequence[str]) -> str:
