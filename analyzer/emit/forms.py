@@ -46,10 +46,15 @@ def heading_lines(title: str, like: Heading | None, written: str, *, listed: boo
         return [f"## {unnumbered}"]
     if like.form in {"bold", "label"}:
         if not listed:
-            return [f"**{unnumbered}**"]
-        return [f"**{unnumbered}**:" if like.form == "bold" else f"{unnumbered}:"]
+            return [bold_heading(unnumbered)]
+        return [f"{bold_heading(unnumbered)}:" if like.form == "bold" else f"{unnumbered}:"]
     marks = re.match(r"#{1,6}(?=\s)", written.strip())
     return [f"{marks[0] if marks else '#' * min(6, like.level)} {unnumbered}"]
+
+
+def bold_heading(title: str) -> str:
+    """Return *title* as a bold line: with the mark that ends a sentence it would be one."""
+    return f"**{title.rstrip('.!?:;,')}**"
 
 
 def item_line(text: str, prefix: str, count: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analyzer.emit.forms import as_lines, form_of, header_lines, in_one_line
+from analyzer.emit.forms import as_lines, bold_heading, form_of, header_lines, in_one_line
 from analyzer.emit.sheet import Line
 from analyzer.model import Shape
 
@@ -117,7 +117,7 @@ class Tree:
         if heading is not None and led:
             text = self._outlines.written(heading).lstrip("> \t")
         elif self.flat:
-            text = f"**{title}**"
+            text = bold_heading(title)
         else:
             text = f"{'#' * min(6, self._level + 1 + sum(f not in _LED for f in self._forms))} {title}"
         self.lines += [Line(""), Line(text)]

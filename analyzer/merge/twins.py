@@ -38,11 +38,13 @@ def first_of_twins(parts: Sequence[Part], peers: Peers) -> Mapping[Statement, St
 
 def with_twins(covered: Cover, twins: Mapping[Statement, Statement], parts: Sequence[Part]) -> Cover:
     """Return *covered*, which was found without the *twins*, with a fate for each of their *parts* too."""
-    pieces = {(p.statement, p.ordinal, p.text): p for p in (*covered.stands, *covered.kept)}
+    every = sorted((*covered.stands, *covered.kept), reverse=True)
+    pieces = {(p.statement, p.ordinal, p.text): p for p in every}
+    # Under other headings the same text may be of another kind, and cut otherwise.
+    anything = {p.statement: p for p in every}
     stands = dict(covered.stands)
-    for part in parts:
-        first = twins.get(part.statement)
-        piece = pieces.get((first, part.ordinal, part.text)) if first else None
-        if piece is not None:
-            stands[part] = covered.stands.get(piece, piece)
+    for part in (p for p in parts if p.statement in twins):
+        first = twins[part.statement]
+        piece = pieces.get((first, part.ordinal, part.text), anything[first])
+        stands[part] = covered.stands.get(piece, piece)
     return Cover(covered.kept, stands)
