@@ -28,6 +28,7 @@ _EMPTY = frozenset(
     )
 )
 """Stems that a phrase may share with any other."""
+_SELF = frozenset(stems("role identity personality persona memory mission purpose goal experience background vibe"))
 _COMMON = re.compile(r"(?:ing|ed|tion|sion|ment|ity|al|ive|ance|ence|ness|ous|ure)$")
 """Endings of words that are no names."""
 
@@ -41,7 +42,12 @@ def same_topic(a: str, b: str) -> bool:
     """Whether *a* and *b* are about one thing: equal but for case, plural and words like "strategies"."""
     (x, light_x), (y, light_y) = _topic(a), _topic(b)
     light = light_x == light_y or not (light_x and light_y) or {light_x, light_y} <= _MANNER
-    return x == y and light and bool(telling(x))
+    return x == y and light and bool(telling(x)) and not is_self(a)
+
+
+def is_self(label: str) -> bool:
+    """Whether behind *label* a source tells who it is: two of these are two."""
+    return set(stems(label)) <= _SELF
 
 
 def _topic(label: str) -> tuple[tuple[str, ...], str]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.merge.fusing.heads import stems_of, within
-from analyzer.merge.fusing.labels import LIGHT, inside, telling
+from analyzer.merge.fusing.labels import LIGHT, inside, is_self, telling
 from analyzer.merge.fusing.lists import appended
 from analyzer.merge.fusing.phrase import LEADS, read_phrase
 from analyzer.text import fold, stems
@@ -54,7 +54,8 @@ def read_entry(text: str) -> Entry | None:
 
 def same_label(a: Entry, b: Entry) -> bool:
     """Whether the labels of *a* and *b* are equal but for case, marks and inflection."""
-    return fold(a.label) == fold(b.label) or stems(a.label) == stems(b.label) != ()
+    equal = fold(a.label) == fold(b.label) or stems(a.label) == stems(b.label) != ()
+    return equal and not is_self(a.label)
 
 
 def is_label(entry: Entry, text: str) -> bool:
