@@ -113,6 +113,7 @@ def values(analysis: Analysis) -> dict[str, Any]:
         "most_evidence": _EVIDENCE,
         "ids": ids,
         "classes": CLASSES | HEADINGS,
+        "fates": CLASSES,
         "relations": RELATIONS,
         "judged": _JUDGED,
         "meanings_of": MEANINGS,
