@@ -19,15 +19,19 @@ if TYPE_CHECKING:
     from analyzer.model import Judgements
 
 _INTRODUCTIONS = {Kind.ROLE, Kind.TRIGGER}
+_DEEDS = {Kind.INSTRUCTION, Kind.STEP}
+"""Kinds whose first word says what to do."""
 _INTRODUCED = 0.3
 """The least redundancy that lets an introduction go: it tells who the agent is, not what to do."""
 _CAUTION = 0.3
 """How much surer the judge must be where no word of what goes is said by what stays."""
-_CARE = frozenset(stems("ensure maintain support handle manage apply provide use"))
+_CARE = frozenset(
+    stems("ensure maintain support handle manage apply provide use perform conduct run set establish enable make do")
+)
 """Stems of verbs that tell one to see to a thing, which its own entry does too."""
 _FEW = 2
 """Stems of a statement that says little without its title."""
-_OUT_OF_PLACE = 0.9
+_VERY_SURE = 0.9
 """How sure the judge must be of such a statement under a title of another topic, and across kinds."""
 _BETWEEN = 2
 """Stems of other things that may stand between those of one thing."""
@@ -141,7 +145,7 @@ def _judged(other: Part, part: Part, judgements: Judgements, floor: float, aroun
     """Whether the judge is as sure as it must be that *other*, with the words *around* it, covers *part*."""
     relation = judgements.between(other, part)
     strange = not is_like(other.statement.kind, part.statement.kind) or _leans(part, around)
-    if strange and relation.redundancy < _OUT_OF_PLACE:
+    if _other_deed(other, part) or (strange and relation.redundancy < _VERY_SURE):
         return False
     wanted = content(part)
     caution = _CAUTION * len(wanted - _said(other)) / max(1, len(wanted))
@@ -168,6 +172,17 @@ def _leans(part: Part, around: frozenset[str]) -> bool:
     """
     title = topic(part.statement.heading) if part.whole else frozenset()
     return len(content(part)) <= _FEW and bool(title) and title.isdisjoint(around)
+
+
+def _other_deed(other: Part, part: Part) -> bool:
+    """Whether *part* tells to do another thing than *other*: who verifies a plan has not made one."""
+    return part.whole and bool(own := _verb(part)) and bool(_verb(other)) and own not in _said(other)
+
+
+def _verb(part: Part) -> str:
+    """Return the stem of the verb that *part* begins with, where it tells what to do and not just to see to it."""
+    first = stems(part.text)[:1] if part.statement.kind in _DEEDS else ()
+    return first[0] if first and first[0] not in _GENERIC | _CARE else ""
 
 
 def _together(wanted: frozenset[str], other: Part) -> bool:
