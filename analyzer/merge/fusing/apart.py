@@ -57,7 +57,7 @@ class Outlines:
             return False
         if not one_list and a.kind is not b.kind and Kind.CHECK in {a.kind, b.kind}:
             return False
-        return _agree(facts(a.text), facts(b.text)) and not self._apart(a, b)
+        return _agree(facts(a.text), facts(b.text)) and not self._apart(a, b) and not _other_deeds(a, b)
 
     def _apart(self, a: Statement, b: Statement) -> bool:
         """Whether *a* and *b* are about two things: one source has their headings side by side, or they are fields."""
@@ -71,6 +71,11 @@ class Outlines:
 def titled(section: Sequence[str]) -> set[str]:
     """Return the stems of the nearest title of *section* that tell what it is about; none of "Key techniques"."""
     return telling(set(stems(section[-1])) - _WIDE - LIGHT) if section else set()
+
+
+def _other_deeds(a: Statement, b: Statement) -> bool:
+    """Whether *a* and *b* tell to do different things: what is done to one is not done to both."""
+    return a.kind is b.kind is Kind.INSTRUCTION and stems(a.text)[:1] != stems(b.text)[:1]
 
 
 def _agree(x: Facts, y: Facts) -> bool:
