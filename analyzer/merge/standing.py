@@ -123,6 +123,9 @@ def _whole(clause: Part) -> Part:
 def _others(part: Part, choices: Iterable[Part], peers: Peers) -> list[Part]:
     """Return those of *choices* that *part* may be compared with."""
     own = part.statement
+    # Fragments of others do not take the place of what the survivor says in one line.
+    if own.path == peers.survivor and not part.whole:
+        return []
     return [o for o in choices if o.statement is not own and peers.comparable(o.statement, own)]
 
 
