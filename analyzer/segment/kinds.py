@@ -161,6 +161,12 @@ _ORDER_WORDS = """
     whenever work wrap write you your
 """
 _ORDERS = frozenset(_ORDER_WORDS.split())
+# "Log correlation" names a thing, "Log errors" does not.
+_NOUNS = re.compile(
+    r"(log|test|query|build|load|trace)( [\w/-]+)? \w+(tion|sion|ment|ysis|(?<!th)ing)"
+    r"( (and|or|&) \w+(tion|sion|ment|ysis|(?<!th)ing))?",
+    re.IGNORECASE,
+)
 _FIRST_WORD = re.compile(r"[^\W\d_]+('t)?")
 _SENTENCE = re.compile(r"[.!?:]$|\b(is|are|was|were|must|should|will|can|has|have|do|does|don't)\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^:]{1,40}:\s+")
@@ -222,4 +228,4 @@ def _names_a_thing(text: str) -> bool:
 
 def _is_order(text: str) -> bool:
     first = _FIRST_WORD.search(text)
-    return first is not None and first[0].lower() in _ORDERS
+    return first is not None and first[0].lower() in _ORDERS and not _NOUNS.fullmatch(text)
