@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from analyzer.model import Source
 from analyzer.parse import parse
 from analyzer.segment import segment
-from analyzer.segment.sentences import cut_sentences
+from analyzer.segment.sentences import cut_sentences, sentences_within
 from analyzer.text import squash
 
 many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -69,3 +69,18 @@ def test_reading_depends_on_nothing_but_the_text(text: str) -> None:
 @given(st.text(alphabet=st.sampled_from("abcAB .!?*_`()[]\"'\n1290:/e.g"), max_size=80))
 def test_sentences_keep_every_character_but_the_blanks_between_them(text: str) -> None:
     assert "".join(cut_sentences(text)).replace(" ", "") == squash(text).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Read the tables", ()),
+        ("Read the tables.", ()),
+        ("Tides: spring tides, neap tides", ()),
+        ("Tides: Read the tables.", ("Read the tables.",)),
+        ("Tides: Read the tables. Ask for the depth", ("Read the tables.", "Ask for the depth")),
+        ("Read the tables. Ask for the depth.", ("Read the tables.", "Ask for the depth.")),
+    ],
+)
+def test_a_long_text_has_sentences_within(text: str, found: tuple[str, ...]) -> None:
+    assert sentences_within(text) == found

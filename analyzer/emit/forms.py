@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analyzer.model import Shape
+from analyzer.model import Kind, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,9 +105,10 @@ def as_lines(passage: Passage) -> list[str]:
 
 
 def form_of(passage: Passage) -> str:
-    """Return the form that *passage* is written in: a line with a label of its own is a list item."""
+    """Return the form that *passage* is written in: a line with a label of its own is a list item, but for a role."""
     found = form(passage.wording.shape)
-    return "list" if found == "prose" and _LABELLED.match(passage.text) else found
+    entry = passage.wording.kind is not Kind.ROLE and _LABELLED.match(passage.text)
+    return "list" if found == "prose" and entry else found
 
 
 def form(shape: Shape) -> str:

@@ -24,12 +24,15 @@ _KINDS = (
     RelationKind.DIFFERENT,
 )
 _OTHERS = [3, 4]
+_REDUNDANT = 0.4
+"""The redundancy from which a pair counts as redundant: half of the best F1 that the judge reaches, which makes that of
+its own decisions greatest where its probabilities are right."""
 
 
 def guarded(a: str, b: str, row: NDArray[np.float32], cosine: float) -> Relation:
     """Return what the model says of *a* and *b*, as far as their facts allow it."""
     if fold(a) == fold(b) and not missing(a, b) and not missing(b, a):  # the case of a flag counts
-        return Relation(RelationKind.SAME, 1.0, cosine)
+        return Relation(RelationKind.SAME, 1.0, cosine, a_covers=1.0, b_covers=1.0)
     opposed = contradiction(a, b) or rival_versions(a, b) or opposed_duties(a, b)
     if opposed:
         return Relation(RelationKind.CONFLICT, 0.0, cosine, (opposed,))
@@ -37,21 +40,23 @@ def guarded(a: str, b: str, row: NDArray[np.float32], cosine: float) -> Relation
     rivals = rival(a, b, related=kind is not RelationKind.DIFFERENT or cosine >= _RELATED)
     if rivals:
         return Relation(RelationKind.CONFLICT, 0.0, cosine, (rivals,))
+    keeps_a, keeps_b = _keeps(a, b), _keeps(b, a)
     if kind.redundant:
-        kind = _allowed(kind, keeps_a=_keeps(a, b), keeps_b=_keeps(b, a))
+        kind = _allowed(kind, keeps_a=keeps_a, keeps_b=keeps_b)
     redundancy = redundancy if kind.redundant else min(redundancy, _BELOW)
-    return Relation(kind, redundancy, cosine, _guards(a, b))
+    a_covers, b_covers = (float(row[[0, k]].sum()) * keeps for k, keeps in ((1, keeps_b), (2, keeps_a)))
+    return Relation(kind, redundancy, cosine, _guards(a, b), a_covers, b_covers)
 
 
 def likeliest(row: NDArray[np.float32]) -> RelationKind:
     """Return the kind that the probabilities *row* speak for when no guard is asked."""
-    among = REDUNDANT if float(row[REDUNDANT].sum()) >= 0.5 else _OTHERS  # noqa: PLR2004 - more likely than not
+    among = REDUNDANT if float(row[REDUNDANT].sum()) >= _REDUNDANT else _OTHERS
     return _KINDS[max(among, key=lambda k: float(row[k]))]
 
 
 _RELATED = 0.65
 """The cosine from which two texts are about one thing, whatever else the model says."""
-_BELOW = 0.49
+_BELOW = 0.39
 """The most redundancy that a pair can have which is not redundant."""
 
 

@@ -13,6 +13,7 @@ from analyzer.merge.comparable import find_peers
 from analyzer.merge.cover import cover
 from analyzer.merge.front_matter import merge_fields
 from analyzer.merge.fusion import fuse
+from analyzer.merge.openings import join_openings
 from analyzer.merge.opposition import opposed
 from analyzer.merge.orders import read_orders
 from analyzer.merge.phrases import join_phrases
@@ -104,18 +105,19 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
         if not unsaid:
             break
         elements = {e: others - unsaid.get(e, frozenset()) for e, others in elements.items()}
-    passages = carry_out(proposed, orders)
+    settled = carry_out(proposed, orders)
+    passages = join_openings(join_phrases(settled)) if fusion else settled
     undone = {s: orders.words[p.wording] for p in proposed if orders.goes(p.wording) for s in p.stands_for}
     return Canonical(
         name=_name(chosen, front.fields, orders),
         survivor=chosen,
         definitions=family.definitions,
         fields=front.fields,
-        passages=join_phrases(passages) if fusion else passages,
+        passages=passages,
         sections=tuple(new for new in places.new if any(p.section[: len(new.path)] == new.path for p in passages)),
         conflicts=(*front.conflicts, *opposed(body, judgements, undone)),
         survivor_reason=why,
-        settlements=settlements(decisions, orders, proposed, passages, front.settled),
+        settlements=settlements(decisions, orders, proposed, settled, front.settled),
     )
 
 

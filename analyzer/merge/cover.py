@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from analyzer.model import Judgements, Part, Statement
 
 _BLOCKS = {Shape.CODE, Shape.HTML}
+_TORN = 3
+"""Numbered steps of which fewer than one in so many says something new may go one by one."""
 _TEMPLATE = 12
 """Parts of a section that is written around a block; in longer ones the block is one thing among many."""
 _THRIFT = 0.5
@@ -59,7 +61,7 @@ def cover(
     of the definition that is preferred.
     """
     choices = sorted(p for p in parts if not p.clause)
-    whole = _Whole(survivor, _units(choices), _least(choices, survivor))
+    whole = _Whole(survivor, _units(choices, elements), _least(choices, survivor))
     kept: set[Part] = set()
     for group in _components(choices, elements, whole.units):
         mine = [p for p in group if p.statement.path == survivor]
@@ -76,19 +78,22 @@ def _suffices(mine: Sequence[Part], group: Sequence[Part], elements: Mapping[Par
     return all(elements[e] & own for e in elements if e.statement in others)
 
 
-def _units(choices: Sequence[Part]) -> dict[Part, tuple[Part, ...]]:
+def _units(choices: Sequence[Part], elements: Mapping[Part, frozenset[Part]]) -> dict[Part, tuple[Part, ...]]:
     """Return for each part of a list that means something only as a whole, all parts of it: numbered steps, templates.
 
-    Steps leave a gap where one of them goes, and so do the lines around a block of code.
+    Steps leave a gap where one of them goes, and so do the lines around a block of code. Of steps nearly all of which
+    others say by *elements*, the few that are new find their place among the others'.
     """
     lists: dict[tuple[str, tuple[str, ...], bool], list[Part]] = defaultdict(list)
     for p in choices:
         s = p.statement
-        lists[s.path, s.section, s.shape is Shape.STEP].append(p)
+        lists[s.path, s.section, s.kind is Kind.STEP].append(p)
     units: dict[Part, tuple[Part, ...]] = {}
     for (_, section, steps), members in lists.items():
+        new = [p for p in members if not elements.get(p)]
+        whole = steps and (not new or _TORN * len(new) >= len(members))
         template = any(p.statement.shape in _BLOCKS for p in members) and len(members) <= _TEMPLATE
-        if section and (steps or template):
+        if section and (whole or template):
             units.update(dict.fromkeys(members, tuple(members)))
     return units
 
@@ -203,4 +208,4 @@ def _cost(text: str, statement: Statement, survivor: str) -> float:
 def _nearest(element: Part, staying: frozenset[Part], judgements: Judgements) -> Part:
     if not element.text:
         return min(staying)
-    return max(sorted(staying), key=lambda other: judgements.between(other, element).redundancy)
+    return max(sorted(staying), key=lambda other: judgements.covers(other, element))

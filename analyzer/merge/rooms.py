@@ -79,6 +79,10 @@ class Rooms:
         rooms = (room for room in self.all if path and room.path == path)
         return any(self._takes(room, statement, source, loose=False) for room in rooms)
 
+    def has_steps(self, path: Path) -> bool:
+        """Whether numbered steps stand in the room at *path*."""
+        return any(room.path == path and any(s.shape is Shape.STEP for s in room.statements) for room in self.all)
+
     def affinity(self, source: Room, room: Room, statement: Statement | None = None) -> float:
         """Return how well all of *source*, or *statement* of it, fits into *room*: 0 to 1.25."""
         title = self.likeness(source.path[-1], room.path[-1]) if source.path and room.path else 0.0

@@ -83,7 +83,7 @@ def place(  # noqa: PLR0913, PLR0917 - all that a place depends on
     known = {(), survivor.root, *(room.path for room in rooms.all), *(h.path for h in survivor.headings)}
     # Those that come to one place stand in the order of their sources.
     made = dict.fromkeys(_first_new(path, known) for _, path in sorted(placing.section.items()) if path not in known)
-    return Places(placing.section, tuple(placing.new_section(path) for path in made), frozenset(placing.closing))
+    return Places(placing.section, placing.new_sections(made), frozenset(placing.closing))
 
 
 def _first_new(path: Path, known: set[Path]) -> Path:
@@ -105,10 +105,12 @@ class _Placing:
         self._first: set[str] = set()
         self._led: set[Path] = set()
         self._rest: set[Statement] = set()
+        self._homes: dict[str, Mapping[Statement, Path]] = {}
 
     def read(self, outline: Outline) -> None:
         """Place what *outline*'s definition adds, as far as the survivor has sections for it."""
         own = list(outline.home)
+        self._homes[own[0].path if own else ""] = outline.home
         for s in outline.closing & outline.added:
             self.section[s] = ()
             self.closing.add(s)
@@ -161,21 +163,47 @@ class _Placing:
 
     def _beside(self, statement: Statement, source: Room, outline: Outline) -> Path | None:
         """Return the survivor's section that says most of *statement*'s list, where little of that is left."""
-        if statement.shape is not Shape.ITEM:
+        if statement.shape not in {Shape.ITEM, Shape.STEP}:
             return None
-        listed = [s for s in outline.home if s.section == statement.section and s.shape is Shape.ITEM]
+        listed = [s for s in outline.home if s.section == statement.section and s.shape is statement.shape]
         gone = [s for s in listed if s not in outline.added]
         there = Counter(t.section for s in gone if (t := self._said.get(s)) and t.path == self.survivor.path)
         path, count = max(there.items(), key=lambda found: (found[1], found[0]), default=((), 0))
-        hollow = _HOLLOW * len(gone) > len(listed)
-        return path if hollow and 2 * count >= len(gone) and self.rooms.takes(path, statement, source) else None
+        hollow = _HOLLOW * len(gone) > len(listed) and 2 * count >= len(gone)
+        step = statement.shape is Shape.STEP
+        fits = self.rooms.has_steps(path) if step else self.rooms.takes(path, statement, source)
+        return path if hollow and fits else None
 
-    def new_section(self, path: Path) -> NewSection:
-        """Return the new section at *path*."""
-        if path in self._led:
-            return NewSection(path, None, None)
-        members = [s for s, p in self.section.items() if p[: len(path)] == path]
-        return self.site.section(path, members, first=path[-1] in self._first)
+    def new_sections(self, made: Iterable[Path]) -> tuple[NewSection, ...]:
+        """Return the new sections at *made*, in that order: each where its source has it, or where its like is."""
+        found: dict[Path, NewSection] = {}
+        for path in made:
+            if path in self._led:
+                found[path] = NewSection(path, None, None)
+                continue
+            members = sorted(s for s, p in self.section.items() if p[: len(path)] == path)
+            before = self._place_before(members[0])
+            if before is not None and before[:1] in found:
+                behind = found[before[:1]].after
+            else:
+                behind = None if before is None else self.site.outermost(before)
+            found[path] = self.site.section(path, members, first=path[-1] in self._first, behind=behind)
+        return tuple(found.values())
+
+    def _place_before(self, statement: Statement) -> Path | None:
+        """Return where most of the section before *statement*'s stands, as far as it is known."""
+        home = self._homes[statement.path]
+        before = [s for s in home if s.ordinal < statement.ordinal and home[s] and home[s][:1] != home[statement][:1]]
+        sections = dict.fromkeys(home[s][:1] for s in reversed(before))
+        for title in sections:
+            there = Counter(place for s in before if home[s][:1] == title if (place := self._place_of(s)))
+            if there:
+                return max(there.items(), key=lambda found: (found[1], found[0]))[0]
+        return None
+
+    def _place_of(self, statement: Statement) -> Path | None:
+        said = self._said.get(statement, statement)
+        return self.section.get(said) or (said.section if said.path == self.survivor.path else None)
 
     def settle(self) -> None:
         """Give those without a section a new one, or the nearest where they are too few."""

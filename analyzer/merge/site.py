@@ -21,6 +21,8 @@ Path = tuple[str, ...]
 _TOPIC = re.compile(r"(\*\*[^*]+\*\*:?|[^:]{1,40}:) ")
 _ENOUGH = 2
 """Sections that make a level of sections."""
+_CLEARLY = 0.45
+"""The affinity from which a new section goes behind its like, and not where its source has it."""
 _BESIDE, _AMONG, _MANY = 0.45, 0.3, 4
 """The least affinity that makes a new list one of the survivor's below the same heading; where these are many, less."""
 
@@ -76,7 +78,7 @@ class Site:
         peers = self._topic_peers() if 2 * topics > len(members) and flat else []
         if not peers:
             return (title,)
-        near = self._nearest(members, peers, title)
+        near, _ = self._nearest(members, peers, title)
         source = self._rooms.room((title,), members)
         fit = max(self._rooms.affinity(source, r) for r in self._rooms.all if _under(r, near))
         beside = sum(h.path[:-1] == near.path[:-1] for h in peers)
@@ -89,21 +91,28 @@ class Site:
         nested = [h for h in nested if not is_numbered(h.title)]
         return [h for h in nested if sum(o.path[:-1] == h.path[:-1] for o in nested) >= _ENOUGH]
 
-    def section(self, path: Path, members: Sequence[Statement], *, first: bool) -> NewSection:
-        """Return the new section at *path*, in the form of the survivor's and behind that which is nearest.
+    def outermost(self, path: Path) -> Heading | None:
+        """Return the outermost heading of the survivor that the section at *path* is of."""
+        return next((h for h in self.titles if h.path == path[: self._outermost]), None)
 
-        *members* are what it says; *first* tells that its source begins with it.
+    def section(self, path: Path, members: Sequence[Statement], *, first: bool, behind: Heading | None) -> NewSection:
+        """Return the new section at *path*, in the form of the survivor's and behind that which is near.
+
+        *members* are what it says; *first* tells that its source begins with it, *behind* what stands before it there:
+        that decides where none is clearly nearest.
         """
         if len(path) > 1:
             parent = next(h for h in self._survivor.headings if h.path == path[:-1])
             peers = [h for h in self.titles if h.path[:-1] == path[:-1]]
-            close = self._nearest(members, peers, path[-1]) if peers else parent
+            close = self._nearest(members, peers, path[-1])[0] if peers else parent
             return NewSection(path, close, close if peers else None)
         like = _common_heading(self._survivor)
         peers = [h for h in self._survivor.headings if like and h.level == like.level and h.form == like.form]
         if like is None or path[0] in OWN_TITLES:
             return NewSection(path, peers[-1] if peers else None, like)
-        return NewSection(path, self._nearest(members, self._fitting_peers(peers, members, first=first), path[0]), like)
+        fitting = self._fitting_peers(peers, members, first=first)
+        near, fit = self._nearest(members, fitting, path[0])
+        return NewSection(path, behind if behind in fitting and fit < _CLEARLY else near, like)
 
     def _fitting_peers(
         self, peers: Sequence[Heading], members: Iterable[Statement], *, first: bool
@@ -117,13 +126,15 @@ class Site:
         shut = roles if any(s.kind is Kind.EXAMPLE for s in members) else roles | examples
         return [h for h in peers if h.path not in shut] or peers
 
-    def _nearest(self, members: Sequence[Statement], peers: Sequence[Heading], title: str) -> Heading:
+    def _nearest(self, members: Sequence[Statement], peers: Sequence[Heading], title: str) -> tuple[Heading, float]:
+        """Return which of *peers* is nearest to a section called *title* with *members*, and their affinity."""
         source = self._rooms.room((title,), sorted(members))
         near = {
             h.path: max((self._rooms.affinity(source, r) for r in self._rooms.all if _under(r, h)), default=-1.0)
             for h in peers
         }
-        return max(peers, key=lambda h: (near[h.path], h.span))
+        nearest = max(peers, key=lambda h: (near[h.path], h.span))
+        return nearest, near[nearest.path]
 
 
 def _under(room: Room, heading: Heading) -> bool:

@@ -35,6 +35,12 @@ _VERY_SURE = 0.9
 """How sure the judge must be of such a statement under a title of another topic, and across kinds."""
 _BETWEEN = 2
 """Stems of other things that may stand between those of one thing."""
+_FRAMES = frozenset(
+    stems(
+        "when invoked workflow process procedure step phase task checklist list excellence area include protocol action"
+    )
+)
+"""Stems of titles that tell what kind of list stands below them, not what it is about."""
 _LABEL = re.compile(r"\*\*([^*]+)\*\*:?\s")
 _GENERIC = frozenset(
     stems(
@@ -56,7 +62,7 @@ def standing(
     has some, and every other statement; a choice is an item or a whole statement. *peers* tells what may be compared,
     *floor* is the least redundancy that lets something go all of whose words stay.
     """
-    ordered = sorted(p for p in parts if not p.clause or content(p))
+    ordered = sorted(p for p in parts if not p.clause or content(p.text))
     choices = [p for p in ordered if not p.clause]
     shelves = _Shelves(choices, judgements, min(floor, _INTRODUCED))
     able = {p: _able(p, _others(p, shelves.near(p), peers), judgements, floor) for p in ordered}
@@ -87,9 +93,9 @@ def topic(label: str) -> frozenset[str]:
     return found - _GENERIC or found
 
 
-def content(part: Part) -> frozenset[str]:
-    """Return the stems of *part* that say what it is about."""
-    return frozenset(stems(part.text)) - _GENERIC
+def content(text: str) -> frozenset[str]:
+    """Return the stems of *text* that say what it is about."""
+    return _stems(text) - _GENERIC
 
 
 class _Shelves:
@@ -101,7 +107,8 @@ class _Shelves:
         self._by_text: dict[str, list[Part]] = defaultdict(list)
         self._by_stem: dict[str, set[Part]] = defaultdict(set)
         for choice in choices:
-            self._by_text[self._contexts[choice]].append(choice)
+            for text in judgements.said_by(choice):
+                self._by_text[text].append(choice)
             for stem in _said(choice):
                 self._by_stem[stem].add(choice)
 
@@ -110,7 +117,7 @@ class _Shelves:
         text = self._contexts[part]
         found = self.near(_whole(part)) if part.clause else set()
         found |= {c for t in (text, *self._neighbours.get(text, ())) for c in self._by_text.get(t, ())}
-        wanted = content(part)
+        wanted = content(part.text)
         if not part.whole and wanted:
             found |= set.intersection(*(self._by_stem.get(stem, set()) for stem in wanted))
         return found
@@ -146,19 +153,22 @@ def _says(other: Part, part: Part, judgements: Judgements, floor: float, heading
 
 def _judged(other: Part, part: Part, judgements: Judgements, floor: float, around: frozenset[str]) -> bool:
     """Whether the judge is as sure as it must be that *other*, with the words *around* it, covers *part*."""
-    relation = judgements.between(other, part)
+    covers = judgements.covers(other, part)
+    if content(part.text) - _CARE <= _said(other):
+        # All its words are there: whether the other says more is no question any longer.
+        covers = max(covers, judgements.between(other, part).redundancy)
     strange = not is_like(other.statement.kind, part.statement.kind) or _leans(part, around)
-    if _other_deed(other, part) or (strange and relation.redundancy < _VERY_SURE):
+    if _other_deed(other, part) or (strange and covers < _VERY_SURE):
         return False
-    wanted = content(part)
+    wanted = content(part.text)
     caution = _CAUTION * len(wanted - _said(other)) / max(1, len(wanted))
-    introduces = part.statement.kind in _INTRODUCTIONS and relation.redundancy >= _INTRODUCED + caution
-    return introduces or judgements.covers(other, part, floor + caution)
+    least = _INTRODUCED if part.statement.kind in _INTRODUCTIONS else floor
+    return covers >= least + caution
 
 
 def _worded(other: Part, piece: Part, around: frozenset[str]) -> bool:
     """Whether *other* has the words of *piece*, near each other and neither counted nor negated otherwise."""
-    wanted, own = content(piece), facts(piece.text)
+    wanted, own = content(piece.text), facts(piece.text)
     if not is_like(other.statement.kind, piece.statement.kind):
         return False
     if not wanted or own.numbers or own.negated != facts(other.text).negated or not _together(wanted, other):
@@ -173,8 +183,8 @@ def _leans(part: Part, around: frozenset[str]) -> bool:
 
     "Error handling" of a client is not that of its documentation.
     """
-    title = topic(part.statement.heading) if part.whole else frozenset()
-    return len(content(part)) <= _FEW and bool(title) and title.isdisjoint(around)
+    title = _stems(part.statement.heading) - _GENERIC - _FRAMES if part.whole else frozenset()
+    return len(content(part.text)) <= _FEW and bool(title) and title.isdisjoint(around)
 
 
 def _other_deed(other: Part, part: Part) -> bool:

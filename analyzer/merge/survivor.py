@@ -44,7 +44,7 @@ def _words_said(statements: Sequence[Statement], judgements: Judgements) -> dict
     for s in statements:
         text = judgements.contexts[s]
         others = [o for t in (text, *near.get(text, ())) for o in saying.get(t, ())]
-        for path in {s.path, *(o.path for o in others if judgements.covers(o, s, _SURE))}:
+        for path in {s.path, *(o.path for o in others if judgements.covers(o, s) >= _SURE)}:
             said[path] += len(words(s.text))
     return said
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -78,11 +78,21 @@ class Relation:
     cosine: float = 0.0
     guards: tuple[str, ...] = ()
     """What the guards said, a sentence each: facts that stand on one side only, negation, modality."""
+    a_covers: float = 0.0
+    """Probability that *a* says all that *b* says, so that *b* can go."""
+    b_covers: float = 0.0
+    """Probability that *b* says all that *a* says, so that *a* can go."""
 
     @property
     def swapped(self) -> Relation:
         """The same relation, read from *b* to *a*."""
-        return replace(self, kind=self.kind.swapped, guards=tuple(map(_read_from_b, self.guards)))
+        return replace(
+            self,
+            kind=self.kind.swapped,
+            guards=tuple(map(_read_from_b, self.guards)),
+            a_covers=self.b_covers,
+            b_covers=self.a_covers,
+        )
 
 
 def _read_from_b(guard: str) -> str:
@@ -130,7 +140,7 @@ class Explanation:
     """Where the two stand; None for a text that was given itself."""
 
 
-IDENTICAL = Relation(RelationKind.SAME, 1.0, 1.0)
+IDENTICAL = Relation(RelationKind.SAME, 1.0, 1.0, a_covers=1.0, b_covers=1.0)
 UNRELATED = Relation(RelationKind.DIFFERENT, 0.0)
 
 
@@ -142,10 +152,14 @@ class Judgements:
     """By (text, text), the smaller text first."""
     contexts: Mapping[Statement | Part, str]
     """The text that was judged for each: its own, or with its heading or label where it is too short alone."""
+    sentences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of texts with several sentences, each of them: it was judged too."""
 
     def between(self, a: Statement | Part, b: Statement | Part) -> Relation:
         """Return the relation read from *a* to *b*."""
-        x, y = self.contexts[a], self.contexts[b]
+        return self._between(self.contexts[a], self.contexts[b])
+
+    def _between(self, x: str, y: str) -> Relation:
         if x == y:
             return IDENTICAL
         found = self.relations.get((min(x, y), max(x, y)), UNRELATED)
@@ -160,8 +174,12 @@ class Judgements:
                 near.setdefault(y, set()).add(x)
         return near
 
-    def covers(self, a: Statement | Part, b: Statement | Part, floor: float) -> bool:
-        """Whether *a* can stand for *b*, as surely as *floor*."""
-        relation = self.between(a, b)
-        covering = relation.kind in {RelationKind.SAME, RelationKind.A_COVERS_B}
-        return covering and relation.redundancy >= floor
+    def covers(self, a: Statement | Part, b: Statement | Part) -> float:
+        """Return the probability that *a*, or one of its sentences, can stand for *b*."""
+        y = self.contexts[b]
+        return max(self._between(x, y).a_covers for x in self.said_by(a))
+
+    def said_by(self, a: Statement | Part) -> tuple[str, ...]:
+        """Return the text that was judged for *a*, and its sentences where it has several."""
+        text = self.contexts[a]
+        return (text, *self.sentences.get(text, ()))

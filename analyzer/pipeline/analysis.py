@@ -27,7 +27,7 @@ from analyzer.pipeline.reading import given
 from analyzer.references import with_references
 from analyzer.remarks import remarks
 from analyzer.revisions import last_changes
-from analyzer.segment import parts, segment
+from analyzer.segment import parts, segment, sentences_within
 from analyzer.verify import verify
 
 if TYPE_CHECKING:
@@ -82,7 +82,9 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     contexts: dict[Statement | Part, str] = {s: context(s) for s in statements}
     contexts.update((p, part_context(p)) for p in (*(Part(s, 0, s.text) for s in statements), *pieces))
     inner = embedder or load_embedder()
-    vectors = vectors_of(definitions, contexts.values(), kept(inner, cache=cache), progress)
+    sentences = {text: found for text in set(contexts.values()) if (found := sentences_within(text))}
+    texts = [*contexts.values(), *(s for found in sentences.values() for s in found)]
+    vectors = vectors_of(definitions, texts, kept(inner, cache=cache), progress)
     judgements = judge_collection(statements, contexts, vectors)
     overlaps = graph(
         definitions,
@@ -95,7 +97,7 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
         ages=partial(last_changes, base),
     )
     reader = kept(PairEncoder(), cache=cache)
-    judgements = judge_families(overlaps, pieces, judgements, vectors, reader)
+    judgements = judge_families(overlaps, pieces, sentences, judgements, vectors, reader)
     merging = partial(merge, judgements=judgements, vectors=vectors, fusion=fusion, examples=examples, tools=tools)
     proposals = tuple(
         _propose(

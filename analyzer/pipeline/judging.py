@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.blocking import block
@@ -29,24 +30,29 @@ def judge_collection(
     return Judgements(dict(zip(pairs, judge(pairs, vectors), strict=True)), contexts)
 
 
-def judge_families(
-    overlaps: OverlapGraph, pieces: Sequence[Part], judgements: Judgements, vectors: Vectors, reader: Embedder
+def judge_families(  # noqa: PLR0913, PLR0917 - what is judged, and what judges
+    overlaps: OverlapGraph,
+    pieces: Sequence[Part],
+    sentences: Mapping[str, tuple[str, ...]],
+    judgements: Judgements,
+    vectors: Vectors,
+    reader: Embedder,
 ) -> Judgements:
-    """Return *judgements* with careful ones of the near pairs within each family.
+    """Return *judgements* with careful ones of the near pairs within each family, *sentences* of long texts included.
 
     Of 5,612 labelled redundant pairs one is farther apart than the floor. Two texts that the very same definitions
     share, as copies do, tell nothing about merging those.
     """
-    contexts = judgements.contexts
+    judgements = replace(judgements, sentences=sentences)
     wanted: set[tuple[str, str]] = set()
     for family in overlaps.families:
         paths = {d.path for d in family.definitions}
         sayers: dict[str, set[str]] = defaultdict(set)
         for piece in (p for p in pieces if p.statement.path in paths):
-            for text in (contexts[piece], contexts[piece.statement]):
+            for text in (*judgements.said_by(piece), *judgements.said_by(piece.statement)):
                 sayers[text].add(piece.statement.path)
         pairs = {*block([*sayers], vectors, floor=0.4), *disputed(sayers)}
         wanted.update((a, b) for a, b in pairs if len(sayers[a]) == 1 or sayers[a] != sayers[b])
     near = sorted(wanted)
     more = dict(zip(near, judge(near, vectors, reader), strict=True))
-    return Judgements({**judgements.relations, **more}, contexts)
+    return replace(judgements, relations={**judgements.relations, **more})

@@ -9,7 +9,7 @@ from analyzer.model import Shape, Span, Statement
 from analyzer.segment.fields import field_statements
 from analyzer.segment.kinds import body_kind
 from analyzer.segment.parts import parts
-from analyzer.segment.sentences import cut_lines
+from analyzer.segment.sentences import cut_lines, sentences_within
 from analyzer.text import squash
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from analyzer.model import Block, Definition, Heading
 
-__all__ = ["parts", "segment"]
+__all__ = ["parts", "segment", "sentences_within"]
 
 _CUT = {Shape.SENTENCE, Shape.QUOTE}
 _VERBATIM = {Shape.CODE, Shape.EXAMPLE, Shape.HTML}

@@ -22,10 +22,12 @@ _ROLE = _any(
     r"(act|operate|serve|function) as (an? |the )",
     r"you (act|operate|serve|function|specialize) (as|in) ",
     r"your (role|mission|purpose|identity|goal|aim) is ",
-    r"your (deep |core )?(experience|expertise|strengths?|background|knowledge) (is|lies?|spans?|includes?|covers?) ",
+    r"your ((deep|core|primary|main) )?(experience|expertise|strengths?|background|knowledge|focus) "
+    r"(is|lies?|spans?|includes?|covers?) ",
     r"you (excel|speciali[sz]e|are known|have mastered|master) ",
     r"you (have|possess|bring|combine) (an? )?(deep|extensive|strong|broad|proven|years|decades|over|\d+)",
     r"as an? [\w -]{3,40}, (you|your) ",
+    r"(role|identity|persona): ",
 )
 _TRIGGER = _any(
     r"(use|invoke|call|choose|select|trigger|engage|deploy|delegate to|activate|launch) (this|the) ([\w-]+ )?"
@@ -43,7 +45,7 @@ _OCCUPATION = _any(
     r"(an? |the )?([\w/&.+#-]+ ){0,6}(specialist|expert|engineer|developer|architect|analyst|consultant|professional|"
     r"reviewer|designer|auditor|strategist|agent),? "
     r"(speciali[sz]ing|speciali[sz]ed|who|that|with|focused|focusing|for|-|in) ",
-    r"(masters|expert (in|at|guidance on)|speciali[sz]es in|handles|excels (at|in)) ",
+    r"(masters|expert (in|at|guidance on)|speciali[sz]es in|focuses on|handles|excels (at|in)) ",
     r"this agent (is|excels|provides|helps) ",
 )
 # Only where a description or a title already speaks of use.
@@ -52,6 +54,7 @@ _TRIGGER_INSIDE = _any(
     r"\bproactively\b|\bwhen (the user|users?|you|asked|working|building|implementing|creating|writing)\b",
     r"^(examples?( include)?\b|when\b|for (tasks|requests|questions)\b)",
 )
+_COMPETENCE = _any(r"(core )?(expertise|skills|competenc(e|ies)|speciali[sz]ations?): ")
 _AGENT_NAME = r"`?@?[a-z][a-z0-9]*(-[a-z0-9]+)*-(agent|expert|engineer|developer|architect|specialist|reviewer|manager|"
 _AGENT_NAME += r"auditor|pro|analyst|designer|writer|tester|debugger|admin|administrator|lead|master|orchestrator)`?"
 _COLLABORATION = _any(
@@ -145,20 +148,20 @@ _ORDER_WORDS = """
     cover create cut deal debug decide define delegate delete deliver deploy describe design detect determine
     develop do document don't draft edit eliminate enable encourage enforce ensure escalate establish estimate
     evaluate examine execute expect explain explore export expose extend extract fail favor fetch fill filter find
-    fix flag focus follow format gather generate get give group guarantee guide handle help hide highlight identify
-    if ignore implement import improve include incorporate increase inform inspect install integrate interview
-    introduce investigate invoke isolate iterate join justify keep know label launch lead learn leave let leverage
-    limit link list listen load locate log look maintain make manage map mark match measure mention merge migrate
-    minimise minimize mock monitor move must name never no normalize not note offer omit only open optimise optimize
-    organise organize outline output override parse pass perform pick plan point practice prefer prepare present
-    preserve prevent prioritise prioritize produce profile promote propose protect prove provide publish pull push
-    put query quote raise rank read recommend record reduce refactor reference refuse reject release rely remember
-    remove rename repeat replace reply report request require research resolve respect respond restart restrict
-    return reuse revert review rewrite rotate run save scan schedule search secure select send separate serve set
-    share should show simplify skip sort specify split stage start state stay stick stop store structure study
-    submit suggest summarise summarize support surface switch sync tag take teach tell test think trace track
-    translate treat trigger try turn understand update upgrade use validate verify wait walk warn watch weigh when
-    whenever work wrap write you your
+    fix flag focus follow format gather generate get give group guarantee guide handle help hide highlight
+    hypothesize identify if ignore implement import improve include incorporate increase inform inspect install
+    integrate interview introduce investigate invoke isolate iterate join justify keep know label launch lead learn
+    leave let leverage limit link list listen load locate log look maintain make manage map mark match measure
+    mention merge migrate minimise minimize mock monitor move must name never no normalize not note offer omit only
+    open optimise optimize organise organize outline output override parse pass perform pick plan point practice
+    prefer prepare present preserve prevent prioritise prioritize produce profile promote propose protect prove
+    provide publish pull push put query quote raise rank read recommend record reduce refactor reference refuse
+    reject release rely remember remove rename repeat replace reply report request require research resolve respect
+    respond restart restrict return reuse revert review rewrite rotate run save scan schedule search secure select
+    send separate serve set share should show simplify skip sort specify split stage start state stay stick stop
+    store structure study submit suggest summarise summarize support surface switch sync tag take teach tell test
+    think trace track translate treat trigger try turn understand update upgrade use validate verify wait walk warn
+    watch weigh when whenever work wrap write you your
 """
 _ORDERS = frozenset(_ORDER_WORDS.split())
 # "Log correlation" names a thing, "Log errors" does not.
@@ -166,6 +169,10 @@ _NOUNS = re.compile(
     r"(log|test|query|build|load|trace)( [\w/-]+)? \w+(tion|sion|ment|ysis|(?<!th)ing)"
     r"( (and|or|&) \w+(tion|sion|ment|ysis|(?<!th)ing))?",
     re.IGNORECASE,
+)
+# Numbers that count rules, where elsewhere they put steps in order.
+_COUNTED = re.compile(
+    r"\b(practice|principle|rule|guideline|tip|consideration|standard|pattern|pitfall|mistake)s\b", re.IGNORECASE
 )
 _FIRST_WORD = re.compile(r"[^\W\d_]+('t)?")
 _SENTENCE = re.compile(r"[.!?:]$|\b(is|are|was|were|must|should|will|can|has|have|do|does|don't)\b", re.IGNORECASE)
@@ -192,14 +199,19 @@ def body_kind(text: str, shape: Shape, section: Sequence[str], marker: str) -> K
     seen = plain(text[:_TELLING])
     said = None if shape is Shape.CODE else _by_wording(seen)
     told = _by_section(tuple(section))
+    orders = _is_order(_LABEL.sub("", seen, count=1))
     if (told is Kind.FACT and _is_order(seen)) or (told is Kind.ROLE and shape is not Shape.SENTENCE):
         told = None  # how to treat a project is no fact of it; a list below "Mission" says what to do
-    return said or told or _by_form(seen, shape)
+    if told is Kind.EXPERTISE and orders and _SENTENCE.search(seen):
+        told = None  # what to do in a field is no mere name of it
+    return said or told or _by_form(seen, shape, section[-1] if section else "")
 
 
 def _by_wording(text: str) -> Kind | None:
     told = ((Kind.ROLE, _ROLE), (Kind.TRIGGER, _TRIGGER), (Kind.STYLE, _STYLE))
     first = next((kind for kind, pattern in told if pattern.match(text)), None)
+    if _COMPETENCE.match(text):
+        return Kind.EXPERTISE
     inside = ((Kind.COLLABORATION, _COLLABORATION), (Kind.FACT, _FACT))
     return first or next((kind for kind, pattern in inside if pattern.search(text)), None)
 
@@ -211,10 +223,10 @@ def _by_section(section: tuple[str, ...]) -> Kind | None:
     )
 
 
-def _by_form(text: str, shape: Shape) -> Kind:
-    if shape is Shape.STEP:
+def _by_form(text: str, shape: Shape, title: str) -> Kind:
+    if shape is Shape.STEP and not _COUNTED.search(title):
         return Kind.STEP
-    if shape in {Shape.ITEM, Shape.ROW} and _names_a_thing(text):
+    if shape in {Shape.ITEM, Shape.STEP, Shape.ROW} and _names_a_thing(text):
         return Kind.EXPERTISE
     if shape is Shape.SENTENCE and not _is_order(text) and _OCCUPATION.match(text):
         return Kind.ROLE

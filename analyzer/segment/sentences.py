@@ -17,6 +17,8 @@ _WHOLE = re.compile(r"`+[^`\n]*`+|\[[^\]\n]*\]\([^)\n]*\)|https?://\S*[^\s.,;:!?
 _CLOSING = re.compile(r"^(\*\*|__|[*_\"')\]\u201d\u2019])+(?=\s|$)")
 _NUMBER_ONLY = re.compile(r"\(?(\d+|[a-z])[.)]")
 _MAY_END = re.compile(r"[.!?\u3002\uff01\uff1f\u2026]")
+_SENTENCE = re.compile(r"[.!?](?:\s|$)")
+_LABEL = re.compile(r"^[A-Z][^:.!?]{1,60}:\s+(?=\S)")
 _OPENING = re.compile(r"^[a-z]")
 
 
@@ -27,6 +29,17 @@ def cut_sentences(text: str) -> list[str]:
         return [text] if text else []
     starts = [0, *(end for end in _ends(text))]
     return [piece for a, b in zip(starts, [*starts[1:], len(text)], strict=True) if (piece := text[a:b].strip())]
+
+
+def sentences_within(text: str) -> tuple[str, ...]:
+    """Return what *text* says sentence by sentence, without its label; nothing where it is one sentence or none.
+
+    A list item of several sentences says what each of them says, and is too long to be near to a short one.
+    """
+    if not _SENTENCE.search(text):
+        return ()
+    found = cut_sentences(_LABEL.sub("", text, count=1))
+    return tuple(found) if found != [text] else ()
 
 
 def cut_lines(text: str) -> list[tuple[str, int, int]]:

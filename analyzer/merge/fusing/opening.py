@@ -1,0 +1,96 @@
+"""The grammar of sentences that say who an agent is: "You are a pilot with experience in tides, shoals, and fog"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from analyzer.merge.fusing.lists import series
+from analyzer.merge.fusing.phrase import LEADS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_DEGREE = r"(?:(?:deep|extensive|strong|broad|proven|comprehensive|advanced|expert|technical|hands-on) )*"
+_LEAD = re.compile(
+    rf"(?:,? (?:with|possessing|bringing|and)(?: an?)? |\b){_DEGREE}"
+    r"(?:expertise|experience|knowledge|mastery|proficiency|skills?|understanding|fluency)"
+    r"(?: (?:spans|covers|includes|across|in|of|with))+\s+"
+    r"|,?(?: \w+)? ?\b(?:speciali[sz](?:ing|es|e|ed) in|[Mm]aster(?:s|ing)|[Ee]xpert in|proficient in|skilled in)\s+"
+    r"|,?(?: with)?(?: an?| [Yy]our)? ?\b(?:(?:primary|main|core|strong) )?"
+    r"(?:[Ff]ocus(?:es|ing|ed)? (?:on|spans)|emphasis on)\s+"
+    r"|^\*\*(?:Core )?(?:Expertise|Skills|Competenc(?:e|ies)|Speciali[sz]ations?)(?::\*\*|\*\*:)\s+"
+)
+"""What leads to a list of what an agent knows."""
+_LABEL = re.compile(r"^\*\*[^*:]+(?::\*\*|\*\*:)\s+")
+_CLAUSES = re.compile(r"[:;`!?\u2013\u2014]|\. |\b(?:who|that|which|while|to|by)\b")
+_COMMA = re.compile(r",\s*(?![^()]*\))")
+_QUALITY = re.compile(
+    r"(?:able|ible|ful|ous|ive|ant|ed|al|ic|(?<!m)ent|\w-\w+|robust|secure|clean|modern|fast|safe|simple|clear|elegant)$"
+)
+"""How words end that are more likely to tell what something is like than to name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A sentence that says who an agent is, and what it knows."""
+
+    who: str
+    """As it is written, with its label; empty where the sentence begins with what the agent knows."""
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
+    """Each with what leads to it, as it is written."""
+    stop: str
+    """The full stop, where there is one."""
+
+    @property
+    def pieces(self) -> Iterator[str]:
+        """What the sentence says, piece by piece."""
+        yield from [self.who.strip()] if self.who else []
+        yield from self.items
+
+    @property
+    def items(self) -> Iterator[str]:
+        """What the agent knows."""
+        return (item for _, items in self.lists for item in items)
+
+    def with_items(self, more: Sequence[str]) -> Opening:
+        """Return it with *more* in its last list."""
+        *before, (lead, items) = self.lists
+        return replace(self, lists=(*before, (lead, (*items, *more))))
+
+    def __str__(self) -> str:
+        joint = "" if self.lists[0][0].startswith("**") else "and"
+        return self.who + "".join(lead + series(items, joint) for lead, items in self.lists) + self.stop
+
+
+def read_opening(text: str) -> Opening | None:
+    """Return *text* as an opening; None where it is none, or where its lists are of qualities or clauses."""
+    body = text.rstrip(".")
+    found = list(_LEAD.finditer(body))
+    if not found or _CLAUSES.search(_LABEL.sub("", body)):
+        return None
+    ends = [*(m.start() for m in found[1:]), len(body)]
+    lists = tuple((m[0], _items(body[m.end() : end])) for m, end in zip(found, ends, strict=True))
+    opening = Opening(body[: found[0].start()], lists, text[len(body) :])
+    plain = all(_is_plain(items) for _, items in lists)
+    return opening if plain and _flat(str(opening)) == _flat(text) else None
+
+
+def _flat(text: str) -> str:
+    """Return *text* without the comma before "and", which is a matter of taste."""
+    return text.replace(", and ", " and ")
+
+
+def _items(text: str) -> tuple[str, ...]:
+    *items, last = (item.strip() for item in _COMMA.split(text))
+    before, joint, behind = last.removeprefix("and ").partition(" and ")
+    # "designing and building ships" is one thing.
+    plain = (len(before.split()) > 1 or not before.islower()) and not LEADS.intersection(before.split())
+    two = joint and plain and not (items and last.startswith("and "))
+    return (*items, *((before, behind) if two else (last.removeprefix("and "),)))
+
+
+def _is_plain(items: Sequence[str]) -> bool:
+    """Whether each of *items* means the same without the others: no qualities of what only the last one names."""
+    return all(items) and not any(i.islower() and _QUALITY.search(i) for i in items[:-1])
