@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.merge.standing import holds
+from analyzer.merge.stand_ins import holds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ def displaced(
 ) -> Mapping[Part, frozenset[Part]]:
     """Return those of *elements* that nothing says where *passages* have it, each with the choices that cannot.
 
-    *covered* is the choice that *passages* were made of, *floor* that of `standing`.
+    *covered* is the choice that *passages* were made of, *floor* that of `stand_ins`.
     """
     sections = {s: p.section for p in passages for s in (p.wording, *(part.statement for part in p.parts))}
     out = {}

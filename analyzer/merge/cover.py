@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.merge.standing import topic
+from analyzer.merge.stand_ins import topic
 from analyzer.model import Kind, Shape
 from analyzer.text import words
 

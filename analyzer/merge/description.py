@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from analyzer.facts import facts, missing
 from analyzer.merge.comparable import find_peers
 from analyzer.merge.cover import cover
-from analyzer.merge.standing import standing
+from analyzer.merge.light_words import USE
+from analyzer.merge.stand_ins import stand_ins
 from analyzer.model import FieldDecision, Kind, Part, Shape
 from analyzer.text import stems
 
@@ -32,8 +33,6 @@ _URGENT = re.compile(r"proactive|immediate|must|always", re.IGNORECASE)
 _JOINT = re.compile(r"^(?:and|or|including|&)\s+", re.IGNORECASE)
 _NO_LIST = re.compile(r"[:;()\[\]`\u2013\u2014]|\s-\s|[.!?]\s")
 _GERUND = re.compile(r"\w+ing\b", re.IGNORECASE)
-_GENERIC = frozenset(stems("expert assistance guidance help advice support development need any"))
-"""Stems that tell no trigger from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def describe(  # noqa: PLR0913 - what is said, what is known of it, and two opti
     triggers that begin alike become one sentence. *orders* say what stays, what goes, and what has new words.
     """
     parts = [Part(s, 0, s.text) for s in said]
-    elements = standing(parts, judgements, find_peers(said, survivor=survivor.path), floor=floor)
+    elements = stand_ins(parts, judgements, find_peers(said, survivor=survivor.path), floor=floor)
     covered = cover(parts, elements, judgements, survivor=survivor.path)
     stands = {p.statement: p.statement for p in covered.kept}
     stands |= {p.statement: other.statement for p, other in covered.stands.items()}
@@ -114,7 +113,7 @@ def _fitting(prose: Sequence[Statement], survivor: Definition, orders: Orders, *
 
 def _tells(role: Statement, chosen: Sequence[Statement]) -> bool:
     """Whether most of *role* is not in what is *chosen*: what an agent is, is said once."""
-    own = set(stems(role.text)) - _GENERIC
+    own = set(stems(role.text)) - USE
     return 2 * len(own - {stem for s in chosen for stem in stems(s.text)}) > len(own)
 
 
@@ -174,5 +173,5 @@ def _one_trigger(texts: Sequence[str]) -> str:
 
 def _says(other: str, item: str) -> bool:
     """Whether *other* has what *item* names, word beside word."""
-    wanted, there = (" ".join(stem for stem in stems(text) if stem not in _GENERIC) for text in (item, other))
+    wanted, there = (" ".join(stem for stem in stems(text) if stem not in USE) for text in (item, other))
     return f" {wanted} " in f" {there} " and not missing(item, other)

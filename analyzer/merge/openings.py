@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from analyzer.facts import facts, missing
 from analyzer.merge.fusing.labels import inside, small_words
 from analyzer.merge.fusing.opening import Opening, read_opening
-from analyzer.merge.standing import content
+from analyzer.merge.light_words import VOICE
+from analyzer.merge.stand_ins import content
 from analyzer.model import Kind, Part, Shape
 from analyzer.text import stems
 
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
 
     from analyzer.model import Passage
 
-_VOICE = frozenset(
-    stems(
-        "you your this agent ai role senior elite lead principal staff expert expertise specialist professional "
-        "engineer developer architect consultant master world class highly skilled experienced seasoned level guidance "
-        "knowledge"
-    )
-)
-"""Stems of what an agent is called, whatever it knows."""
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _BOUNDS = re.compile(r"[,;:.()]")
 _PROSE = {Shape.SENTENCE, Shape.FIELD}
@@ -73,7 +66,7 @@ class _Hall:
 
     def __post_init__(self) -> None:
         own = (p for p in self.staying if p.wording.path == self.host.wording.path and _is_opening(p))
-        self.known = {stem for p in own for stem in stems(p.text)} | _VOICE
+        self.known = {stem for p in own for stem in stems(p.text)} | VOICE
 
     def take(self, guest: Passage) -> None:
         """Say what *guest* says in its stead; it stays where that is not safe."""

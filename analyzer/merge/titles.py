@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from analyzer.merge.light_words import TITLES
 from analyzer.text import plain, stems, words
 
 _NUMBER = re.compile(r"^\d+[.)]\s+(?=\S)")
-_GENERIC = frozenset(
-    stems(
-        "advanced best practice key core modern comprehensive essential general main important "
-        "action activity approach method procedure process strategy technique"
-    )
-)
-"""Stems that tell no title from another."""
 _LONGEST = 7
 """Words of a title; a longer one is a sentence."""
 _LEADING = re.compile(
@@ -48,4 +42,4 @@ def introduces(title: str) -> bool:
 @lru_cache(maxsize=10_000)
 def _key(title: str) -> frozenset[str]:
     found = frozenset(stems(_NUMBER.sub("", plain(title))))
-    return found - _GENERIC or found
+    return found - TITLES or found

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import facts
 from analyzer.merge.comparable import find_peers
-from analyzer.merge.fusing.labels import LIGHT, telling
+from analyzer.merge.fusing.labels import telling
+from analyzer.merge.light_words import HEADS, WIDE
 from analyzer.model import Kind, Shape
 from analyzer.text import fold, stems
 
@@ -23,9 +24,6 @@ _OWN_WORDS = {Kind.STEP, Kind.COLLABORATION, Kind.FACT, Kind.EXAMPLE, Kind.ROLE,
 
 _MANY = 6
 """Titles with one word that all of the family is about."""
-_WIDE = frozenset(
-    stems("capabilities skills expertise knowledge key core focus areas approach best practices strategy competencies")
-)
 
 
 class Outlines:
@@ -45,7 +43,7 @@ class Outlines:
         """Whether the sections *a* and *b* are one, or their titles share a word that tells them from others."""
         if tuple(a) == tuple(b):
             return True
-        shared = set(stems(a[-1])) & set(stems(b[-1])) - _WIDE if a and b else set()
+        shared = set(stems(a[-1])) & set(stems(b[-1])) - WIDE if a and b else set()
         return any(self._titled[stem] < _MANY for stem in shared)
 
     def may_be_one(self, a: Statement, b: Statement, *, one_list: bool = False) -> bool:
@@ -70,7 +68,7 @@ class Outlines:
 
 def titled(section: Sequence[str]) -> set[str]:
     """Return the stems of the nearest title of *section* that tell what it is about; none of "Key techniques"."""
-    return telling(set(stems(section[-1])) - _WIDE - LIGHT) if section else set()
+    return telling(set(stems(section[-1])) - WIDE - HEADS) if section else set()
 
 
 def _other_deeds(a: Statement, b: Statement) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analyzer.merge.fusing.labels import LIGHT, telling
+from analyzer.merge.fusing.labels import telling
+from analyzer.merge.light_words import HEADS
 from analyzer.text import stems
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def one_head(x: Thing, y: Thing) -> tuple[str, ...]:
     if few == many:
         return x.head
     shared = {key(i) for t in x.tails for i in t.items} & {key(i) for t in y.tails for i in t.items}
-    return long if set(many[len(few) :]) <= LIGHT or shared else ()
+    return long if set(many[len(few) :]) <= HEADS or shared else ()
 
 
 def within(few: Phrase, many: Phrase) -> bool:

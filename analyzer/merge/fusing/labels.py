@@ -6,56 +6,39 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.facts import facts
+from analyzer.merge.light_words import DEGREE, EMPTY, HEADS, MANNER, SELF
 from analyzer.text import stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-LIGHT = frozenset(
-    stems(
-        "strategy technique pattern practice method approach technology tool handling management integration support "
-        "solution implementation concept principle"
-    )
-)
-"""Stems of head words that a thing is named with or without."""
-_MANNER = frozenset(stems("strategy technique pattern practice method approach implementation concept principle"))
-"""Those of them that say the same of a thing; handling it is not integrating it."""
-_DEGREE = frozenset(stems("advanced modern best core comprehensive"))
-_EMPTY = frozenset(
-    stems(
-        "implement create build design ensure use provide apply best practice key core comprehensive advanced modern "
-        "proper multiple various work handle support maintain develop expert expertise"
-    )
-)
-"""Stems that a phrase may share with any other."""
-_SELF = frozenset(stems("role identity personality persona memory mission purpose goal experience background vibe"))
 _COMMON = re.compile(r"(?:ing|ed|tion|sion|ment|ity|al|ive|ance|ence|ness|ous|ure)$")
 """Endings of words that are no names."""
 
 
 def telling(found: Iterable[str]) -> set[str]:
     """Return the stems among *found* that tell what something is about."""
-    return set(found) - _EMPTY
+    return set(found) - EMPTY
 
 
 def same_topic(a: str, b: str) -> bool:
     """Whether *a* and *b* are about one thing: equal but for case, plural and words like "strategies"."""
     (x, light_x), (y, light_y) = _topic(a), _topic(b)
-    light = light_x == light_y or not (light_x and light_y) or {light_x, light_y} <= _MANNER
+    light = light_x == light_y or not (light_x and light_y) or {light_x, light_y} <= MANNER
     return x == y and light and bool(telling(x)) and not is_self(a)
 
 
 def is_self(label: str) -> bool:
     """Whether behind *label* a source tells who it is: two of these are two."""
-    return set(stems(label)) <= _SELF
+    return set(stems(label)) <= SELF
 
 
 def _topic(label: str) -> tuple[tuple[str, ...], str]:
     """Return the stems that *label* names its topic with, and the light one behind them."""
     found = stems(label)
-    while len(found) > 1 and found[0] in _DEGREE:
+    while len(found) > 1 and found[0] in DEGREE:
         found = found[1:]
-    return (found[:-1], found[-1]) if len(found) > 1 and found[-1] in LIGHT else (found, "")
+    return (found[:-1], found[-1]) if len(found) > 1 and found[-1] in HEADS else (found, "")
 
 
 def small_words(texts: Iterable[str]) -> frozenset[str]:

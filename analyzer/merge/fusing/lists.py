@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analyzer.merge.fusing.labels import LIGHT, inside, leading
+from analyzer.merge.fusing.labels import inside, leading
+from analyzer.merge.light_words import HEADS
 from analyzer.model import Kind, Shape
 from analyzer.text import fold, stems, words
 
@@ -69,7 +70,7 @@ def listed(parts: Sequence[Part], common: Container[str]) -> str:
 def _thing(item: str) -> tuple[str, ...]:
     """Return what *item* is about: "Pulumi" and "Pulumi integration" are about one thing."""
     found = stems(item)
-    return (found[:-1] if len(found) > 1 and found[-1] in LIGHT else found) or (fold(item),)
+    return (found[:-1] if len(found) > 1 and found[-1] in HEADS else found) or (fold(item),)
 
 
 def _said(item: str, text: str) -> bool:

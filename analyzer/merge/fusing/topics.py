@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.merge.fusing.heads import stems_of, within
-from analyzer.merge.fusing.labels import LIGHT, inside, is_self, telling
+from analyzer.merge.fusing.labels import inside, is_self, telling
 from analyzer.merge.fusing.lists import appended
 from analyzer.merge.fusing.phrase import LEADS, read_phrase
+from analyzer.merge.light_words import HEADS
 from analyzer.text import fold, stems
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _names(entry: Entry, thing: Thing) -> bool:
     """Whether *entry*'s label names *thing*."""
     label, head = stems(entry.label), stems_of(thing.head)
     shared = set(label) & set(head)
-    return bool(telling(shared)) and (label == head or (set(label) ^ set(head) <= LIGHT and len(head) >= _SEVERAL))
+    return bool(telling(shared)) and (label == head or (set(label) ^ set(head) <= HEADS and len(head) >= _SEVERAL))
 
 
 def _lists(entry: Entry, phrase: Phrase) -> bool:

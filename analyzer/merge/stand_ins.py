@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
 from analyzer.merge.comparable import is_like
+from analyzer.merge.light_words import CARE, FRAMES, GENERIC
 from analyzer.model import Kind, Part
 from analyzer.text import stems
 
@@ -25,35 +26,16 @@ _INTRODUCED = 0.3
 """The least redundancy that lets an introduction go: it tells who the agent is, not what to do."""
 _CAUTION = 0.3
 """How much surer the judge must be where no word of what goes is said by what stays."""
-_CARE = frozenset(
-    stems("ensure maintain support handle manage apply provide use perform conduct run set establish enable make do")
-)
-"""Stems of verbs that tell one to see to a thing, which its own entry does too."""
 _FEW = 2
 """Stems of a statement that says little without its title."""
 _VERY_SURE = 0.9
 """How sure the judge must be of such a statement under a title of another topic, and across kinds."""
 _BETWEEN = 2
 """Stems of other things that may stand between those of one thing."""
-_FRAMES = frozenset(
-    stems(
-        "when invoked workflow process procedure step phase task checklist list excellence area include protocol action"
-    )
-)
-"""Stems of titles that tell what kind of list stands below them, not what it is about."""
 _LABEL = re.compile(r"\*\*([^*]+)\*\*:?\s")
-_GENERIC = frozenset(
-    stems(
-        "expert expertise specialist senior elite deep knowledge experience span development engineer design build "
-        "implement create provide ensure include use best practice proper excel master specialize focus function "
-        "deliver approach key core comprehensive advanced current modern multiple various need assistance guidance "
-        "work help skill proficiency level"
-    )
-)
-"""Stems that say nothing about what an enumeration lists."""
 
 
-def standing(
+def stand_ins(
     parts: Sequence[Part], judgements: Judgements, peers: Peers, *, floor: float
 ) -> Mapping[Part, frozenset[Part]]:
     """Return what has to be said of *parts*, and the choices that can say it besides its own statement.
@@ -74,10 +56,10 @@ def standing(
 
 
 def holds(other: Part, element: Part, judgements: Judgements, *, floor: float, section: Sequence[str]) -> bool:
-    """Whether *other*, standing under *section*, says what *element* says; *floor* is that of `standing`."""
+    """Whether *other*, standing under *section*, says what *element* says; *floor* is that of `stand_ins`."""
     heading = " ".join(section)
     if not element.text:
-        wanted = frozenset(stems(element.label)) - _GENERIC
+        wanted = frozenset(stems(element.label)) - GENERIC
         said = _said(other) | _stems(heading)
         return wanted <= said and not missing(element.label, f"{other.label} {other.text}")
     if element.clause and holds(other, _whole(element), judgements, floor=floor, section=section):
@@ -90,12 +72,12 @@ def holds(other: Part, element: Part, judgements: Judgements, *, floor: float, s
 def topic(label: str) -> frozenset[str]:
     """Return the stems that tell what the enumeration behind *label* is about: all of them where none says much."""
     found = frozenset(stems(label))
-    return found - _GENERIC or found
+    return found - GENERIC or found
 
 
 def content(text: str) -> frozenset[str]:
     """Return the stems of *text* that say what it is about."""
-    return _stems(text) - _GENERIC
+    return _stems(text) - GENERIC
 
 
 class _Shelves:
@@ -154,7 +136,7 @@ def _says(other: Part, part: Part, judgements: Judgements, floor: float, heading
 def _judged(other: Part, part: Part, judgements: Judgements, floor: float, around: frozenset[str]) -> bool:
     """Whether the judge is as sure as it must be that *other*, with the words *around* it, covers *part*."""
     covers = judgements.covers(other, part)
-    if content(part.text) - _CARE <= _said(other):
+    if content(part.text) - CARE <= _said(other):
         # All its words are there: whether the other says more is no question any longer.
         covers = max(covers, judgements.between(other, part).redundancy)
     strange = not is_like(other.statement.kind, part.statement.kind) or _leans(part, around)
@@ -183,7 +165,7 @@ def _leans(part: Part, around: frozenset[str]) -> bool:
 
     "Error handling" of a client is not that of its documentation.
     """
-    title = _stems(part.statement.heading) - _GENERIC - _FRAMES if part.whole else frozenset()
+    title = _stems(part.statement.heading) - GENERIC - FRAMES if part.whole else frozenset()
     return len(content(part.text)) <= _FEW and bool(title) and title.isdisjoint(around)
 
 
@@ -195,12 +177,12 @@ def _other_deed(other: Part, part: Part) -> bool:
 def _verb(part: Part) -> str:
     """Return the stem of the verb that *part* begins with, where it tells what to do and not just to see to it."""
     first = stems(part.text)[:1] if part.statement.kind in _DEEDS else ()
-    return first[0] if first and first[0] not in _GENERIC | _CARE else ""
+    return first[0] if first and first[0] not in GENERIC | CARE else ""
 
 
 def _together(wanted: frozenset[str], other: Part) -> bool:
     """Whether *other* has all of the *wanted* stems near each other: far apart, they belong to other things."""
-    there = [stem for stem in stems(f"{other.label} {other.text}") if stem not in _GENERIC]
+    there = [stem for stem in stems(f"{other.label} {other.text}") if stem not in GENERIC]
     length = len(wanted) + _BETWEEN
     return any(wanted <= set(there[i : i + length]) for i in range(max(1, len(there) - length + 1)))
 
@@ -208,7 +190,7 @@ def _together(wanted: frozenset[str], other: Part) -> bool:
 def _labels(other: Part, part: Part) -> bool:
     """Whether all that *part* says is the label of *other*."""
     label = other.label or (found[1] if (found := _LABEL.match(other.text)) else "")
-    return bool(label) and frozenset(stems(part.text)) - _CARE == frozenset(stems(label))
+    return bool(label) and frozenset(stems(part.text)) - CARE == frozenset(stems(label))
 
 
 @lru_cache(maxsize=100_000)

@@ -1,0 +1,121 @@
+"""Compose the body: what stays, in which words, and where, until all of it is still said where it is put."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analyzer.merge.closure import displaced
+from analyzer.merge.comparable import find_peers
+from analyzer.merge.cover import cover
+from analyzer.merge.fusion import fuse
+from analyzer.merge.rooms import is_labelled
+from analyzer.merge.sections import place
+from analyzer.merge.settling import restore
+from analyzer.merge.stand_ins import stand_ins
+from analyzer.merge.twins import first_of_twins, with_twins
+from analyzer.model import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from analyzer.merge.fusion import Draft
+    from analyzer.merge.orders import Orders
+    from analyzer.merge.sections import Places
+    from analyzer.model import Definition, Family, Judgements, NewSection, Part, Statement, Vectors
+
+
+def compose(  # noqa: PLR0913, PLR0917 - what is merged, what is known of it, and the options
+    family: Family,
+    body: Sequence[Statement],
+    pieces: Sequence[Part],
+    survivor: Definition,
+    judgements: Judgements,
+    vectors: Vectors,
+    *,
+    floor: float,
+    fusion: bool,
+    orders: Orders,
+) -> tuple[tuple[Passage, ...], tuple[NewSection, ...]]:
+    """Return the passages that say all of *body*, cut into *pieces*, and the sections that they need.
+
+    *floor*, *fusion* and *orders* are those of `stand_ins` and `fuse`. What stands for something must do so where it
+    is put: where it does not, it is chosen anew, until nothing is left unsaid.
+    """
+    peers = find_peers(body, survivor=survivor.path)
+    twins = first_of_twins(pieces, peers)
+    choices = [p for p in pieces if p.statement not in twins]
+    elements = stand_ins(choices, judgements, peers, floor=floor)
+    while True:
+        covered = cover(choices, elements, judgements, survivor=survivor.path)
+        every = restore(with_twins(covered, twins, pieces), pieces, orders)
+        drafts = fuse(every, survivor=survivor.path, fusion=fusion, orders=orders)
+        replaced = _replaced(drafts, survivor.path)
+        places = _placed(drafts, replaced, family, body, survivor, judgements, vectors)
+        passages = _passages(drafts, replaced, places, survivor)
+        unsaid = displaced(elements, covered, passages, judgements, floor=floor)
+        if not unsaid:
+            return passages, places.new
+        elements = {e: others - unsaid.get(e, frozenset()) for e, others in elements.items()}
+
+
+def _placed(  # noqa: PLR0913, PLR0917 - all that a place depends on
+    drafts: Sequence[Draft],
+    replaced: Mapping[Draft, Statement],
+    family: Family,
+    body: Sequence[Statement],
+    survivor: Definition,
+    judgements: Judgements,
+    vectors: Vectors,
+) -> Places:
+    """Return the places of those *drafts* that take none of the survivor's lines."""
+    added = [d.wording for d in drafts if (d.wording.path != survivor.path or d.wording.field) and d not in replaced]
+    said = {s: d.wording for d in reversed(drafts) for s in d.stands_for if s is not d.wording}
+    return place(added, body, family.definitions, survivor, judgements, vectors, said=said)
+
+
+def _replaced(drafts: Sequence[Draft], survivor: str) -> dict[Draft, Statement]:
+    """Return for each draft that stands for one of the survivor's statements, the place that it takes there."""
+    kept = {d.wording for d in drafts}
+    taken: dict[Statement, Draft] = {}
+    for draft in drafts:
+        for gone in draft.stands_for:
+            mine = gone.path == survivor and not gone.field and gone not in kept
+            if (
+                mine
+                and gone.shape is draft.wording.shape
+                and draft.wording.path != survivor
+                and not draft.wording.field
+                and is_labelled(gone) == is_labelled(draft.wording)
+            ):
+                taken.setdefault(gone, draft)
+    return {draft: gone for gone, draft in sorted(taken.items(), reverse=True)}
+
+
+def _passages(
+    drafts: Sequence[Draft], replaced: Mapping[Draft, Statement], places: Places, survivor: Definition
+) -> tuple[Passage, ...]:
+    """Return the passages: those in the survivor's lines in its order, then what is added, source by source."""
+    settled = []
+    for d in drafts:
+        s, old = d.wording, replaced.get(d)
+        if s.path == survivor.path and not s.field:
+            settled.append(Passage(d.text, s, d.stands_for, s.section, d.reason("The survivor says it."), s, d.parts))
+        elif old is not None:
+            reason = d.reason("It says what the survivor says here, and more.")
+            settled.append(Passage(d.text, s, d.stands_for, old.section, reason, old, d.parts))
+        else:
+            reason = "Only this source says it." if len(d.stands_for) == 1 else "The survivor does not say it."
+            settled.append(_addition(d, d.reason(reason), places))
+    told = (replace(p, instead=d.instead) for p, d in zip(settled, drafts, strict=True))
+    return tuple(sorted(told, key=_reading_order))
+
+
+def _addition(draft: Draft, reason: str, places: Places) -> Passage:
+    s = draft.wording
+    section, closing = places.section[s], s in places.closing
+    return Passage(draft.text, s, draft.stands_for, section, reason, parts=draft.parts, closing=closing)
+
+
+def _reading_order(passage: Passage) -> tuple[bool, Statement]:
+    return passage.place is None, passage.place or passage.wording
