@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.judge.readings import REDUNDANT
+from analyzer.judge.readings import DECIDED, REDUNDANT
 from analyzer.model import RelationKind
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ COLUMNS = (
     "pairs", "average_precision", "best_f1", "own_f1", "own_precision", "own_recall", "recall_at_p95", "recall_at_p90",
     "kind_accuracy",
 )  # fmt: skip
-_SURE, _FAIRLY_SURE, _LIKELY = 0.95, 0.90, 0.5
+_SURE, _FAIRLY_SURE = 0.95, 0.90
 _LETTERS = dict(zip(RelationKind, "SABODC", strict=True))
 
 
@@ -50,7 +50,7 @@ def likeliest(probabilities: NDArray[np.float32]) -> tuple[list[str], NDArray[np
     """Return the letters and the redundancies of *probabilities* when no guard is asked."""
     redundancies = probabilities[:, REDUNDANT].sum(axis=1)
     best = np.where(
-        redundancies >= _LIKELY, probabilities[:, :3].argmax(axis=1), 3 + probabilities[:, 3:].argmax(axis=1)
+        redundancies >= DECIDED, probabilities[:, :3].argmax(axis=1), 3 + probabilities[:, 3:].argmax(axis=1)
     )
     return ["SABOD"[k] for k in best.tolist()], redundancies
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import contradiction, denied, facts, missing
 from analyzer.judge.duties import opposed_duties
-from analyzer.judge.readings import REDUNDANT
+from analyzer.judge.readings import DECIDED, REDUNDANT
 from analyzer.judge.rivals import rival
 from analyzer.judge.versions import rival_versions
 from analyzer.model import Relation, RelationKind
@@ -24,9 +24,6 @@ _KINDS = (
     RelationKind.DIFFERENT,
 )
 _OTHERS = [3, 4]
-_REDUNDANT = 0.4
-"""The redundancy from which a pair counts as redundant: half of the best F1 that the judge reaches, which makes that of
-its own decisions greatest where its probabilities are right."""
 
 
 def guarded(a: str, b: str, row: NDArray[np.float32], cosine: float) -> Relation:
@@ -50,13 +47,13 @@ def guarded(a: str, b: str, row: NDArray[np.float32], cosine: float) -> Relation
 
 def likeliest(row: NDArray[np.float32]) -> RelationKind:
     """Return the kind that the probabilities *row* speak for when no guard is asked."""
-    among = REDUNDANT if float(row[REDUNDANT].sum()) >= _REDUNDANT else _OTHERS
+    among = REDUNDANT if float(row[REDUNDANT].sum()) >= DECIDED else _OTHERS
     return _KINDS[max(among, key=lambda k: float(row[k]))]
 
 
 _RELATED = 0.65
 """The cosine from which two texts are about one thing, whatever else the model says."""
-_BELOW = 0.39
+_BELOW = DECIDED - 0.01
 """The most redundancy that a pair can have which is not redundant."""
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import sense
 from analyzer.merge.outline import Outline
-from analyzer.merge.rooms import OWN_SECTION, PROSE, Rooms, is_topic
+from analyzer.merge.rooms import OWN_SECTION, PROSE, Rooms, is_labelled, is_topic
 from analyzer.merge.site import Site
 from analyzer.merge.titles import is_same
 from analyzer.model import Kind, NewSection, Shape
@@ -244,7 +244,7 @@ class _Placing:
 
     def _shared_room(self, members: Sequence[Statement]) -> Path | None:
         """Return the survivor's nearest section where *members* are too few for one of their own, else None."""
-        rest = all(s in self._rest for s in members) and len(members) <= _FEW
+        rest = all(s in self._rest and not is_labelled(s) for s in members) and len(members) <= _FEW
         few = len(members) < _ENOUGH or (len(members) == _ENOUGH and all(map(_is_scrap, members))) or rest
         if not few or members[0].shape in OWN_SECTION or members[0].kind is Kind.FACT:
             return None

@@ -33,11 +33,13 @@ def one_head(x: Thing, y: Thing) -> tuple[str, ...]:
     """Return the head of both, the longer one; empty where they are no heads of one thing."""
     short, long = sorted((x.head, y.head), key=lambda head: len(stems_of(head)))
     few, many = stems_of(short), stems_of(long)
-    if len(few) < PHRASE or few != many[: len(few)] or not telling(few):
+    shared = {key(i) for t in x.tails for i in t.items} & {key(i) for t in y.tails for i in t.items}
+    if few != many[: len(few)] or not telling(few):
         return ()
+    if len(few) < PHRASE:  # a single word names a thing only with what else both name
+        return x.head if few == many and shared else ()
     if few == many:
         return x.head
-    shared = {key(i) for t in x.tails for i in t.items} & {key(i) for t in y.tails for i in t.items}
     return long if set(many[len(few) :]) <= HEADS or shared else ()
 
 
