@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzer.embed import load_embedder
 from analyzer.pipeline import analyze
 from analyzer.segment import segment
 from analyzer.text import words
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
 SHARED = Path(__file__).parent.parent.parent / "shared"
 NAMES = ["backend-architect.md", "debugger.md"]
 """Each a role of which several collections have a definition."""
-HASH = load_embedder("hash")
 
 pytestmark = [
     pytest.mark.shared,
+    pytest.mark.model,
     pytest.mark.skipif(not SHARED.is_dir(), reason="the evaluation data is not beside the checkout"),
 ]
 
@@ -35,7 +34,7 @@ def family(name: str) -> list[str]:
 
 @pytest.fixture(scope="module", params=["seeds", *NAMES])
 def proposal(request: pytest.FixtureRequest) -> Proposal:
-    return analyze(family(request.param), together=True, embedder=HASH, cache=False).proposals[0]
+    return analyze(family(request.param), together=True).proposals[0]
 
 
 def test_the_verifier_finds_nothing(proposal: Proposal) -> None:
@@ -54,11 +53,10 @@ def test_merging_again_gets_no_longer(proposal: Proposal, tmp_path: Path) -> Non
     files = [tmp_path / "canonical.md", tmp_path / "source.md"]
     for file, text in zip(files, (proposal.text, source.text), strict=True):
         file.write_text(text, encoding="utf-8")
-    again = analyze([str(file) for file in files], together=True, embedder=HASH, cache=False).proposals[0]
+    again = analyze([str(file) for file in files], together=True).proposals[0]
     assert len(words(again.text)) <= len(words(proposal.text))
 
 
-@pytest.mark.model
 def test_the_canonical_merged_with_any_of_its_sources_again_stays_as_it_is(tmp_path: Path) -> None:
     proposal = analyze(family("seeds"), together=True).proposals[0]
     canonical, source = tmp_path / "canonical.md", tmp_path / "source.md"

@@ -12,6 +12,7 @@ from analyzer.merge.front_matter import merge_fields
 from analyzer.merge.openings import join_openings
 from analyzer.merge.opposition import opposed
 from analyzer.merge.orders import read_orders
+from analyzer.merge.orphans import house_orphans
 from analyzer.merge.phrases import join_phrases
 from analyzer.merge.settling import carry_out, settlements
 from analyzer.merge.survivor import choose_survivor
@@ -82,7 +83,8 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
         family, body, pieces, chosen, judgements, vectors, floor=_SURE, fusion=fusion, orders=orders
     )
     settled = carry_out(proposed, orders)
-    passages = join_openings(join_phrases(settled)) if fusion else settled
+    joined = join_openings(join_phrases(settled)) if fusion else settled
+    passages = house_orphans(joined, body, {s.path for s in new})
     undone = {s: orders.words[p.wording] for p in proposed if orders.goes(p.wording) for s in p.stands_for}
     return Canonical(
         name=_name(chosen, front.fields, orders),

@@ -174,4 +174,6 @@ def _one_trigger(texts: Sequence[str]) -> str:
 def _says(other: str, item: str) -> bool:
     """Whether *other* has what *item* names, word beside word."""
     wanted, there = (" ".join(stem for stem in stems(text) if stem not in USE) for text in (item, other))
-    return f" {wanted} " in f" {there} " and not missing(item, other)
+    # "harbour support" is more than "harbour fees": a single word must be all of the other.
+    whole = wanted == there if " " not in wanted else f" {wanted} " in f" {there} "
+    return whole and not missing(item, other)

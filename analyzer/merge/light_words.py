@@ -13,14 +13,14 @@ def _stems(words: str) -> frozenset[str]:
 
 
 CARE = _stems(
-    "ensure maintain support handle manage apply provide use perform conduct run set establish enable make do"
+    "ensure maintain keep support handle manage apply provide use perform conduct run set establish enable make do"
 )
 """Verbs that tell one to see to a thing, which its own entry does too: "run integration tests"."""
 GENERIC = _stems(
     "expert expertise specialist senior elite deep knowledge experience span development engineer design build "
     "implement create provide ensure include use best practice proper excel master specialize focus function "
     "deliver approach key core comprehensive advanced current modern multiple various need assistance guidance "
-    "work help skill proficiency level"
+    "work help skill proficiency level wide broad array range variety"
 )
 """What says nothing about the subject of a statement or of an enumeration."""
 VOICE = _stems(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.facts import facts, missing
 from analyzer.merge.fusing.labels import inside, small_words
 from analyzer.merge.fusing.opening import Opening, read_opening
-from analyzer.merge.light_words import VOICE
+from analyzer.merge.light_words import GENERIC, VOICE
 from analyzer.merge.stand_ins import content
 from analyzer.model import Kind, Part, Shape
 from analyzer.text import stems
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _BOUNDS = re.compile(r"[,;:.()]")
 _PROSE = {Shape.SENTENCE, Shape.FIELD}
+_MOST = 8
+"""Things in one list of a sentence that one still reads."""
 _NOT_SAYING = {Kind.TRIGGER, Kind.EXAMPLE, Kind.METADATA}
 
 
@@ -37,11 +39,13 @@ def join_openings(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     if host is None or opening is None:
         return tuple(passages)
     guests = [p for p in passages if p.place is None and _is_opening(p) and not p.parts]
-    hall = _Hall(host, [p for p in passages if p not in guests])
+    staying = [p for p in passages if p not in guests]
+    hall = _Hall(host, opening, staying, small=small_words(p.text for p in passages))
     for guest in guests:
         hall.take(guest)
     changed = {p: _saying(p, pieces) for p, pieces in hall.behind.items()}
-    changed[host] = _extended(changed.get(host, host), opening, hall.added, small_words(p.text for p in passages))
+    if hall.added:
+        changed[host] = _extended(changed[host], opening, hall)
     return tuple(changed.get(p, p) for p in passages if p not in hall.gone)
 
 
@@ -50,17 +54,31 @@ def _is_opening(passage: Passage) -> bool:
     return s.kind in {Kind.ROLE, Kind.EXPERTISE} and s.shape in _PROSE and not passage.decision
 
 
+class _Piece(NamedTuple):
+    """A piece of an opening."""
+
+    part: Part
+    lead: str
+    """What leads to it there; empty for who the agent is, and for what is in brackets."""
+    sayer: Passage | None
+    """What says it already."""
+
+
 @dataclass(slots=True)
 class _Hall:
     """Takes openings one by one, as far as they are or can be said."""
 
     host: Passage
+    opening: Opening
+    """What the host says, with what it took in."""
     staying: list[Passage]
     gone: list[Passage] = field(default_factory=list)
     behind: dict[Passage, list[Part]] = field(default_factory=lambda: defaultdict(list))
     """What stays, with the pieces that it says of what goes."""
     added: list[Part] = field(default_factory=list)
-    """What the host takes in."""
+    """What the host took in."""
+    small: frozenset[str] = frozenset()
+    """Stems of words that are written small."""
     known: set[str] = field(init=False)
     """Stems of what the survivor says of who the agent is."""
 
@@ -70,47 +88,60 @@ class _Hall:
 
     def take(self, guest: Passage) -> None:
         """Say what *guest* says in its stead; it stays where that is not safe."""
-        said = facts(guest.text)
-        if set(stems(guest.text)) <= self.known and not said.numbers and not said.negated:
-            self._settle(guest, [(Part(guest.wording, 0, guest.text), self.host)])
-            return
-        opening = read_opening(guest.text)
-        if opening is None or not set(stems(opening.who)) <= self.known:
+        pieces = self._pieces(guest)
+        others = [_Piece(part, "", self._said_by(part.text) or self._heir(part, pieces)) for part in guest.instead]
+        grown = self._grown(guest, pieces)
+        if grown is None or not all(piece.sayer for piece in others):
             self.staying.append(guest)
             return
-        pieces = list(self._pieces(guest, opening))
-        new = [part for part, sayer in pieces if sayer is None]
-        if not opening.who and guest.wording.kind is Kind.EXPERTISE and 2 * len(new) > len(pieces):
-            self.staying.append(guest)  # a list of its own
-            return
-        self._settle(guest, pieces)
-
-    def _settle(self, guest: Passage, pieces: Sequence[tuple[Part, Passage | None]]) -> None:
+        self.opening = grown
         self.gone.append(guest)
-        others = [(part, self._said_by(part.text) or self.host) for part in guest.instead]
-        for part, sayer in (*pieces, *others):
-            if sayer is not None:
-                self.behind[sayer].append(part)
-            elif any(_has(other.text, part.text) for other in self.added):
-                self.behind[self.host].append(part)
-            else:
-                self.added.append(part)
+        for piece in (*pieces, *others):
+            self.behind[piece.sayer or self.host].append(piece.part)
+            self.added += [] if piece.sayer else [piece.part]
 
-    def _pieces(self, guest: Passage, opening: Opening) -> Iterator[tuple[Part, Passage | None]]:
-        """Yield the pieces of *guest* with what says them; what is in brackets apart, where all of that is said."""
-        for n, piece in enumerate(opening.pieces):
-            found = [(Part(guest.wording, n, text), self._said_by(text)) for text in _unbracketed(piece)]
-            if piece == opening.who.strip():
-                yield Part(guest.wording, n, piece), self.host
-            elif all(sayer for _, sayer in found):
-                yield from found
-            else:
-                yield Part(guest.wording, n, piece), None
+    def _pieces(self, guest: Passage) -> list[_Piece]:
+        """Return the pieces of *guest* with what says them; none where it cannot be cut."""
+        said = facts(guest.text)
+        if set(stems(guest.text)) <= self.known and not said.numbers and not said.negated:
+            return [_Piece(Part(guest.wording, 0, guest.text), "", self.host)]
+        opening = read_opening(guest.text)
+        if opening is None or not set(stems(opening.who)) <= self.known:
+            return []
+        found = []
+        for n, (text, lead) in enumerate(opening.pieces):
+            inside = [_Piece(Part(guest.wording, n, t), "", self._said_by(t)) for t in _unbracketed(text)]
+            if not lead or not all(piece.sayer for piece in inside):
+                inside = [_Piece(Part(guest.wording, n, text), lead, None if lead else self.host)]
+            found += inside
+        return found
+
+    def _heir(self, part: Part, pieces: Sequence[_Piece]) -> Passage | None:
+        """Return what says most of what its opening, cut into *pieces*, said instead of *part*."""
+        wanted = set(stems(part.text))
+        shared = [(len(wanted & set(stems(piece.part.text))), -n, piece) for n, piece in enumerate(pieces)]
+        most, _, heir = max(shared, default=(0, 0, None))
+        return (heir.sayer or self.host) if heir and most else None
+
+    def _grown(self, guest: Passage, pieces: Sequence[_Piece]) -> Opening | None:
+        """Return the host's opening with those of *pieces* that nothing says; None where it has no room for them."""
+        new = [piece for piece in pieces if piece.sayer is None]
+        listing = guest.wording.kind is Kind.EXPERTISE  # mostly new, it is a list of its own
+        if not pieces or (listing and 2 * len(new) > len(pieces)):
+            return None
+        grown = self.opening
+        for piece in new:
+            at = grown.place_for(piece.lead)
+            if at is None or len(grown.lists[at][1]) >= _MOST:
+                return None
+            grown = grown.with_item(at, inside(piece.part.text, self.small))
+        return grown
 
     def _said_by(self, text: str) -> Passage | None:
         """Return what says *text*, the host first."""
-        near = [self.host, *(p for p in self.staying if p is not self.host and _may_say(p))]
-        return next((p for p in near if _has(p.text, text)), None)
+        if _has(str(self.opening), text):
+            return self.host
+        return next((p for p in self.staying if p is not self.host and _may_say(p) and _has(p.text, text)), None)
 
 
 def _may_say(passage: Passage) -> bool:
@@ -126,15 +157,16 @@ def _unbracketed(text: str) -> list[str]:
 def _has(text: str, piece: str) -> bool:
     """Whether *text* has what *piece* names, word near word."""
     wanted = content(piece)
+    wanted = wanted if len(wanted) > 1 else frozenset(stems(piece))  # "frameworks" are not "framework development"
     if facts(text).negated or missing(piece, text):
         return False
-    return any(wanted <= set(run) for part in _BOUNDS.split(text) for run in _runs(part, len(wanted)))
+    return any(wanted <= set(run) for part in _BOUNDS.split(text) for run in _runs(part, wanted))
 
 
-def _runs(text: str, length: int) -> Iterator[Sequence[str]]:
-    """Yield what *length* telling stems of *text* in a row there are."""
-    there = [stem for stem in stems(text) if content(stem)]
-    return (there[i : i + length] for i in range(max(1, len(there) - length + 1)))
+def _runs(text: str, wanted: frozenset[str]) -> Iterator[Sequence[str]]:
+    """Yield what stems of *text* there are in a row, as many as *wanted*; words that tell little do not count."""
+    there = [stem for stem in stems(text) if stem in wanted or stem not in GENERIC]
+    return (there[i : i + len(wanted)] for i in range(max(1, len(there) - len(wanted) + 1)))
 
 
 def _saying(passage: Passage, pieces: Sequence[Part]) -> Passage:
@@ -143,12 +175,10 @@ def _saying(passage: Passage, pieces: Sequence[Part]) -> Passage:
     return replace(passage, stands_for=standing, instead=tuple(sorted({*passage.instead, *pieces})))
 
 
-def _extended(host: Passage, opening: Opening, added: Sequence[Part], small: frozenset[str]) -> Passage:
-    """Return *host*, which says *opening*, with what was *added* to the last of its lists."""
-    if not added:
-        return host
-    text = str(opening.with_items([inside(p.text, small) for p in added]))
-    own = tuple(Part(host.wording, n, piece) for n, piece in enumerate(opening.pieces))
-    standing = tuple(sorted({*host.stands_for, *(p.statement for p in added)}))
-    others = ", ".join(sorted({str(p.statement.span) for p in added}))
-    return replace(host, text=text, stands_for=standing, parts=(*own, *added), reason=f"One opening, with {others}.")
+def _extended(host: Passage, opening: Opening, hall: _Hall) -> Passage:
+    """Return *host*, which says *opening*, with what *hall* added to it."""
+    own = tuple(Part(host.wording, n, text) for n, (text, _) in enumerate(opening.pieces))
+    instead = tuple(p for p in host.instead if p not in hall.added)
+    others = ", ".join(sorted({str(p.statement.span) for p in hall.added}))
+    reason = f"One opening, with {others}."
+    return replace(host, text=str(hall.opening), parts=(*own, *hall.added), instead=instead, reason=reason)

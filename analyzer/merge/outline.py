@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Path = tuple[str, ...]
 
 _BLOCKS = {Shape.CODE, Shape.HTML}
+_PROSE = {Shape.SENTENCE, Shape.FIELD, Shape.QUOTE}
 _NO_TITLES = {"item", "table"}
 _LED = {"label", "bold"}
 
@@ -40,6 +41,7 @@ class Outline:
     """A definition's sections, without its own title and without what is no title: list items, lines that introduce."""
 
     def __init__(self, definition: Definition, statements: Sequence[Statement], added: AbstractSet[Statement]) -> None:
+        self.path = definition.path
         self._forms = {h.path: h.form for h in definition.headings}
         self._root = len(_own_title(definition))
         self._body = [s for s in statements if s.path == definition.path and (not s.field or s in added)]
@@ -57,6 +59,14 @@ class Outline:
         """Whether the first title below the section at *path*, above *statement*, is one of a list and no section's."""
         depth = self._root + len(path) + 1
         return self._forms.get(statement.section[:depth], "") in _LED | {"item"}
+
+    def opens(self, statement: Statement) -> bool:
+        """Whether *statement* is prose outside of sections, or in one at the beginning that says who the agent is."""
+        if statement.shape not in _PROSE or statement.kind is Kind.TRIGGER:
+            return False
+        body = [s for s in self.home if not s.field]
+        titles = {s.section[:1] for s in body}
+        return not statement.section or titles == {statement.section} or _is_purpose(statement, body)
 
     def holds_block(self, path: Path) -> bool:
         """Whether code or HTML is added from the section at *path* or below it."""
@@ -113,6 +123,13 @@ class Outline:
         """Whether *statement* says little away from its neighbours: a step, an introduction, what is introduced."""
         led = self.below(statement, self.home[statement])
         return bool(led) or statement.shape is Shape.STEP or statement.text.rstrip("*_").endswith(":")
+
+
+def _is_purpose(statement: Statement, body: Sequence[Statement]) -> bool:
+    """Whether *statement* stands in a section of its own that says who the agent is, among the first of *body*."""
+    inside = [s for s in body if s.section == statement.section]
+    before = [s for s in body if s.ordinal < inside[0].ordinal] if inside else body
+    return all(s.kind is Kind.ROLE for s in (*before, *inside))
 
 
 def _own_title(definition: Definition) -> Path:

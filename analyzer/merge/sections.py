@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.facts import sense
+from analyzer.merge.building import Placed, build
 from analyzer.merge.outline import Outline
-from analyzer.merge.rooms import OWN_SECTION, PROSE, Rooms, is_labelled, is_topic
+from analyzer.merge.rooms import OWN_SECTION, PROSE, Rooms, is_topic
 from analyzer.merge.site import Site
 from analyzer.merge.titles import is_same
 from analyzer.model import Kind, NewSection, Shape
-from analyzer.text import plain, words
+from analyzer.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,12 +31,8 @@ _NEXT = 3
 """How many statements later something still follows on a sentence that leads to it."""
 _ENOUGH = 2
 """Statements that a section needs to be worth a title."""
-_FEW = 3
-"""Items that are no list any more where their source had more than twice as many."""
 _HOLLOW = 3
 """A list of which more than one in so many goes is what is left of one."""
-_SHORT = 4
-"""Words of an item that says little alone."""
 _FACTS, _EXAMPLES, _TRIGGERS, _MORE = "Project facts", "Examples", "When to use", "Further instructions"
 
 
@@ -83,7 +80,7 @@ def place(  # noqa: PLR0913, PLR0917 - all that a place depends on
     known = {(), survivor.root, *(room.path for room in rooms.all), *(h.path for h in survivor.headings)}
     # Those that come to one place stand in the order of their sources.
     made = dict.fromkeys(_first_new(path, known) for _, path in sorted(placing.section.items()) if path not in known)
-    return Places(placing.section, placing.new_sections(made), frozenset(placing.closing))
+    return Places(placing.section, build(made, placing.placed(), placing.site), frozenset(placing.closing))
 
 
 def _first_new(path: Path, known: set[Path]) -> Path:
@@ -104,13 +101,11 @@ class _Placing:
         self.site = Site(survivor, rooms)
         self._first: set[str] = set()
         self._led: set[Path] = set()
-        self._rest: set[Statement] = set()
         self._homes: dict[str, Mapping[Statement, Path]] = {}
 
     def read(self, outline: Outline) -> None:
         """Place what *outline*'s definition adds, as far as the survivor has sections for it."""
-        own = list(outline.home)
-        self._homes[own[0].path if own else ""] = outline.home
+        self._homes[outline.path] = outline.home
         for s in outline.closing & outline.added:
             self.section[s] = ()
             self.closing.add(s)
@@ -119,7 +114,7 @@ class _Placing:
         for unit in units:
             source = self.rooms.room(unit.path, unit.members)
             for s in (s for s in unit.members if s not in self.closing):
-                if self.top is not None and _opens(s, own):
+                if self.top is not None and outline.opens(s):
                     self.section[s] = self.top
                     continue
                 path = self._whole(s, source, outline) if unit.whole else self._single(s, source, outline)
@@ -128,8 +123,6 @@ class _Placing:
                 else:
                     below = outline.below(s, unit.path) if unit.whole else ()
                     self._guests[_title(s, unit)].append(_Guest(s, below))
-            if 2 * len(unit.members) < unit.total:
-                self._rest.update(s for s in unit.members if s.shape is Shape.ITEM)
             if unit is opening and unit.whole:
                 self._first.add(plain(unit.path[-1]))
 
@@ -174,36 +167,9 @@ class _Placing:
         fits = self.rooms.has_steps(path) if step else self.rooms.takes(path, statement, source)
         return path if hollow and fits else None
 
-    def new_sections(self, made: Iterable[Path]) -> tuple[NewSection, ...]:
-        """Return the new sections at *made*, in that order: each where its source has it, or where its like is."""
-        found: dict[Path, NewSection] = {}
-        for path in made:
-            if path in self._led:
-                found[path] = NewSection(path, None, None)
-                continue
-            members = sorted(s for s, p in self.section.items() if p[: len(path)] == path)
-            before = self._place_before(members[0])
-            if before is not None and before[:1] in found:
-                behind = found[before[:1]].after
-            else:
-                behind = None if before is None else self.site.outermost(before)
-            found[path] = self.site.section(path, members, first=path[-1] in self._first, behind=behind)
-        return tuple(found.values())
-
-    def _place_before(self, statement: Statement) -> Path | None:
-        """Return where most of the section before *statement*'s stands, as far as it is known."""
-        home = self._homes[statement.path]
-        before = [s for s in home if s.ordinal < statement.ordinal and home[s] and home[s][:1] != home[statement][:1]]
-        sections = dict.fromkeys(home[s][:1] for s in reversed(before))
-        for title in sections:
-            there = Counter(place for s in before if home[s][:1] == title if (place := self._place_of(s)))
-            if there:
-                return max(there.items(), key=lambda found: (found[1], found[0]))[0]
-        return None
-
-    def _place_of(self, statement: Statement) -> Path | None:
-        said = self._said.get(statement, statement)
-        return self.section.get(said) or (said.section if said.path == self.survivor.path else None)
+    def placed(self) -> Placed:
+        """Return what is known of where everything stands."""
+        return Placed(self.survivor.path, self.section, self._said, self._homes, self._first, self._led)
 
     def settle(self) -> None:
         """Give those without a section a new one, or the nearest where they are too few."""
@@ -244,9 +210,7 @@ class _Placing:
 
     def _shared_room(self, members: Sequence[Statement]) -> Path | None:
         """Return the survivor's nearest section where *members* are too few for one of their own, else None."""
-        rest = all(s in self._rest and not is_labelled(s) for s in members) and len(members) <= _FEW
-        few = len(members) < _ENOUGH or (len(members) == _ENOUGH and all(map(_is_scrap, members))) or rest
-        if not few or members[0].shape in OWN_SECTION or members[0].kind is Kind.FACT:
+        if len(members) >= _ENOUGH or members[0].shape in OWN_SECTION or members[0].kind is Kind.FACT:
             return None
         source = self.rooms.room((), members)
         path = self.rooms.best(members[0], source)[0] or self.rooms.best(members[0], source, loose=True)[0]
@@ -255,18 +219,6 @@ class _Placing:
 
 def _sources(guests: Iterable[_Guest]) -> set[str]:
     return {g.statement.path for g in guests}
-
-
-def _is_scrap(statement: Statement) -> bool:
-    return statement.shape is Shape.ITEM and len(words(statement.text)) <= _SHORT
-
-
-def _opens(statement: Statement, own: Sequence[Statement]) -> bool:
-    """Whether *statement* is prose outside of the sections of its definition, which says *own*."""
-    if statement.shape not in PROSE or statement.kind is Kind.TRIGGER:
-        return False
-    titles = {s.section[:1] for s in own if not s.field}
-    return not statement.section or titles == {statement.section}
 
 
 def _title(statement: Statement, unit: Unit) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str, ...]
 
+_FLAT = {"bold", "label"}
 _TOPIC = re.compile(r"(\*\*[^*]+\*\*:?|[^:]{1,40}:) ")
 _ENOUGH = 2
 """Sections that make a level of sections."""
@@ -95,11 +96,13 @@ class Site:
         """Return the outermost heading of the survivor that the section at *path* is of."""
         return next((h for h in self.titles if h.path == path[: self._outermost]), None)
 
-    def section(self, path: Path, members: Sequence[Statement], *, first: bool, behind: Heading | None) -> NewSection:
+    def section(
+        self, path: Path, members: Sequence[Statement], *, first: bool, deep: bool, behind: Heading | None
+    ) -> NewSection:
         """Return the new section at *path*, in the form of the survivor's and behind that which is near.
 
-        *members* are what it says; *first* tells that its source begins with it, *behind* what stands before it there:
-        that decides where none is clearly nearest.
+        *members* are what it says; *first* tells that its source begins with it, *deep* that it has sections of its
+        own, *behind* what stands before it there: that decides where none is clearly nearest.
         """
         if len(path) > 1:
             parent = next(h for h in self._survivor.headings if h.path == path[:-1])
@@ -108,11 +111,20 @@ class Site:
             return NewSection(path, close, close if peers else None)
         like = _common_heading(self._survivor)
         peers = [h for h in self._survivor.headings if like and h.level == like.level and h.form == like.form]
+        chapters = self._chapters() if like and like.form in _FLAT else []
+        if chapters and (deep or behind in chapters):
+            # Sections below it need headings with levels, and no list of the survivor's may come to stand below those.
+            like, peers = chapters[0], [*(h for h in peers[-1:] if h.span < chapters[0].span), *chapters]
         if like is None or path[0] in OWN_TITLES:
             return NewSection(path, peers[-1] if peers else None, like)
         fitting = self._fitting_peers(peers, members, first=first)
         near, fit = self._nearest(members, fitting, path[0])
         return NewSection(path, behind if behind in fitting and fit < _CLEARLY else near, like)
+
+    def _chapters(self) -> list[Heading]:
+        """Return the survivor's outermost headings that are marked as such, its title apart."""
+        marked = [h for h in self.titles if h.form in {"atx", "setext"}]
+        return [h for h in marked if h.level == min(o.level for o in marked)]
 
     def _fitting_peers(
         self, peers: Sequence[Heading], members: Iterable[Statement], *, first: bool

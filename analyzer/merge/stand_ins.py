@@ -115,7 +115,11 @@ def _others(part: Part, choices: Iterable[Part], peers: Peers) -> list[Part]:
     # Fragments of others do not take the place of what the survivor says in one line.
     if own.path == peers.survivor and not part.whole:
         return []
-    return [o for o in choices if o.statement is not own and peers.comparable(o.statement, own)]
+    # Another kind of statement would stand strangely in its place.
+    same = _DEEDS if own.kind in _DEEDS else {own.kind}
+    kinds = same if own.path == peers.survivor else set(Kind)
+    able = (o for o in choices if o.statement is not own and o.statement.kind in kinds)
+    return [o for o in able if peers.comparable(o.statement, own)]
 
 
 def _able(part: Part, others: Iterable[Part], judgements: Judgements, floor: float) -> frozenset[Part]:

@@ -56,7 +56,10 @@ def _of_blocks(blocks: Sequence[Block], own_title: Heading | None) -> Iterator[S
 def _own_title(definition: Definition) -> Heading | None:
     """Return the heading that names the whole file: it says nothing about the kind of what stands below."""
     first = next(iter(definition.headings), None)
-    return first if first and first.form in {"atx", "setext"} and first.level == 1 else None
+    if first is None or first.form not in {"atx", "setext"} or first.level != 1:
+        return None
+    line = definition.text.split("\n")[first.span.start - 1]
+    return first if first.form == "setext" or line.lstrip(" >").startswith("# ") else None
 
 
 def _pieces(block: Block) -> list[tuple[str, Span]]:

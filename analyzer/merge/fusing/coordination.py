@@ -110,8 +110,8 @@ def _with_tails(many: Phrase, one: Thing, at: int, head: tuple[str, ...]) -> Phr
     thing, last = many.things[at], many.things[-1]
     tails: tuple[Tail, ...] | None = thing.tails
     if one.tails not in ((), thing.tails):
-        # Behind all things it would be taken for what they all have.
-        close = all(len(t.head) == 1 for t in many.things[at + 1 :])
+        # Behind several things it would be taken for what they all have.
+        close = all(len(t.head) == 1 for t in many.things[1:]) and (at == 0 or len(one.head) == 1)
         added = [t if not t.lead or close else Tail("", (str(t),)) for t in one.tails]
         apart = (last.tails and thing is not last) or (thing.tails and not shared(thing.tails[0], added[0]))
         tails = None if apart else all_tails(thing.tails, added)

@@ -44,12 +44,22 @@ def one_head(x: Thing, y: Thing) -> tuple[str, ...]:
 
 
 def within(few: Phrase, many: Phrase) -> bool:
-    """Whether *few* is one thing that *many* names, with nothing but a quality before it."""
+    """Whether *many* names what *few* names: one thing, with a quality before it or more between its words, or each."""
+    if len(few.things) > 1:
+        heads = [stems_of(t.head) for t in few.things]
+        plain = few.joint == many.joint and not any(t.tails for t in few.things)
+        return plain and all(any(qualified(t, head) for t in many.things) for head in heads)
     one = few.things[0]
     wanted = stems_of(one.head)
-    if len(few.things) > 1 or one.tails or len(telling(wanted)) < PHRASE:
+    if one.tails or len(telling(wanted)) < PHRASE:
         return False
-    return any(qualified(t, wanted) for t in many.things)
+    return any(qualified(t, wanted) or _narrower(stems_of(t.head), wanted) for t in many.things)
+
+
+def _narrower(many: Sequence[str], few: Sequence[str]) -> bool:
+    """Whether a head of stems *many* names a kind of *few*: "ship fuel gauge" is a ship gauge."""
+    rest = iter(many)
+    return many[:1] == few[:1] and many[-1] == few[-1] and all(stem in rest for stem in few)
 
 
 def qualified(thing: Thing, few: Sequence[str]) -> bool:

@@ -23,6 +23,7 @@ _LEAD = re.compile(
     r"|^\*\*(?:Core )?(?:Expertise|Skills|Competenc(?:e|ies)|Speciali[sz]ations?)(?::\*\*|\*\*:)\s+"
 )
 """What leads to a list of what an agent knows."""
+_FOCUS = re.compile(r"focus|emphasis", re.IGNORECASE)
 _LABEL = re.compile(r"^\*\*[^*:]+(?::\*\*|\*\*:)\s+")
 _CLAUSES = re.compile(r"[:;`!?\u2013\u2014]|\. |\b(?:who|that|which|while|to|by)\b")
 _COMMA = re.compile(r",\s*(?![^()]*\))")
@@ -44,20 +45,26 @@ class Opening:
     """The full stop, where there is one."""
 
     @property
-    def pieces(self) -> Iterator[str]:
-        """What the sentence says, piece by piece."""
-        yield from [self.who.strip()] if self.who else []
-        yield from self.items
+    def pieces(self) -> Iterator[tuple[str, str]]:
+        """What the sentence says, piece by piece, each with what leads to it."""
+        if self.who:
+            yield self.who.strip(), ""
+        yield from ((item, lead) for lead, items in self.lists for item in items)
 
-    @property
-    def items(self) -> Iterator[str]:
-        """What the agent knows."""
-        return (item for _, items in self.lists for item in items)
+    def place_for(self, lead: str) -> int | None:
+        """Return which of its lists takes what *lead* leads to: knowing a thing is not looking at it most."""
+        alike = [n for n, (own, _) in enumerate(self.lists) if bool(_FOCUS.search(own)) == bool(_FOCUS.search(lead))]
+        return alike[-1] if alike else None
 
-    def with_items(self, more: Sequence[str]) -> Opening:
-        """Return it with *more* in its last list."""
-        *before, (lead, items) = self.lists
-        return replace(self, lists=(*before, (lead, (*items, *more))))
+    def with_item(self, at: int, item: str) -> Opening:
+        """Return it with *item* in its list number *at*: before what ends with what it is for, else at the end."""
+        lists = list(self.lists)
+        lead, items = lists[at]
+        end = len(items)
+        while end and not _has_tail(item) and _has_tail(items[end - 1]):
+            end -= 1
+        lists[at] = (lead, (*items[:end], item, *items[end:]))
+        return replace(self, lists=tuple(lists))
 
     def __str__(self) -> str:
         joint = "" if self.lists[0][0].startswith("**") else "and"
@@ -77,6 +84,10 @@ def read_opening(text: str) -> Opening | None:
     return opening if plain and _flat(str(opening)) == _flat(text) else None
 
 
+def _has_tail(item: str) -> bool:
+    return bool(LEADS.intersection(item.split()))
+
+
 def _flat(text: str) -> str:
     """Return *text* without the comma before "and", which is a matter of taste."""
     return text.replace(", and ", " and ")
@@ -86,7 +97,7 @@ def _items(text: str) -> tuple[str, ...]:
     *items, last = (item.strip() for item in _COMMA.split(text))
     before, joint, behind = last.removeprefix("and ").partition(" and ")
     # "designing and building ships" is one thing.
-    plain = (len(before.split()) > 1 or not before.islower()) and not LEADS.intersection(before.split())
+    plain = (len(before.split()) > 1 or not before.islower()) and not _has_tail(before)
     two = joint and plain and not (items and last.startswith("and "))
     return (*items, *((before, behind) if two else (last.removeprefix("and "),)))
 
