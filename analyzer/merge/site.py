@@ -62,13 +62,14 @@ class Site:
     def inside(self, heading: Heading, statement: Statement, source: Room) -> Path:
         """Return the section at *heading*, or the best below it where there are only sections.
 
-        Each entry of a list of topics goes where its topic is; the items of another list, *source*, stay together.
+        Each entry of a list of topics goes to the list of topics where its own is; the items of another list, *source*,
+        stay together.
         """
         if statement.shape is not Shape.ITEM or any(room.path == heading.path for room in self._rooms.all):
             return heading.path
         topic = bool(_TOPIC.match(statement.text))
         around = self._rooms.room(heading.path, [statement] if topic else source.statements)
-        return self._rooms.best(statement, around, heading.path, loose=topic, alone=topic)[0] or heading.path
+        return self._rooms.best(statement, around, heading.path, alone=topic)[0] or heading.path
 
     def root(self, title: str, members: Sequence[Statement], *, flat: bool) -> Path:
         """Return the path of a new section: among the survivor's lists of topics where it is one, else outermost.
