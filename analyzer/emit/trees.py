@@ -128,7 +128,8 @@ class Tree:
         if form_of(passage) == "list":
             self._separate()
             marker = _MARKS.match(passage.wording.marker) if shape is Shape.STEP else None
-            text = f"{self._mark((marker['number'] or '0') if marker else '')}{passage.text}"
+            box = "[ ] " if "[" in passage.wording.marker else ""
+            text = f"{self._mark((marker['number'] or '0') if marker else '')}{box}{passage.text}"
             self.lines.append(Line(self._indents[-1] + text, tag))
         elif shape in _PROSE and self._goes_on(passage):
             before = self.lines.pop()

@@ -22,7 +22,7 @@ _OWN_KIND = {Kind.FACT, Kind.COLLABORATION, Kind.TOOL, Kind.EXAMPLE, Kind.TRIGGE
 _DUTIES = {Kind.INSTRUCTION, Kind.STEP, Kind.CHECK}
 _STANDS_FOR = {
     Kind.STEP: {Kind.STEP, Kind.INSTRUCTION},
-    Kind.CHECK: _DUTIES,
+    Kind.CHECK: {Kind.CHECK},
     Kind.INSTRUCTION: _DUTIES | {Kind.STYLE},
     Kind.STYLE: {Kind.STYLE, Kind.INSTRUCTION, Kind.ROLE},
     Kind.ROLE: {Kind.ROLE, Kind.EXPERTISE},

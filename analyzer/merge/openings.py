@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from analyzer.model import Passage
 
+_LABEL = re.compile(r"^\*\*(?:Role|Identity|Persona)(?::\*\*|\*\*:)\s+")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _BOUNDS = re.compile(r"[,;:.()]")
 _PROSE = {Shape.SENTENCE, Shape.FIELD}
@@ -43,7 +44,8 @@ def join_openings(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     hall = _Hall(host, opening, staying, small=small_words(p.text for p in passages))
     for guest in guests:
         hall.take(guest)
-    changed = {p: _saying(p, pieces) for p, pieces in hall.behind.items()}
+    changed = {p: _unlabelled(p) for p in guests if p not in hall.gone and not host.text.startswith("**")}
+    changed |= {p: _saying(changed.get(p, p), pieces) for p, pieces in hall.behind.items()}
     if hall.added:
         changed[host] = _extended(changed[host], opening, hall)
     return tuple(changed.get(p, p) for p in passages if p not in hall.gone)
@@ -82,9 +84,13 @@ class _Hall:
     known: set[str] = field(init=False)
     """Stems of what the survivor says of who the agent is."""
 
+    everywhere: set[str] = field(init=False)
+    """Stems of all that stays: what a description says of the agent needs no sentence of its own beside that."""
+
     def __post_init__(self) -> None:
         own = (p for p in self.staying if p.wording.path == self.host.wording.path and _is_opening(p))
         self.known = {stem for p in own for stem in stems(p.text)} | VOICE
+        self.everywhere = {stem for p in self.staying if _may_say(p) for stem in stems(p.text)}
 
     def take(self, guest: Passage) -> None:
         """Say what *guest* says in its stead; it stays where that is not safe."""
@@ -102,8 +108,9 @@ class _Hall:
 
     def _pieces(self, guest: Passage) -> list[_Piece]:
         """Return the pieces of *guest* with what says them; none where it cannot be cut."""
-        said = facts(guest.text)
-        if set(stems(guest.text)) <= self.known and not said.numbers and not said.negated:
+        told = self.known | self.everywhere if guest.wording.shape is Shape.FIELD else self.known
+        lost = facts(guest.text).negated or missing(guest.text, str(self.opening))
+        if set(stems(guest.text)) <= told and not lost:
             return [_Piece(Part(guest.wording, 0, guest.text), "", self.host)]
         opening = read_opening(guest.text)
         if opening is None or not set(stems(opening.who)) <= self.known:
@@ -173,6 +180,16 @@ def _saying(passage: Passage, pieces: Sequence[Part]) -> Passage:
     """Return *passage*, which says *pieces* too."""
     standing = tuple(sorted({*passage.stands_for, *(p.statement for p in pieces)}))
     return replace(passage, stands_for=standing, instead=tuple(sorted({*passage.instead, *pieces})))
+
+
+def _unlabelled(passage: Passage) -> Passage:
+    """Return *passage* without a label that says that it is on the agent's role: it stands where that is told."""
+    label = _LABEL.match(passage.text)
+    if not label:
+        return passage
+    text = passage.text[label.end() :]
+    reason = f"{passage.reason} It needs no label there."
+    return replace(passage, text=text, parts=(Part(passage.wording, 0, text),), reason=reason)
 
 
 def _extended(host: Passage, opening: Opening, hall: _Hall) -> Passage:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.merge.rooms import is_labelled
-from analyzer.model import Shape
+from analyzer.model import Kind, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +33,8 @@ def house_orphans(
     alone = {members[0] for path, members in inside.items() if path in new and len(members) == 1}
     said = {s: p for p in passages for s in p.stands_for}
     lists = {p.section for p in passages if p.wording.shape is Shape.ITEM and p not in alone}
-    homes = {p: _home(p, statements, said, lists) for p in alone if p.wording.shape is Shape.ITEM}
+    items = (p for p in alone if p.wording.shape is Shape.ITEM and p.wording.kind is not Kind.CHECK)
+    homes = {p: _home(p, statements, said, lists) for p in items}
     return tuple(replace(p, section=homes.get(p, p.section)) for p in passages)
 
 

@@ -210,7 +210,7 @@ class _Placing:
 
     def _shared_room(self, members: Sequence[Statement]) -> Path | None:
         """Return the survivor's nearest section where *members* are too few for one of their own, else None."""
-        if len(members) >= _ENOUGH or members[0].shape in OWN_SECTION or members[0].kind is Kind.FACT:
+        if len(members) >= _ENOUGH or members[0].shape in OWN_SECTION or members[0].kind in {Kind.FACT, Kind.CHECK}:
             return None
         source = self.rooms.room((), members)
         path = self.rooms.best(members[0], source)[0] or self.rooms.best(members[0], source, loose=True)[0]
