@@ -206,6 +206,8 @@ def _cost(text: str, statement: Statement, survivor: str) -> float:
 
 
 def _nearest(element: Part, staying: frozenset[Part], judgements: Judgements) -> Part:
+    """Return which of those *staying* is named as standing for *element*: one of its kind before any other."""
     if not element.text:
         return min(staying)
-    return max(sorted(staying), key=lambda other: judgements.covers(other, element))
+    kind = element.statement.kind
+    return max(sorted(staying), key=lambda other: (other.statement.kind is kind, judgements.covers(other, element)))
