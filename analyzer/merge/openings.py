@@ -26,6 +26,8 @@ _BOUNDS = re.compile(r"[,;:.()]")
 _PROSE = {Shape.SENTENCE, Shape.FIELD}
 _MOST = 8
 """Things in one list of a sentence that one still reads."""
+_SCATTERED = 6
+"""Runs of words that a sentence may be said in: in more, nobody says it."""
 _NOT_SAYING = {Kind.TRIGGER, Kind.EXAMPLE, Kind.METADATA}
 
 
@@ -111,7 +113,9 @@ class _Hall:
         told = self.known | self.everywhere if guest.wording.shape is Shape.FIELD else self.known
         lost = facts(guest.text).negated or missing(guest.text, str(self.opening))
         if set(stems(guest.text)) <= told and not lost:
-            return [_Piece(Part(guest.wording, 0, guest.text), "", self.host)]
+            found = self._word_by_word(guest)
+            if len(found) <= _SCATTERED:
+                return found
         opening = read_opening(guest.text)
         if opening is None or not set(stems(opening.who)) <= self.known:
             return []
@@ -121,6 +125,23 @@ class _Hall:
             if not lead or not all(piece.sayer for piece in inside):
                 inside = [_Piece(Part(guest.wording, n, text), lead, None if lead else self.host)]
             found += inside
+        return found
+
+    def _word_by_word(self, guest: Passage) -> list[_Piece]:
+        """Return *guest*, all words of which are said, in runs as long as one passage says them."""
+        others = (p for p in self.staying if p is not self.host and _may_say(p))
+        near = [self.host, *sorted(others, key=lambda p: p.wording.kind is not Kind.ROLE)]
+        there = [(p, set(stems(str(self.opening) if p is self.host else p.text)) | VOICE | GENERIC) for p in near]
+        found: list[_Piece] = []
+        run: list[str] = []
+        for word in guest.text.split():
+            longer = {*stems(" ".join([*run, word]))}
+            sayer = next((p for p, said in there if longer <= said), None)
+            if sayer is None or not run:
+                run, sayer = [], next((p for p, said in there if set(stems(word)) <= said), self.host)
+                found.append(_Piece(Part(guest.wording, len(found), word), "", sayer))
+            run.append(word)
+            found[-1] = _Piece(Part(guest.wording, len(found) - 1, " ".join(run)), "", sayer)
         return found
 
     def _heir(self, part: Part, pieces: Sequence[_Piece]) -> Passage | None:
