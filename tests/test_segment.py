@@ -77,6 +77,7 @@ def test_sentences_keep_every_character_but_the_blanks_between_them(text: str) -
         ("Read the tables", ()),
         ("Read the tables.", ()),
         ("Tides: spring tides, neap tides", ()),
+        ("Never do: Leave the bridge. Sleep on watch.", ()),
         ("Tides: Read the tables.", ("Read the tables.",)),
         ("Tides: Read the tables. Ask for the depth", ("Read the tables.", "Ask for the depth")),
         ("Read the tables. Ask for the depth.", ("Read the tables.", "Ask for the depth.")),

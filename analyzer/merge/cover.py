@@ -87,9 +87,10 @@ def _units(choices: Sequence[Part], elements: Mapping[Part, frozenset[Part]]) ->
     lists: dict[tuple[str, tuple[str, ...], bool], list[Part]] = defaultdict(list)
     for p in choices:
         s = p.statement
-        lists[s.path, s.section, s.kind is Kind.STEP].append(p)
+        lists[s.path, s.section, s.shape is Shape.STEP].append(p)
     units: dict[Part, tuple[Part, ...]] = {}
-    for (_, section, steps), members in lists.items():
+    for (_, section, numbered), members in lists.items():
+        steps = numbered and any(p.statement.kind is Kind.STEP for p in members)
         new = [p for p in members if not elements.get(p)]
         whole = steps and (not new or _TORN * len(new) >= len(members))
         template = any(p.statement.shape in _BLOCKS for p in members) and len(members) <= _TEMPLATE

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(r"^\*\*(?:Role|Identity|Persona)(?::\*\*|\*\*:)\s+")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
-_BOUNDS = re.compile(r"[,;:.()]")
+_BOUNDS = re.compile(r"[,;:()]|\.(?:\s|$)")
 _PROSE = {Shape.SENTENCE, Shape.FIELD}
 _MOST = 8
 """Things in one list of a sentence that one still reads."""
@@ -41,7 +41,7 @@ def join_openings(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     host, opening = next(((p, o) for p, o in openings if o), (None, None))
     if host is None or opening is None:
         return tuple(passages)
-    guests = [p for p in passages if p.place is None and _is_opening(p) and not p.parts]
+    guests = [p for p in passages if p.place is None and _is_opening(p)]
     staying = [p for p in passages if p not in guests]
     hall = _Hall(host, opening, staying, small=small_words(p.text for p in passages))
     for guest in guests:
@@ -90,7 +90,7 @@ class _Hall:
     """Stems of all that stays: what a description says of the agent needs no sentence of its own beside that."""
 
     def __post_init__(self) -> None:
-        own = (p for p in self.staying if p.wording.path == self.host.wording.path and _is_opening(p))
+        own = (p for p in self.staying if p.place is not None and _is_opening(p))
         self.known = {stem for p in own for stem in stems(p.text)} | VOICE
         self.everywhere = {stem for p in self.staying if _may_say(p) for stem in stems(p.text)}
 
@@ -102,7 +102,7 @@ class _Hall:
         if grown is None or not all(piece.sayer for piece in others):
             self.staying.append(guest)
             return
-        self.opening = grown
+        self.opening, pieces = grown
         self.gone.append(guest)
         for piece in (*pieces, *others):
             self.behind[piece.sayer or self.host].append(piece.part)
@@ -117,14 +117,14 @@ class _Hall:
             if len(found) <= _SCATTERED:
                 return found
         opening = read_opening(guest.text)
-        if opening is None or not set(stems(opening.who)) <= self.known:
+        if opening is None or facts(guest.text).negated or not set(stems(opening.who)) <= self.known:
             return []
         found = []
         for n, (text, lead) in enumerate(opening.pieces):
-            inside = [_Piece(Part(guest.wording, n, t), "", self._said_by(t)) for t in _unbracketed(text)]
-            if not lead or not all(piece.sayer for piece in inside):
-                inside = [_Piece(Part(guest.wording, n, text), lead, None if lead else self.host)]
-            found += inside
+            apart = [_Piece(Part(guest.wording, n, t), "", self._said_by(t)) for t in _unbracketed(text)]
+            if not lead or not all(piece.sayer for piece in apart):
+                apart = [_Piece(Part(guest.wording, n, text), lead, None if lead else self.host)]
+            found += apart
         return found
 
     def _word_by_word(self, guest: Passage) -> list[_Piece]:
@@ -151,19 +151,27 @@ class _Hall:
         most, _, heir = max(shared, default=(0, 0, None))
         return (heir.sayer or self.host) if heir and most else None
 
-    def _grown(self, guest: Passage, pieces: Sequence[_Piece]) -> Opening | None:
-        """Return the host's opening with those of *pieces* that nothing says; None where it has no room for them."""
+    def _grown(self, guest: Passage, pieces: Sequence[_Piece]) -> tuple[Opening, list[_Piece]] | None:
+        """Return the host's opening with those of *pieces* that nothing says, and all of them with what says them.
+
+        None where the opening has no room for them.
+        """
         new = [piece for piece in pieces if piece.sayer is None]
         listing = guest.wording.kind is Kind.EXPERTISE  # mostly new, it is a list of its own
         if not pieces or (listing and 2 * len(new) > len(pieces)):
             return None
-        grown = self.opening
-        for piece in new:
-            at = grown.place_for(piece.lead)
-            if at is None or len(grown.lists[at][1]) >= _MOST:
-                return None
-            grown = grown.with_item(at, inside(piece.part.text, self.small))
-        return grown
+        grown, told = self.opening, []
+        for piece in pieces:
+            if piece.sayer is None and _has(str(grown), piece.part.text):
+                told.append(piece._replace(sayer=self.host))
+                continue
+            told.append(piece)
+            if piece.sayer is None:
+                at = grown.place_for(piece.lead)
+                if at is None or len(grown.lists[at][1]) >= _MOST:
+                    return None
+                grown = grown.with_item(at, inside(piece.part.text, self.small))
+        return grown, told
 
     def _said_by(self, text: str) -> Passage | None:
         """Return what says *text*, the host first."""

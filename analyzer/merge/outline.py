@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.merge.rooms import PROSE
 from analyzer.merge.titles import introduces
 from analyzer.model import Kind, Shape
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 Path = tuple[str, ...]
 
 _BLOCKS = {Shape.CODE, Shape.HTML}
-_PROSE = {Shape.SENTENCE, Shape.FIELD, Shape.QUOTE}
 _NO_TITLES = {"item", "table"}
 _LED = {"label", "bold"}
 
@@ -33,8 +34,6 @@ class Unit:
     """What is added of it, in the order of its source."""
     whole: bool
     """Whether they stay together and in their order, under their own sub-headings."""
-    total: int
-    """How many statements the section has."""
 
 
 class Outline:
@@ -62,7 +61,7 @@ class Outline:
 
     def opens(self, statement: Statement) -> bool:
         """Whether *statement* is prose outside of sections, or in one at the beginning that says who the agent is."""
-        if statement.shape not in _PROSE or statement.kind is Kind.TRIGGER:
+        if statement.shape not in PROSE or statement.kind is Kind.TRIGGER:
             return False
         body = [s for s in self.home if not s.field]
         titles = {s.section[:1] for s in body}
@@ -92,7 +91,7 @@ class Outline:
         return sorted((u for u in units if u.members), key=lambda u: u.members)
 
     def _unit(self, path: Path, own: Sequence[Statement], *, whole: bool) -> Unit:
-        return Unit(path, tuple(s for s in own if s in self.added), whole, len(own))
+        return Unit(path, tuple(s for s in own if s in self.added), whole)
 
     def _home(self, statement: Statement) -> Path:
         if statement.field:
@@ -139,4 +138,4 @@ def _own_title(definition: Definition) -> Path:
         return ()
     first = definition.headings[0]
     lines = definition.text.split("\n")[first.span.start - 1 : first.span.end]
-    return root if first.path == root and (lines[0].lstrip().startswith("# ") or first.form == "setext") else ()
+    return root if first.path == root and (re.match(r"[\s>]*#\s", lines[0]) or first.form == "setext") else ()

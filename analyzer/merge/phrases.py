@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from analyzer.merge.fusing.apart import Outlines, titled
 from analyzer.merge.fusing.coordination import coordinate, pieces
-from analyzer.merge.fusing.heads import within
 from analyzer.merge.fusing.labels import small_words
 from analyzer.merge.fusing.phrase import read_phrase
 from analyzer.merge.fusing.topics import absorbed, both, is_label, read_entry, same_label
@@ -127,8 +126,7 @@ class _Joiner:
 def _together(a: Phrase, b: Phrase, texts: tuple[str, str], *, near: bool) -> str | None:
     """Return what *a* and *b*, written as *texts*, say together; None where they are about two things."""
     # Under titles on two things the same words may be about two things: only lists of things join.
-    listed = len(b.things) > 1 and within(b, a)
-    phrase = unite(a, b) if near else a if listed else coordinate(a, b)
+    phrase = unite(a, b) if near else coordinate(a, b)
     if phrase is None:
         return None
     return texts[0] if phrase == a else written(phrase, texts)

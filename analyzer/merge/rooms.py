@@ -26,7 +26,7 @@ OWN_SECTION = {Shape.CODE, Shape.EXAMPLE, Shape.ROW, Shape.HTML}
 _TITLE, _MEANING, _EVIDENCE = 0.4, 0.35, 0.5
 _SPECIAL = {Kind.COLLABORATION, Kind.CHECK, Kind.EXAMPLE, Kind.TOOL, Kind.TRIGGER}
 """Kinds that stand in lists of their own."""
-_LABELLED = re.compile(r"\*\*[^*]+\*\*:? |[A-Z][^:.,]{1,40}: \S")
+_LABELLED = re.compile(r"\*\*[^*]+\*\*:? |[A-Z][\w/&-]*(?: [\w/&-]+){0,3}: \S")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,10 +66,10 @@ def place(  # noqa: PLR0913, PLR0917 - all that a place depends on
 ) -> Places:
     """Return a section for each of *added*: one of the *survivor*'s, or a new one that keeps its source's title.
 
-    *statements* are all of the family's, whose *definitions* have the outlines; *said* has what goes, and what says it.
-    A section whose title the survivor has
-    too goes into the survivor's; one that is mostly added, or whose statements say little apart, stays whole; any other
-    statement goes where title, meaning and statements are near those of the section that it comes from.
+    *statements* are those of the bodies, whose *definitions* have the outlines; *said* has what goes, and what says it.
+    A section whose title the survivor has too goes into the survivor's; one that is mostly added, or whose
+    statements say little apart, stays whole; any other statement goes where title, meaning and statements are near
+    those of the section that it comes from.
     """
     rooms = Rooms([s for s in statements if s.path == survivor.path and not s.field], judgements, vectors)
     wanted = frozenset(added)

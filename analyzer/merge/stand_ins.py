@@ -140,7 +140,8 @@ def _says(other: Part, part: Part, judgements: Judgements, floor: float, heading
 def _judged(other: Part, part: Part, judgements: Judgements, floor: float, around: frozenset[str]) -> bool:
     """Whether the judge is as sure as it must be that *other*, with the words *around* it, covers *part*."""
     covers = judgements.covers(other, part)
-    if content(part.text) - CARE <= _said(other):
+    own = content(part.text) - CARE
+    if own and own <= _said(other):
         # All its words are there: whether the other says more is no question any longer.
         covers = max(covers, judgements.between(other, part).redundancy)
     strange = not is_like(other.statement.kind, part.statement.kind) or _leans(part, around)

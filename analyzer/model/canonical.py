@@ -28,7 +28,7 @@ class Passage:
     place: Statement | None = None
     """The survivor's statement whose lines it takes: itself where it is the survivor's; None where it is added."""
     parts: tuple[Part, ...] = ()
-    """Where each piece of an enumeration comes from, in the order of the text; empty for verbatim text."""
+    """Where each piece of a text that is put together comes from; empty for verbatim text."""
     decision: Decision | None = None
     """What somebody decided about its words: to keep them, or to have new ones."""
     closing: bool = False

@@ -153,7 +153,7 @@ class Judgements:
     contexts: Mapping[Statement | Part, str]
     """The text that was judged for each: its own, or with its heading or label where it is too short alone."""
     sentences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Of texts with several sentences, each of them: it was judged too."""
+    """Of texts with several sentences, each of them; they are judged within families."""
 
     def between(self, a: Statement | Part, b: Statement | Part) -> Relation:
         """Return the relation read from *a* to *b*."""

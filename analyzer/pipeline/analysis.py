@@ -28,6 +28,7 @@ from analyzer.references import with_references
 from analyzer.remarks import remarks
 from analyzer.revisions import last_changes
 from analyzer.segment import parts, segment, sentences_within
+from analyzer.text import plain
 from analyzer.verify import verify
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     contexts: dict[Statement | Part, str] = {s: context(s) for s in statements}
     contexts.update((p, part_context(p)) for p in (*(Part(s, 0, s.text) for s in statements), *pieces))
     inner = embedder or load_embedder()
-    sentences = {text: found for text in set(contexts.values()) if (found := sentences_within(text))}
+    # Where a heading is a part of a text's meaning, a sentence alone would mean something else.
+    alone = {text for said, text in contexts.items() if text == plain(said.text)}
+    sentences = {text: found for text in sorted(alone) if (found := sentences_within(text))}
     texts = [*contexts.values(), *(s for found in sentences.values() for s in found)]
     vectors = vectors_of(definitions, texts, kept(inner, cache=cache), progress)
     judgements = judge_collection(statements, contexts, vectors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ def _own_title(definition: Definition) -> Heading | None:
     if first is None or first.form not in {"atx", "setext"} or first.level != 1:
         return None
     line = definition.text.split("\n")[first.span.start - 1]
-    return first if first.form == "setext" or line.lstrip(" >").startswith("# ") else None
+    return first if first.form == "setext" or re.match(r"[\s>]*#\s", line) else None
 
 
 def _pieces(block: Block) -> list[tuple[str, Span]]:

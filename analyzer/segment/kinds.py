@@ -27,7 +27,6 @@ _ROLE = _any(
     r"you (excel|speciali[sz]e|are known|have mastered|master) ",
     r"you (have|possess|bring|combine) (an? )?(deep|extensive|strong|broad|proven|years|decades|over|\d+)",
     r"as an? [\w -]{3,40}, (you|your) ",
-    r"(role|identity|persona): ",
 )
 _TRIGGER = _any(
     r"(use|invoke|call|choose|select|trigger|engage|deploy|delegate to|activate|launch) (this|the) ([\w-]+ )?"
@@ -54,7 +53,10 @@ _TRIGGER_INSIDE = _any(
     r"\bproactively\b|\bwhen (the user|users?|you|asked|working|building|implementing|creating|writing)\b",
     r"^(examples?( include)?\b|when\b|for (tasks|requests|questions)\b)",
 )
-_COMPETENCE = _any(r"(core )?(expertise|skills|competenc(e|ies)|speciali[sz]ations?): ")
+_ABOUT = re.compile(
+    r"(?P<role>role|identity|persona): |(core )?(expertise|skills|competenc(e|ies)|speciali[sz]ations?): ",
+    re.IGNORECASE,
+)
 _AGENT_NAME = r"`?@?[a-z][a-z0-9]*(-[a-z0-9]+)*-(agent|expert|engineer|developer|architect|specialist|reviewer|manager|"
 _AGENT_NAME += r"auditor|pro|analyst|designer|writer|tester|debugger|admin|administrator|lead|master|orchestrator)`?"
 _COLLABORATION = _any(
@@ -172,7 +174,7 @@ _NOUNS = re.compile(
 )
 # Numbers that count rules, where elsewhere they put steps in order.
 _COUNTED = re.compile(
-    r"\b(practice|principle|rule|guideline|tip|consideration|standard|pattern|pitfall|mistake)s\b", re.IGNORECASE
+    r"\b(practice|principle|rule|guideline|tip|consideration|standard|pattern|pitfall|mistake)s\W*$", re.IGNORECASE
 )
 _FIRST_WORD = re.compile(r"[^\W\d_]+('t)?")
 _SENTENCE = re.compile(r"[.!?:]$|\b(is|are|was|were|must|should|will|can|has|have|do|does|don't)\b", re.IGNORECASE)
@@ -197,7 +199,7 @@ def body_kind(text: str, shape: Shape, section: Sequence[str], marker: str) -> K
     if "[" in marker and shape in {Shape.ITEM, Shape.STEP}:
         return Kind.CHECK
     seen = plain(text[:_TELLING])
-    said = None if shape is Shape.CODE else _by_wording(seen)
+    said = None if shape is Shape.CODE else _by_label(seen, shape) or _by_wording(seen)
     told = _by_section(tuple(section))
     orders = _is_order(_LABEL.sub("", seen, count=1))
     if (told is Kind.FACT and _is_order(seen)) or (told is Kind.ROLE and shape is not Shape.SENTENCE):
@@ -207,11 +209,17 @@ def body_kind(text: str, shape: Shape, section: Sequence[str], marker: str) -> K
     return said or told or _by_form(seen, shape, section[-1] if section else "")
 
 
+def _by_label(text: str, shape: Shape) -> Kind | None:
+    """Return what the label of a paragraph says that it is about; an order is none the less one."""
+    found = _ABOUT.match(text)
+    if shape is not Shape.SENTENCE or not found or _is_order(text[found.end() :]):
+        return None
+    return Kind.ROLE if found["role"] else Kind.EXPERTISE
+
+
 def _by_wording(text: str) -> Kind | None:
     told = ((Kind.ROLE, _ROLE), (Kind.TRIGGER, _TRIGGER), (Kind.STYLE, _STYLE))
     first = next((kind for kind, pattern in told if pattern.match(text)), None)
-    if _COMPETENCE.match(text):
-        return Kind.EXPERTISE
     inside = ((Kind.COLLABORATION, _COLLABORATION), (Kind.FACT, _FACT))
     return first or next((kind for kind, pattern in inside if pattern.search(text)), None)
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from analyzer.facts import sense
 from analyzer.text import squash
 
 if TYPE_CHECKING:
@@ -32,14 +33,15 @@ def cut_sentences(text: str) -> list[str]:
 
 
 def sentences_within(text: str) -> tuple[str, ...]:
-    """Return what *text* says sentence by sentence, without its label; nothing where it is one sentence or none.
+    """Return what *text* says sentence by sentence, without its label; nothing where that is all of it.
 
     A list item of several sentences says what each of them says, and is too long to be near to a short one.
     """
-    if not _SENTENCE.search(text):
-        return ()
-    found = cut_sentences(_LABEL.sub("", text, count=1))
-    return tuple(found) if found != [text] else ()
+    label = _LABEL.match(text)
+    if not _SENTENCE.search(text) or (label and sense(label[0].rstrip(" :"))):
+        return ()  # what stands behind "Never:" means the opposite without it
+    found = cut_sentences(text[label.end() :] if label else text)
+    return tuple(found) if found != [squash(text)] else ()
 
 
 def cut_lines(text: str) -> list[tuple[str, int, int]]:

@@ -25,7 +25,7 @@ _LEAD = re.compile(
 """What leads to a list of what an agent knows."""
 _FOCUS = re.compile(r"focus|emphasis", re.IGNORECASE)
 _LABEL = re.compile(r"^\*\*[^*:]+(?::\*\*|\*\*:)\s+")
-_CLAUSES = re.compile(r"[:;`!?\u2013\u2014]|\. |\b(?:who|that|which|while|to|by)\b")
+_CLAUSES = re.compile(r"[:;`!?\u2013\u2014]|\. |\b(?:who|that|which|while|to|by|or|not|no|without|but|except)\b")
 _COMMA = re.compile(r",\s*(?![^()]*\))")
 _QUALITY = re.compile(
     r"(?:able|ible|ful|ous|ive|ant|ed|al|ic|(?<!m)ent|\w-\w+|robust|secure|clean|modern|fast|safe|simple|clear|elegant)$"
