@@ -85,7 +85,6 @@ class _Hall:
     """Stems of words that are written small."""
     known: set[str] = field(init=False)
     """Stems of what the survivor says of who the agent is."""
-
     everywhere: set[str] = field(init=False)
     """Stems of all that stays: what a description says of the agent needs no sentence of its own beside that."""
 
@@ -110,14 +109,15 @@ class _Hall:
 
     def _pieces(self, guest: Passage) -> list[_Piece]:
         """Return the pieces of *guest* with what says them; none where it cannot be cut."""
+        if facts(guest.text).negated:
+            return []
         told = self.known | self.everywhere if guest.wording.shape is Shape.FIELD else self.known
-        lost = facts(guest.text).negated or missing(guest.text, str(self.opening))
-        if set(stems(guest.text)) <= told and not lost:
+        if set(stems(guest.text)) <= told and not missing(guest.text, str(self.opening)):
             found = self._word_by_word(guest)
             if len(found) <= _SCATTERED:
                 return found
         opening = read_opening(guest.text)
-        if opening is None or facts(guest.text).negated or not set(stems(opening.who)) <= self.known:
+        if opening is None or not set(stems(opening.who)) <= self.known:
             return []
         found = []
         for n, (text, lead) in enumerate(opening.pieces):
