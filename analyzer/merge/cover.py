@@ -103,19 +103,23 @@ def _least(choices: Sequence[Part], survivor: str) -> dict[Statement, int]:
     """Return how many items of each enumeration of *choices* stay if any does.
 
     All of the *survivor*'s: what is left of it would not read like its author's. All of a sentence's, for what is left
-    may be none. Of others half, for less says little, but any number where the survivor has an enumeration to join.
+    may be none. Of others half, for less says little, but any number where there is an enumeration on the same to join:
+    the survivor's, else the longest.
     """
     items: dict[Statement, list[Part]] = defaultdict(list)
     for p in choices:
         if p.label:
             items[p.statement].append(p)
-    topics = {(s.kind, topic(own[0].label)) for s, own in items.items() if s.path == survivor}
+    hosts: dict[tuple[Kind, frozenset[str]], Statement] = {}
+    for s in sorted(items, key=lambda s: (s.path != survivor, -len(items[s]), s)):
+        if s.shape is not Shape.SENTENCE:
+            hosts.setdefault((s.kind, topic(items[s][0].label)), s)
     least = {}
     for s, own in items.items():
         if s.path == survivor or s.shape is Shape.SENTENCE:
             least[s] = len(own)
         else:
-            least[s] = 1 if (s.kind, topic(own[0].label)) in topics else (len(own) + 1) // 2
+            least[s] = (len(own) + 1) // 2 if hosts[s.kind, topic(own[0].label)] is s else 1
     return least
 
 
