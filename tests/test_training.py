@@ -36,11 +36,11 @@ def test_labels_are_references_and_hold_no_text() -> None:
 
 def test_second_readings_are_of_pairs_that_have_a_first() -> None:
     first = {label.id: label.kind for label in read_labels()}
-    second = second_readings()
-    assert second.keys() <= first.keys()
-    assert set(second.values()) <= set("SABODC")
-    agreed = sum((first[id_] in "SAB") == (kind in "SAB") for id_, kind in second.items())
-    assert agreed / len(second) > 0.9
+    every, drawn = second_readings(), second_readings(at_random=True)
+    assert drawn.keys() < every.keys() <= first.keys()
+    assert set(every.values()) <= set("SABODC")
+    agreed = sum((first[id_] in "SAB") == (kind in "SAB") for id_, kind in drawn.items())
+    assert agreed / len(drawn) > 0.9
 
 
 def test_without_a_corpus_every_label_is_said_to_be_lost(tmp_path: Path) -> None:

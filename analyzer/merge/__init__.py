@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["merge"]
 
-_SURE = 0.4
+_SURE = 0.5
 """How sure the judge must be before a statement goes all of whose words stay; of others it must be surer."""
 
 

@@ -28,7 +28,7 @@ _CAUTION = 0.3
 """How much surer the judge must be where no word of what goes is said by what stays."""
 _FEW = 2
 """Stems of a statement that says little without its title."""
-_VERY_SURE = 0.9
+_VERY_SURE = 0.95
 """How sure the judge must be of such a statement under a title of another topic, and across kinds."""
 _BETWEEN = 2
 """Stems of other things that may stand between those of one thing."""
