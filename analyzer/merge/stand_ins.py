@@ -25,7 +25,7 @@ _DEEDS = {Kind.INSTRUCTION, Kind.STEP}
 _INTRODUCED = 0.3
 """The least redundancy that lets an introduction go: it tells who the agent is, not what to do."""
 _CAUTION = 0.3
-"""How much surer the judge must be where no word of what goes is said by what stays."""
+"""How much surer the judge must be where no word of what goes is said by what stays or above it."""
 _FEW = 2
 """Stems of a statement that says little without its title."""
 _VERY_SURE = 0.95
@@ -141,14 +141,14 @@ def _judged(other: Part, part: Part, judgements: Judgements, floor: float, aroun
     """Whether the judge is as sure as it must be that *other*, with the words *around* it, covers *part*."""
     covers = judgements.covers(other, part)
     own = content(part.text) - CARE
-    if own and own <= _said(other):
-        # All its words are there: whether the other says more is no question any longer.
+    if own and own <= around:
+        # All its words are there, if some only in the title: whether the other says more is no question any longer.
         covers = max(covers, judgements.between(other, part).redundancy)
     strange = not is_like(other.statement.kind, part.statement.kind) or _leans(part, around)
     if _other_deed(other, part) or (strange and covers < _VERY_SURE):
         return False
     wanted = content(part.text)
-    caution = _CAUTION * len(wanted - _said(other)) / max(1, len(wanted))
+    caution = _CAUTION * len(wanted - around) / max(1, len(wanted))
     least = _INTRODUCED if part.statement.kind in _INTRODUCTIONS else floor
     return covers >= least + caution
 
