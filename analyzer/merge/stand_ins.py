@@ -147,6 +147,9 @@ def _judged(other: Part, part: Part, judgements: Judgements, floor: float, aroun
     strange = not is_like(other.statement.kind, part.statement.kind) or _leans(part, around)
     if _other_deed(other, part) or (strange and covers < _VERY_SURE):
         return False
+    if not own <= around and _said(other) - GENERIC - CARE < own:
+        # "Caching strategies" are not "build caching": what names less cannot say more.
+        return False
     wanted = content(part.text)
     caution = _CAUTION * len(wanted - around) / max(1, len(wanted))
     least = _INTRODUCED if part.statement.kind in _INTRODUCTIONS else floor

@@ -1,0 +1,44 @@
+"""What may stand for what, however sure the judge is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from sample import statement
+
+from analyzer.merge.stand_ins import holds
+from analyzer.model import Kind, Part, Relation, RelationKind
+
+if TYPE_CHECKING:
+    from analyzer.model import Judgements
+
+
+class Sure:
+    """A judge that calls every pair the same."""
+
+    def covers(self, _other: Part, _part: Part) -> float:
+        return 0.99
+
+    def between(self, _other: Part, _part: Part) -> Relation:
+        return Relation(RelationKind.SAME, redundancy=0.99, cosine=0.9, a_covers=0.99, b_covers=0.99)
+
+
+@pytest.mark.parametrize(
+    ("says", "section", "gone", "may"),
+    [
+        ("Rope storage in dry lockers", ("Duties",), "Rope storage", True),
+        ("Storage methods", ("Duties",), "Rope storage", False),
+        ("Storage methods", ("Ropes",), "Rope storage", True),
+        ("Lockers for hawsers", ("Duties",), "Rope storage", True),
+    ],
+    ids=["more", "less", "less, and the rest in its title", "other words"],
+)
+def test_what_names_less_stands_for_nothing_that_names_more(
+    says: str, section: tuple[str, ...], gone: str, *, may: bool
+) -> None:
+    other, part = (
+        Part(found, 0, found.text)
+        for found in (statement("a.md", 0, says, Kind.EXPERTISE), statement("b.md", 0, gone, Kind.EXPERTISE))
+    )
+    assert holds(other, part, cast("Judgements", Sure()), floor=0.5, section=section) is may
