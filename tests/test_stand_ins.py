@@ -28,8 +28,8 @@ class Sure:
     ("says", "section", "gone", "may"),
     [
         ("Rope storage in dry lockers", ("Duties",), "Rope storage", True),
-        ("Storage practices", ("Duties",), "Rope storage", False),
-        ("Storage practices", ("Ropes",), "Rope storage", True),
+        ("Storage strategies", ("Duties",), "Rope storage", False),
+        ("Storage strategies", ("Ropes",), "Rope storage", True),
         ("Lockers for hawsers", ("Duties",), "Rope storage", True),
     ],
     ids=["more", "less", "less, and the rest in its title", "other words"],

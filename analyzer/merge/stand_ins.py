@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
 from analyzer.merge.comparable import is_like
-from analyzer.merge.light_words import CARE, FRAMES, GENERIC
+from analyzer.merge.light_words import CARE, FRAMES, GENERIC, MANNER
 from analyzer.model import Kind, Part
 from analyzer.text import stems
 
@@ -147,7 +147,7 @@ def _judged(other: Part, part: Part, judgements: Judgements, floor: float, aroun
     strange = not is_like(other.statement.kind, part.statement.kind) or _leans(part, around)
     if _other_deed(other, part) or (strange and covers < _VERY_SURE):
         return False
-    if not own <= around and _said(other) - GENERIC - CARE < own:
+    if not own <= around and _said(other) - GENERIC - CARE - MANNER < own:
         # "Caching strategies" are not "build caching": what names less cannot say more.
         return False
     wanted = content(part.text)
