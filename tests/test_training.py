@@ -36,7 +36,7 @@ def test_labels_are_references_and_hold_no_text() -> None:
 
 def test_second_readings_are_of_pairs_that_have_a_first() -> None:
     first = {label.id: label.kind for label in read_labels()}
-    every, drawn = second_readings(), second_readings(at_random=True)
+    every, drawn = second_readings(), second_readings("at random")
     assert drawn.keys() < every.keys() <= first.keys()
     assert set(every.values()) <= set("SABODC")
     agreed = sum((first[id_] in "SAB") == (kind in "SAB") for id_, kind in drawn.items())

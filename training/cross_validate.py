@@ -81,7 +81,7 @@ def read_twice(
     examples: Examples, network: NDArray[np.float32], encoder: NDArray[np.float32]
 ) -> Iterator[tuple[str, str, dict[str, float]]]:
     """Give the figures of pairs drawn for a second reader: by the other's labels, then the judge's by both."""
-    second = second_readings(at_random=True)
+    second = second_readings("at random")
     read = ~np.isnan(encoder[:, 0])
     rows = np.array([known and pair.id in second for known, pair in zip(read, examples.pairs, strict=True)])
     if not rows.any():

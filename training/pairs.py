@@ -95,14 +95,14 @@ def read_labels() -> Iterator[Label]:
             yield Label(row["id"], row["label"], *sides)
 
 
-def second_readings(*, at_random: bool = False) -> Mapping[str, str]:
+def second_readings(chosen: str = "") -> Mapping[str, str]:
     """Return what a second reader, who did not know the first one's labels, said of some pairs, by their ids.
 
-    With *at_random* only of those drawn at random; the others are those whose first label the judge doubted most.
+    Those *chosen* "at random", or "doubted" by the judge more than others; else all.
     """
     with SECOND_READINGS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
-    return {row["id"]: row["label"] for row in rows if not at_random or row["chosen"] == "at random"}
+    return {row["id"]: row["label"] for row in rows if chosen in {"", row["chosen"]}}
 
 
 def digest(text: str) -> str:

@@ -51,9 +51,10 @@ class Example:
 def train(pairs: Sequence[Pair], *, epochs: float, start: Path | None = None, seeds: int = SEEDS) -> PairClassifier:
     """Return a classifier trained on *pairs*; *start* holds the weights to start from instead of the base model's.
 
-    Its weights are the mean of *seeds* trainings. Where a second reader said something else of a pair, both are right.
+    Its weights are the mean of *seeds* trainings. Where a second reader said something else of a doubted pair,
+    both are right.
     """
-    second = second_readings()
+    second = second_readings("doubted")
     said = [{pair.kind, second.get(pair.id, pair.kind)} for pair in pairs]
     allowed = [(_columns(kinds), _columns(kinds, turned=True)) for kinds in said]
     seen = examples([(pair.a, pair.b) for pair in pairs], allowed)
