@@ -71,6 +71,11 @@ class Outline:
         """Whether code or HTML is added from the section at *path* or below it."""
         return any(s.shape in _BLOCKS for s in self.added if s in self.home and self.home[s][: len(path)] == path)
 
+    def is_chapter(self, path: Path) -> bool:
+        """Whether what is added from the section at *path* has sections of its own, not just lists with titles."""
+        members = (s for s in self.added if s in self.home and self.home[s][: len(path)] == path)
+        return any(self.below(s, path) and not self.leads(s, path) for s in members)
+
     def units(self) -> list[Unit]:
         """Return what is added in units: whole trees of sections first, then what is left of each section."""
         inside: dict[Path, list[Statement]] = defaultdict(list)

@@ -129,7 +129,8 @@ class _Placing:
     def _whole(self, statement: Statement, source: Room, outline: Outline) -> Path | None:
         """Return the survivor's section with the title of one around *statement*, and the titles below that.
 
-        From within *source*, which stays whole, only mere lists go.
+        From within *source*, which stays whole, only mere lists go; what has sections of its own goes only where sections
+        are, not between the survivor's.
         """
         home = outline.home[statement]
         for n in range(len(home), 0, -1):
@@ -137,6 +138,8 @@ class _Placing:
             found = self.site.namesake(home[:n], nested=not below)
             if found is not None:
                 if n > len(source.path) and outline.holds_block(home[:n]):
+                    continue
+                if outline.is_chapter(home[:n]) and not self.site.is_chapter(found):
                     continue
                 if below and outline.leads(statement, home[:n]):
                     self._led.add((*found.path, below[0]))

@@ -93,6 +93,10 @@ class Site:
         nested = [h for h in nested if not is_numbered(h.title)]
         return [h for h in nested if sum(o.path[:-1] == h.path[:-1] for o in nested) >= _ENOUGH]
 
+    def is_chapter(self, heading: Heading) -> bool:
+        """Whether *heading* is an outermost one, or has others below it."""
+        return len(heading.path) == self._outermost or any(h.path[:-1] == heading.path for h in self.titles)
+
     def outermost(self, path: Path) -> Heading | None:
         """Return the outermost heading of the survivor that the section at *path* is of."""
         return next((h for h in self.titles if h.path == path[: self._outermost]), None)
