@@ -42,3 +42,21 @@ def test_what_names_less_stands_for_nothing_that_names_more(
         for found in (statement("a.md", 0, says, Kind.EXPERTISE), statement("b.md", 0, gone, Kind.EXPERTISE))
     )
     assert holds(other, part, cast("Judgements", Sure()), floor=0.5, section=section) is may
+
+
+@pytest.mark.parametrize(
+    ("says", "gone", "may"),
+    [
+        ("Enhance the mooring plan and the tug orders", "Improve the mooring plan", True),
+        ("Analyze the mooring plan and the tug orders", "Review the mooring plan", True),
+        ("Verify the mooring plan and the tug orders", "Write the mooring plan", False),
+        ("Check the mooring plan, then write the tug orders", "Write the mooring plan", True),
+    ],
+    ids=["verbs alike", "verbs of looking", "another deed", "a verb that it has elsewhere"],
+)
+def test_a_deed_stands_for_another_where_their_verbs_are_alike(says: str, gone: str, *, may: bool) -> None:
+    other, part = (
+        Part(found, 0, found.text)
+        for found in (statement("a.md", 0, says, Kind.INSTRUCTION), statement("b.md", 0, gone, Kind.INSTRUCTION))
+    )
+    assert holds(other, part, cast("Judgements", Sure()), floor=0.5, section=("Duties",)) is may

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from analyzer.facts.found import facts
 from analyzer.facts.names import name, parts
+from analyzer.facts.numbers import numbers
 from analyzer.text import plain, words
 
 
@@ -17,15 +18,22 @@ def missing(text: str, other: str) -> tuple[str, ...]:
         return ()
     there = _stated(other)
     lost = [n for n in mine.names - theirs.names if n not in there]
-    lost += [n for n in mine.numbers - theirs.numbers if n not in there]
+    if not numbers(_signed(text)) <= numbers(_signed(other)):
+        lost += [n for n in mine.numbers - theirs.numbers if n not in there]
     lost += [c for c in mine.code - theirs.code if not _has_code(other, c)]
     return tuple(sorted(lost))
 
 
+def _signed(text: str) -> str:
+    """Return *text* with limits as signs: "under 5 minutes" is "< 5 minutes"."""
+    return _BELOW.sub("<", _ABOVE.sub(">", text))
+
+
 @lru_cache(maxsize=100_000)
 def _stated(text: str) -> frozenset[str]:
-    """Return all that *text* may state a name or a number with: its words in every form."""
+    """Return all that *text* may state a name or a number with: its words in every form, files without their suffix."""
     every = words(text) + sorted(parts(text))
+    every += [m[1] for w in every if (m := _FILE.match(w))]
     return frozenset({w.casefold() for w in every} | {name(w) for w in every} | _initials(text))
 
 
@@ -44,6 +52,9 @@ def _has_code(text: str, code: str) -> bool:
     return re.search(pattern, there) is not None
 
 
+_BELOW = re.compile(r"\b(?:under|below|(?:less|fewer) than)\s+(?=\d)", re.IGNORECASE)
+_ABOVE = re.compile(r"\b(?:over|above|more than)\s+(?=\d)", re.IGNORECASE)
+_FILE = re.compile(r"([A-Za-z][\w-]*)\.[a-z]{2,4}$")
 _SIGN = re.compile(r"\s*([^\w\s])\s*")
 _SHORT_FLAG = re.compile(r"(?<![\w-])-[A-Za-z]\b")
 _EDGE, _END = r"(?<!\w)", r"(?!\w)"

@@ -16,6 +16,13 @@ CARE = _stems(
     "ensure maintain keep support handle manage apply provide use perform conduct run set establish enable make do"
 )
 """Verbs that tell one to see to a thing, which its own entry does too: "run integration tests"."""
+ALIKE = (
+    _stems("improve enhance optimize streamline refine boost"),
+    _stems("create build develop write add embed define configure establish introduce implement design generate"),
+    _stems("analyze review assess evaluate examine inspect investigate profile identify"),
+    _stems("verify validate check confirm test"),
+)
+"""Verbs that may tell to do the same."""
 GENERIC = _stems(
     "expert expertise specialist senior elite deep knowledge experience span development engineer design build "
     "implement create provide ensure include use best practice proper excel master specialize focus function "

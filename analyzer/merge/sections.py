@@ -129,8 +129,8 @@ class _Placing:
     def _whole(self, statement: Statement, source: Room, outline: Outline) -> Path | None:
         """Return the survivor's section with the title of one around *statement*, and the titles below that.
 
-        From within *source*, which stays whole, only mere lists go; what has sections of its own goes only where sections
-        are, not between the survivor's.
+        From within *source*, which stays whole, only mere lists go; what has sections of its own only goes where
+        sections are.
         """
         home = outline.home[statement]
         for n in range(len(home), 0, -1):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
 from analyzer.merge.comparable import is_like
-from analyzer.merge.light_words import CARE, FRAMES, GENERIC, MANNER
+from analyzer.merge.light_words import ALIKE, CARE, FRAMES, GENERIC, MANNER
 from analyzer.model import Kind, Part
 from analyzer.text import stems
 
@@ -179,7 +179,9 @@ def _leans(part: Part, around: frozenset[str]) -> bool:
 
 def _other_deed(other: Part, part: Part) -> bool:
     """Whether *part* tells to do another thing than *other*: who verifies a plan has not made one."""
-    return part.whole and bool(own := _verb(part)) and bool(_verb(other)) and own not in _said(other)
+    own, theirs = _verb(part), _verb(other)
+    alike = any({own, theirs} <= verbs for verbs in ALIKE)
+    return part.whole and bool(own) and bool(theirs) and own not in _said(other) and not alike
 
 
 def _verb(part: Part) -> str:

@@ -71,7 +71,8 @@ def _enumeration(statement: Statement) -> tuple[str, list[str]] | None:
         lead = _LEAD.match(items[0])
         if lead and all(_names(item) for item in (lead[2], *items[1:-1])):
             return f"{label} {lead[1]}".strip(), [lead[2], *items[1:]]
-    if statement.kind in _ORDERED and not label.startswith(("**", "__")):
+    deed = statement.kind is Kind.STEP and rest.rstrip().endswith(".")
+    if deed or (statement.kind in _ORDERED and not label.startswith(("**", "__"))):
         return None
     if not label or len(items) < 2 or any(len(words(i)) > _LONGEST or not words(i) for i in items):  # noqa: PLR2004
         return None

@@ -65,6 +65,8 @@ def coordinate(a: Phrase, b: Phrase) -> Phrase | None:
     )
     if before and i == 0 and len(stems_of(things[0].head)) > len(stems_of(b.things[j].head)):
         return None  # what comes first would lose the verb
+    if {stems_of(t.head)[1:] for t in (*before, *after)} & {stems[1:] for stems in said if len(stems) > 1}:
+        return None  # "fix tests" and "repair tests" are one thing, not two
     return replace(a, things=(*things[:i], *before, things[i], *after, *things[i + 1 :]))
 
 
