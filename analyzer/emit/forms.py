@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from analyzer.labels import read_label
 from analyzer.model import Kind, Shape
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from analyzer.model import Block, Heading, Passage
 
 _LISTED = {Shape.ITEM, Shape.STEP}
-_LABELLED = re.compile(r"\*\*[^*]+\*\*:? ")
 _ENDED = (
     ".",
     "!",
@@ -107,8 +107,8 @@ def as_lines(passage: Passage) -> list[str]:
 def form_of(passage: Passage) -> str:
     """Return the form that *passage* is written in: a line with a label of its own is a list item, but for a role."""
     found = form(passage.wording.shape)
-    entry = passage.wording.kind is not Kind.ROLE and _LABELLED.match(passage.text)
-    return "list" if found == "prose" and entry else found
+    label = read_label(passage.text) if passage.wording.kind is not Kind.ROLE else None
+    return "list" if found == "prose" and label and label.bold else found
 
 
 def form(shape: Shape) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.facts import sense
+from analyzer.labels import read_label
 from analyzer.model import Kind, Shape
 from analyzer.text import fold, words
 
@@ -33,7 +34,6 @@ _QUOTED = re.compile(r"[\"\u201c]([^\"\u201d]+)[\"\u201d]")
 _LONG_QUOTE = 6
 """Words of a quotation that make a statement a sample of what somebody says."""
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
-_FIELD = re.compile(r"(?:\*\*)?([A-Z][^:*]{1,40})(?::\*\*|\*\*:|:)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ def find_peers(statements: Iterable[Statement], *, survivor: str) -> Peers:
     """
     fields: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
     for s in statements:
-        if s.section and (label := _FIELD.match(s.text)):
-            fields[s.path, s.section].add(fold(label[1]))
+        if s.section and (label := read_label(s.text)) and label.leads:
+            fields[s.path, s.section].add(fold(label.title))
     siblings: dict[tuple[str, tuple[str, ...]], list[tuple[str, ...]]] = defaultdict(list)
     for path, section in fields:
         siblings[path, section[:-1]].append(section)

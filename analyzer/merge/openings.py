@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.facts import facts, missing
+from analyzer.labels import read_label
 from analyzer.merge.fusing.labels import inside, small_words
 from analyzer.merge.fusing.opening import Opening, read_opening
 from analyzer.merge.light_words import GENERIC, VOICE
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from analyzer.model import Passage
 
-_LABEL = re.compile(r"^\*\*(?:Role|Identity|Persona)(?::\*\*|\*\*:)\s+")
+_SELF = {"Role", "Identity", "Persona"}
+"""Labels behind which a source says who the agent is."""
 _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _BOUNDS = re.compile(r"[,;:()]|\.(?:\s|$)")
 _PROSE = {Shape.SENTENCE, Shape.FIELD}
@@ -213,10 +215,10 @@ def _saying(passage: Passage, pieces: Sequence[Part]) -> Passage:
 
 def _unlabelled(passage: Passage) -> Passage:
     """Return *passage* without a label that says that it is on the agent's role: it stands where that is told."""
-    label = _LABEL.match(passage.text)
-    if not label:
+    label = read_label(passage.text)
+    if label is None or label.title not in _SELF:
         return passage
-    text = passage.text[label.end() :]
+    text = label.rest
     reason = f"{passage.reason} It needs no label there."
     return replace(passage, text=text, parts=(Part(passage.wording, 0, text),), reason=reason)
 

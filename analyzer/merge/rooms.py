@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.facts import sense
+from analyzer.labels import read_label
 from analyzer.model import Kind, RelationKind, Shape
 from analyzer.text import plain
 
@@ -26,7 +26,6 @@ OWN_SECTION = {Shape.CODE, Shape.EXAMPLE, Shape.ROW, Shape.HTML}
 _TITLE, _MEANING, _EVIDENCE = 0.4, 0.35, 0.5
 _SPECIAL = {Kind.COLLABORATION, Kind.CHECK, Kind.EXAMPLE, Kind.TOOL, Kind.TRIGGER}
 """Kinds that stand in lists of their own."""
-_LABELLED = re.compile(r"\*\*[^*]+\*\*:? |[A-Z][\w/&-]*(?: [\w/&-]+){0,3}: \S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ class Rooms:
 
 def is_labelled(statement: Statement) -> bool:
     """Whether *statement* is an entry of a list of topics: each has a label of its own."""
-    return bool(_LABELLED.match(statement.text)) and statement.kind is not Kind.FACT
+    return read_label(statement.text) is not None and statement.kind is not Kind.FACT
 
 
 def is_topic(statement: Statement) -> bool:

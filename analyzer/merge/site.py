@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from analyzer.facts import sense
+from analyzer.labels import read_label
 from analyzer.merge.rooms import is_labelled
 from analyzer.merge.titles import is_numbered, is_part, is_same
 from analyzer.model import OWN_TITLES, Kind, NewSection, Shape
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 Path = tuple[str, ...]
 
 _FLAT = {"bold", "label"}
-_TOPIC = re.compile(r"(\*\*[^*]+\*\*:?|[^:]{1,40}:) ")
 _ENOUGH = 2
 """Sections that make a level of sections."""
 _CLEARLY = 0.45
@@ -67,7 +66,7 @@ class Site:
         """
         if statement.shape is not Shape.ITEM or any(room.path == heading.path for room in self._rooms.all):
             return heading.path
-        topic = bool(_TOPIC.match(statement.text))
+        topic = read_label(statement.text) is not None
         around = self._rooms.room(heading.path, [statement] if topic else source.statements)
         return self._rooms.best(statement, around, heading.path, alone=topic)[0] or heading.path
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
+from analyzer.labels import read_label
 from analyzer.merge.comparable import is_like
 from analyzer.merge.light_words import ALIKE, CARE, FRAMES, GENERIC, MANNER
 from analyzer.model import Kind, Part
@@ -32,7 +32,6 @@ _VERY_SURE = 0.95
 """How sure the judge must be of such a statement under a title of another topic, and across kinds."""
 _BETWEEN = 2
 """Stems of other things that may stand between those of one thing."""
-_LABEL = re.compile(r"\*\*([^*]+)\*\*:?\s")
 
 
 def stand_ins(
@@ -199,7 +198,8 @@ def _together(wanted: frozenset[str], other: Part) -> bool:
 
 def _labels(other: Part, part: Part) -> bool:
     """Whether all that *part* says is the label of *other*."""
-    label = other.label or (found[1] if (found := _LABEL.match(other.text)) else "")
+    found = read_label(other.text)
+    label = other.label or (found.label if found and found.bold else "")
     return bool(label) and frozenset(stems(part.text)) - CARE == frozenset(stems(label))
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.facts import facts
+from analyzer.labels import read_label
 from analyzer.model import Kind, Part, Shape
 from analyzer.text import words
 
@@ -22,9 +23,6 @@ _COORDINATION = re.compile(
     r"[,;:.]\s+|\s+(?:and|or|including|such as|as well as|&|who|that)\s+|\s+[-\u2013\u2014]\s+"
     r"|,?\s+(?:speciali[sz](?:ing|ed) in|focus(?:ing|ed) on|with (?:an? )?(?:(?:deep|extensive|strong|broad|proven) )?"
     r"(?:expertise|experience|knowledge|focus|emphasis) (?:in|of|on|across|with))\s+"
-)
-_LABEL = re.compile(
-    r"^(\*\*[^*]{2,60}:\*\*|\*\*[^*]{2,60}\*\*:|__[^_]{2,60}__:|[A-Z][^:.,]{1,50}:)\s+(\S.*)$", re.DOTALL
 )
 _LEAD = re.compile(r"^(.*\b(?:of|in|with|including|like|as|spans?|using|on|for))\s+(\S+(?:\s\S+)?)$")
 _SENTENCE_END = re.compile(r"[.!?]\s+\S")
@@ -62,8 +60,8 @@ def _clauses(statement: Statement) -> list[str]:
 
 def _enumeration(statement: Statement) -> tuple[str, list[str]] | None:
     """Return what leads the enumeration in *statement*, and its items; None where it has none."""
-    found = _LABEL.match(statement.text)
-    label, rest = (found[1], found[2]) if found else ("", statement.text)
+    found = read_label(statement.text)
+    label, rest = found if found and found.leads else ("", statement.text)
     if _SENTENCE_END.search(rest):
         return None
     items = _items(rest)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from analyzer.labels import read_label
 from analyzer.merge.fusing.lists import series
 from analyzer.merge.fusing.phrase import LEADS
 
@@ -24,7 +25,6 @@ _LEAD = re.compile(
 )
 """What leads to a list of what an agent knows."""
 _FOCUS = re.compile(r"focus|emphasis", re.IGNORECASE)
-_LABEL = re.compile(r"^\*\*[^*:]+(?::\*\*|\*\*:)\s+")
 _CLAUSES = re.compile(r"[:;`!?\u2013\u2014]|\. |\b(?:who|that|which|while|to|by|or|not|no|without|but|except)\b")
 _COMMA = re.compile(r",\s*(?![^()]*\))")
 _QUALITY = re.compile(
@@ -75,7 +75,9 @@ def read_opening(text: str) -> Opening | None:
     """Return *text* as an opening; None where it is none, or where its lists are of qualities or clauses."""
     body = text.rstrip(".")
     found = list(_LEAD.finditer(body))
-    if not found or _CLAUSES.search(_LABEL.sub("", body)):
+    label = read_label(body)
+    said = label.rest if label and label.bold and label.leads else body
+    if not found or _CLAUSES.search(said):
         return None
     ends = [*(m.start() for m in found[1:]), len(body)]
     lists = tuple((m[0], _items(body[m.end() : end])) for m, end in zip(found, ends, strict=True))

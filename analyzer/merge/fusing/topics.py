@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from analyzer.labels import read_label
 from analyzer.merge.fusing.heads import stems_of, within
 from analyzer.merge.fusing.labels import inside, is_self, telling
 from analyzer.merge.fusing.lists import appended
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
     from analyzer.merge.fusing.phrase import Phrase, Thing
 
-_LABELLED = re.compile(
-    r"^(\*\*[^*]{2,60}:\*\*|\*\*[^*]{2,60}\*\*:|__[^_]{2,60}__:|[A-Z][^:.,]{1,50}:)\s+(\S.*)$", re.DOTALL
-)
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _ITEMS = re.compile(r"[,;]\s+(?:(?:and|or|&)\s+)?(?![^(]*\))")
 _THINGS = re.compile(r"\s+(?:and|or|&)\s+")
@@ -49,8 +47,8 @@ class Entry(NamedTuple):
 
 def read_entry(text: str) -> Entry | None:
     """Return *text* as a labelled statement; None where it has no label."""
-    found = _LABELLED.match(text)
-    return Entry(found[1], found[2]) if found else None
+    found = read_label(text)
+    return Entry(found.label, found.rest) if found and found.leads else None
 
 
 def same_label(a: Entry, b: Entry) -> bool:

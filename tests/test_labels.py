@@ -1,0 +1,44 @@
+"""Labels: which texts have one, and that nothing of a text is lost where it is cut behind its label."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzer.labels import read_label
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "rest", "bold", "leads"),
+    [
+        ("**Ropes**: hemp, steel", "**Ropes**:", "hemp, steel", True, True),
+        ("**Ropes:** hemp, steel", "**Ropes:**", "hemp, steel", True, True),
+        ("__Ropes__: hemp", "__Ropes__:", "hemp", True, True),
+        ("**Coil ropes** loosely", "**Coil ropes**", "loosely", True, False),
+        ("Ropes and lines: hemp", "Ropes and lines:", "hemp", False, True),
+    ],
+)
+def test_a_label_and_what_stands_behind_it(text: str, label: str, rest: str, *, bold: bool, leads: bool) -> None:
+    found = read_label(text)
+    assert found is not None
+    assert (found.label, found.rest, found.bold, found.leads) == (label, rest, bold, leads)
+
+
+def test_what_a_label_says_has_no_marks() -> None:
+    titles = [found.title for text in ("**Ropes**: a", "**Ropes:** a", "Ropes: a") if (found := read_label(text))]
+    assert titles == ["Ropes"] * 3
+
+
+@pytest.mark.parametrize(
+    "text", ["Coil ropes", "**Ropes**", "**Ropes:**", "ropes: hemp", "Stop, then: go", "https://x.org: no", ""]
+)
+def test_other_texts_have_none(text: str) -> None:
+    assert read_label(text) is None
+
+
+@given(st.text(alphabet="Aab *_:.,\n", max_size=30))
+def test_nothing_is_lost_but_white_space(text: str) -> None:
+    found = read_label(text)
+    if found is not None:
+        assert "".join((found.label + found.rest).split()) == "".join(text.split())
