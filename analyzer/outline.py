@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analyzer.facts import facts
+from analyzer.labels import unnumbered
 from analyzer.model import HeadingFate, HeadingFateKind
 from analyzer.text import fold, words
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from analyzer.model import Block, Definition, Fate, Heading, Proposal
 
-_NUMBER = re.compile(r"^\d+[.)]\s+(?=\S)")
 """A heading's number among its neighbours: the place in an order, no part of what it says."""
 _COUNTED = re.compile(r"([^\W\d_]+) (\d+(?:\.\d+)*)(?!\w)")
 _NAMED = 3
@@ -72,7 +72,7 @@ class _Outline:
 
     def unsaid(self, title: str) -> tuple[str, ...]:
         """Return the numbers, names and code in *title* that the canonical states nowhere."""
-        title = _NUMBER.sub("", title)
+        title = unnumbered(title)
         as_written = {w.casefold(): w for w in words(title)}
         wanted = facts(title).concrete | {w for w in as_written if any(map(str.isdigit, w))}
         # The 2 of "Phase 2" stands somewhere in every text: it says something with its word alone.
@@ -93,7 +93,7 @@ def _by_line(definition: Definition) -> Mapping[int, Sequence[Block]]:
 
 def _key(heading: Heading) -> str:
     """Return what is equal for headings with one title."""
-    return fold(_NUMBER.sub("", heading.title))
+    return fold(unnumbered(heading.title))
 
 
 def _fates(definition: Definition, fates: Sequence[Fate], there: _Outline) -> tuple[HeadingFate, ...]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.labels import read_label
+from analyzer.labels import number, read_label, unnumbered
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,11 @@ def test_nothing_is_lost_but_white_space(text: str) -> None:
     found = read_label(text)
     if found is not None:
         assert "".join((found.label + found.rest).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "bare"),
+    [("2. Ropes", 2, "Ropes"), ("10) Ropes", 10, "Ropes"), ("Ropes", None, "Ropes"), ("2.5 tons", None, "2.5 tons")],
+)
+def test_the_number_of_a_title(title: str, place: int | None, bare: str) -> None:
+    assert (number(title), unnumbered(title)) == (place, bare)

@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
     from analyzer.emit.numbers import Runs
     from analyzer.emit.sheet import Sheet
-    from analyzer.model import Block, Canonical, Definition, Heading, NewSection, Passage, Statement
+    from analyzer.model import Block, Canonical, Definition, Heading, NewSection, Passage, SectionPath, Statement
 
 _LISTED = {Shape.ITEM, Shape.STEP}
-Path = tuple[str, ...]
 
 _NEW_LIST = "- "
 
@@ -32,8 +31,8 @@ def add(sheet: Sheet, canonical: Canonical, numbers: Mapping[int, int], runs: Ru
     *numbers* has the number of each passage by its identity, *runs* the survivor's numbered lists.
     """
     survivor, outlines = canonical.survivor, Outlines(canonical.definitions)
-    wanted: dict[Path, list[Passage]] = defaultdict(list)
-    made: dict[Path, list[Passage]] = {new.path: [] for new in canonical.sections}
+    wanted: dict[SectionPath, list[Passage]] = defaultdict(list)
+    made: dict[SectionPath, list[Passage]] = {new.path: [] for new in canonical.sections}
     led = {new.path for new in canonical.sections if new.is_led}
     added = [p for p in canonical.passages if p.place is None]
     for passage in (p for p in added if not p.closing):
@@ -83,7 +82,7 @@ def _is_flat(heading: Heading) -> bool:
 def _align(  # noqa: PLR0913, PLR0917 - the section, what comes to it, and how lines are known
     sheet: Sheet,
     canonical: Canonical,
-    path: tuple[str, ...],
+    path: SectionPath,
     passages: Sequence[Passage],
     numbers: Mapping[int, int],
     runs: Runs,
@@ -124,7 +123,7 @@ def _neighbour(step: Statement, there: Mapping[Statement, int]) -> tuple[int, bo
 def _extend_section(  # noqa: PLR0913, PLR0917 - as above
     sheet: Sheet,
     canonical: Canonical,
-    path: tuple[str, ...],
+    path: SectionPath,
     passages: Sequence[Passage],
     numbers: Mapping[int, int],
     runs: Runs,
@@ -205,7 +204,7 @@ def _rendered(
     return lines
 
 
-def _grouped(passages: Sequence[Passage], path: Path, outlines: Outlines) -> list[list[Passage]]:
+def _grouped(passages: Sequence[Passage], path: SectionPath, outlines: Outlines) -> list[list[Passage]]:
     """Return the *passages* of the section at *path* by form, in the order in which the forms first come.
 
     Each paragraph stays for itself, and what introduces a list or code stays with that; so does all that comes from a

@@ -10,7 +10,7 @@ from analyzer.model import Shape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model import Block, Definition, Heading
+    from analyzer.model import Block, Definition, Heading, SectionPath
 
 _LISTED = {Shape.ITEM, Shape.STEP}
 _CLOSING_TAG = re.compile(r"\s*</[\w:-]+>\s*")
@@ -27,13 +27,13 @@ def end_of_item(survivor: Definition, block: Block) -> int:
     return end
 
 
-def end_of_heading(survivor: Definition, path: tuple[str, ...]) -> int:
+def end_of_heading(survivor: Definition, path: SectionPath) -> int:
     """Return the last line of the heading at *path*, below which only sections stand; of the file without one."""
     heading = heading_at(survivor, path)
     return heading.span.end if heading else end_of_section(survivor, None)
 
 
-def heading_at(survivor: Definition, path: tuple[str, ...]) -> Heading | None:
+def heading_at(survivor: Definition, path: SectionPath) -> Heading | None:
     """Return the heading at *path*, or None."""
     return next((h for h in survivor.headings if h.path == path), None)
 
@@ -68,7 +68,7 @@ def outermost(blocks: Sequence[Block]) -> list[Block]:
     return [b for b in blocks if b.depth == least]
 
 
-def indent_of(survivor: Definition, path: tuple[str, ...], blocks: Sequence[Block]) -> str:
+def indent_of(survivor: Definition, path: SectionPath, blocks: Sequence[Block]) -> str:
     """Return the white space before the last of *blocks* that is no indented code: that has some of its own.
 
     Without one, that of the heading at *path*; an item's is the white space before its mark.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analyzer.labels import read_label
+from analyzer.labels import read_label, unnumbered
 from analyzer.model import Kind, Shape
 
 if TYPE_CHECKING:
@@ -41,15 +41,15 @@ def heading_lines(title: str, like: Heading | None, written: str, *, listed: boo
     A number that the title had among its source's sections is left out. *listed* tells that a list, a table or a
     block follows: above prose, a line that ends with a colon is no heading.
     """
-    unnumbered = re.sub(r"^\d+[.)]\s+(?=\S)", "", title)
+    bare = unnumbered(title)
     if like is None:
-        return [f"## {unnumbered}"]
+        return [f"## {bare}"]
     if like.form in {"bold", "label"}:
         if not listed:
-            return [bold_heading(unnumbered)]
-        return [f"{bold_heading(unnumbered)}:" if like.form == "bold" else f"{unnumbered}:"]
+            return [bold_heading(bare)]
+        return [f"{bold_heading(bare)}:" if like.form == "bold" else f"{bare}:"]
     marks = re.match(r"#{1,6}(?=\s)", written.strip())
-    return [f"{marks[0] if marks else '#' * min(6, like.level)} {unnumbered}"]
+    return [f"{marks[0] if marks else '#' * min(6, like.level)} {bare}"]
 
 
 def bold_heading(title: str) -> str:

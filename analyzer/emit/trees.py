@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from analyzer.emit.forms import as_lines, bold_heading, form_of, header_lines, in_one_line
 from analyzer.emit.sheet import Line
+from analyzer.labels import number, unnumbered
 from analyzer.model import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from analyzer.model import Block, Definition, Heading, Passage, Statement
+    from analyzer.model import Block, Definition, Heading, Passage, SectionPath, Statement
 
 _LISTED = {Shape.ITEM, Shape.STEP}
 _PROSE = {Shape.SENTENCE, Shape.FIELD, Shape.QUOTE}
 _LED = {"label", "bold"}
-_NUMBER = re.compile(r"^(\d+)[.)]\s+(?=\S)")
 _MARKS = re.compile(r"[\s>]*(?:(?P<number>\d+)[.)]|[-*+])?\s*")
 
 
@@ -57,13 +57,13 @@ class Tree:
         self._level = level
         self.flat = flat
         self.lines: list[Line] = []
-        self._path: tuple[str, ...] = ()
+        self._path: SectionPath = ()
         self._forms: list[str] = []
         self._indents = [""]
         self._counts = [0]
         self._last: Passage | None = None
 
-    def write(self, passages: Sequence[tuple[tuple[str, ...], Passage]]) -> None:
+    def write(self, passages: Sequence[tuple[SectionPath, Passage]]) -> None:
         """Write *passages*, each with the titles below the section that it stands under."""
         ordered = _ordered(passages, self._outlines)
         kept = _numbered_through([below for below, _ in ordered])
@@ -71,7 +71,7 @@ class Tree:
             self._open(below, passage, kept)
             self._put(passage)
 
-    def _open(self, below: tuple[str, ...], passage: Passage, kept: set[tuple[str, ...]]) -> None:
+    def _open(self, below: SectionPath, passage: Passage, kept: set[SectionPath]) -> None:
         """Write the headings that *passage* stands under and the one before did not."""
         same = _common(self._path, below)
         if same < len(self._path):
@@ -104,14 +104,14 @@ class Tree:
 
     def _heading(
         self,
-        path: tuple[str, ...],
+        path: SectionPath,
         heading: Heading | None,
         passage: Passage,
         *,
         direct: bool,
-        kept: set[tuple[str, ...]],
+        kept: set[SectionPath],
     ) -> None:
-        title = path[-1] if path in kept and not self.flat else _NUMBER.sub("", path[-1])
+        title = path[-1] if path in kept and not self.flat else unnumbered(path[-1])
         listed = direct and (form_of(passage) in {"list", "table"} or passage.wording.shape is Shape.CODE)
         led = heading is not None and ((heading.form == "label" and listed) or (heading.form == "bold" and direct))
         if heading is not None and led:
@@ -164,12 +164,12 @@ class Tree:
 
 
 def _ordered(
-    passages: Sequence[tuple[tuple[str, ...], Passage]], outlines: Outlines
-) -> Sequence[tuple[tuple[str, ...], Passage]]:
+    passages: Sequence[tuple[SectionPath, Passage]], outlines: Outlines
+) -> Sequence[tuple[SectionPath, Passage]]:
     """Return *passages* in the order of their source; those of several under their titles, as these first come."""
     if len({p.wording.path for _, p in passages}) < 2:  # noqa: PLR2004 - one source has an order of its own
         return passages
-    first: dict[tuple[str, ...], int] = {}
+    first: dict[SectionPath, int] = {}
     titles = []
     for below, passage in passages:
         forms = [h.form if h else "" for h in outlines.headings(passage.wording, len(below))]
@@ -181,19 +181,19 @@ def _ordered(
     return [passages[i] for i in sorted(range(len(passages)), key=lambda i: keys[i])]
 
 
-def _numbered_through(paths: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
+def _numbered_through(paths: Iterable[SectionPath]) -> set[SectionPath]:
     """Return those of *paths* whose titles are numbered from 1 without a gap among those beside them."""
-    kept: set[tuple[str, ...]] = set()
+    kept: set[SectionPath] = set()
     seen = dict.fromkeys(path[: n + 1] for path in paths for n in range(len(path)))
     for parent in {path[:-1] for path in seen}:
-        numbers = {path: _NUMBER.match(path[-1]) for path in seen if path[:-1] == parent}
-        found = [int(m[1]) for m in numbers.values() if m]
+        numbers = {path: number(path[-1]) for path in seen if path[:-1] == parent}
+        found = [n for n in numbers.values() if n is not None]
         if found == list(range(1, len(found) + 1)):
-            kept.update(path for path, m in numbers.items() if m)
+            kept.update(path for path, n in numbers.items() if n is not None)
     return kept
 
 
-def _common(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+def _common(a: SectionPath, b: SectionPath) -> int:
     n = 0
     while n < min(len(a), len(b)) and a[n] == b[n]:
         n += 1

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from analyzer.merge.site import Site
-    from analyzer.model import Statement
-
-Path = tuple[str, ...]
+    from analyzer.model import SectionPath, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +22,29 @@ class Placed:
 
     survivor: str
     """The path of the definition whose structure is kept."""
-    section: Mapping[Statement, Path]
+    section: Mapping[Statement, SectionPath]
     """Of what is added."""
     said: Mapping[Statement, Statement]
     """What goes, with what says it."""
-    homes: Mapping[str, Mapping[Statement, Path]]
+    homes: Mapping[str, Mapping[Statement, SectionPath]]
     """By source, the section of each of its statements, below the source's own title."""
     first: AbstractSet[str]
     """Titles that a source begins with."""
-    led: AbstractSet[Path]
+    led: AbstractSet[SectionPath]
     """Sections that are lists of another one, below a line that introduces them."""
 
-    def place_of(self, statement: Statement) -> Path | None:
+    def place_of(self, statement: Statement) -> SectionPath | None:
         """Return the section where *statement* is said; None where that is not known."""
         said = self.said.get(statement, statement)
         return self.section.get(said) or (said.section if said.path == self.survivor else None)
 
 
-def build(made: Iterable[Path], placed: Placed, site: Site) -> tuple[NewSection, ...]:
+def build(made: Iterable[SectionPath], placed: Placed, site: Site) -> tuple[NewSection, ...]:
     """Return the new sections at the paths *made*, in that order, by what is *placed* and the survivor's *site*.
 
     What follows another section in its source follows it here, unless one of the survivor's is clearly its like.
     """
-    found: dict[Path, NewSection] = {}
+    found: dict[SectionPath, NewSection] = {}
     for path in made:
         if path in placed.led:
             found[path] = NewSection(path, None, None)
@@ -62,7 +60,7 @@ def build(made: Iterable[Path], placed: Placed, site: Site) -> tuple[NewSection,
     return tuple(found.values())
 
 
-def _place_before(statement: Statement, placed: Placed) -> Path | None:
+def _place_before(statement: Statement, placed: Placed) -> SectionPath | None:
     """Return where most of the section before *statement*'s stands, as far as it is known."""
     home = placed.homes[statement.path]
     before = [s for s in home if s.ordinal < statement.ordinal and home[s] and home[s][:1] != home[statement][:1]]

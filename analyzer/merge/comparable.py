@@ -15,7 +15,7 @@ from analyzer.text import fold, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from analyzer.model import Statement
+    from analyzer.model import SectionPath, Statement
 
 _VERBATIM = {Shape.CODE, Shape.EXAMPLE, Shape.HTML}
 _OWN_KIND = {Kind.FACT, Kind.COLLABORATION, Kind.TOOL, Kind.EXAMPLE, Kind.TRIGGER}
@@ -41,7 +41,7 @@ class Peers:
     """What of a family may be compared."""
 
     survivor: str
-    records: frozenset[tuple[str, tuple[str, ...]]]
+    records: frozenset[tuple[str, SectionPath]]
     """Path and section of those that say the same fields of different things, as levels P0 to P3 do."""
 
     def comparable(self, other: Statement, own: Statement) -> bool:
@@ -71,11 +71,11 @@ def find_peers(statements: Iterable[Statement], *, survivor: str) -> Peers:
     The survivor does not stand for itself, and its numbered steps stay: what its author says twice in other words is
     meant twice.
     """
-    fields: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    fields: dict[tuple[str, SectionPath], set[str]] = defaultdict(set)
     for s in statements:
         if s.section and (label := read_label(s.text)) and label.leads:
             fields[s.path, s.section].add(fold(label.title))
-    siblings: dict[tuple[str, tuple[str, ...]], list[tuple[str, ...]]] = defaultdict(list)
+    siblings: dict[tuple[str, SectionPath], list[SectionPath]] = defaultdict(list)
     for path, section in fields:
         siblings[path, section[:-1]].append(section)
     records = {

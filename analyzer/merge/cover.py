@@ -18,7 +18,7 @@ from analyzer.text import words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from analyzer.model import Judgements, Part, Statement
+    from analyzer.model import Judgements, Part, SectionPath, Statement
 
 _BLOCKS = {Shape.CODE, Shape.HTML}
 _TORN = 3
@@ -84,7 +84,7 @@ def _units(choices: Sequence[Part], elements: Mapping[Part, frozenset[Part]]) ->
     Steps leave a gap where one of them goes, and so do the lines around a block of code. Of steps nearly all of which
     others say by *elements*, the few that are new find their place among the others'.
     """
-    lists: dict[tuple[str, tuple[str, ...], bool], list[Part]] = defaultdict(list)
+    lists: dict[tuple[str, SectionPath, bool], list[Part]] = defaultdict(list)
     for p in choices:
         s = p.statement
         lists[s.path, s.section, s.shape is Shape.STEP].append(p)

@@ -13,20 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from analyzer.model import Passage, Statement
-
-Path = tuple[str, ...]
+    from analyzer.model import Passage, SectionPath, Statement
 
 
 def house_orphans(
-    passages: Sequence[Passage], statements: Sequence[Statement], new: AbstractSet[Path]
+    passages: Sequence[Passage], statements: Sequence[Statement], new: AbstractSet[SectionPath]
 ) -> tuple[Passage, ...]:
     """Return *passages* with those moved that are alone in one of the *new* sections.
 
     Each goes to the list that says most of what its source, of whose *statements* it is one, has beside it, one of
     its form before others; without such a list it stays under its own title.
     """
-    inside: dict[Path, list[Passage]] = defaultdict(list)
+    inside: dict[SectionPath, list[Passage]] = defaultdict(list)
     for p in passages:
         for n in range(1, len(p.section) + 1):
             inside[p.section[:n]].append(p)
@@ -39,8 +37,8 @@ def house_orphans(
 
 
 def _home(
-    orphan: Passage, statements: Sequence[Statement], said: Mapping[Statement, Passage], lists: AbstractSet[Path]
-) -> Path:
+    orphan: Passage, statements: Sequence[Statement], said: Mapping[Statement, Passage], lists: AbstractSet[SectionPath]
+) -> SectionPath:
     """Return the one of *lists* where most of what stands beside *orphan* in its source is *said*, else its own."""
     own = orphan.wording
     beside = [s for s in statements if s.path == own.path and s.section == own.section and s != own and s in said]

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
-    from analyzer.model import Definition, Statement
-
-Path = tuple[str, ...]
+    from analyzer.model import Definition, SectionPath, Statement
 
 _BLOCKS = {Shape.CODE, Shape.HTML}
 _NO_TITLES = {"item", "table"}
@@ -28,7 +26,7 @@ _LED = {"label", "bold"}
 class Unit:
     """Statements of one definition that stand in one section of it, or in the sections below that."""
 
-    path: Path
+    path: SectionPath
     """The section's titles below the definition's own."""
     members: tuple[Statement, ...]
     """What is added of it, in the order of its source."""
@@ -49,12 +47,12 @@ class Outline:
         self.closing = {s for s in self._body if last and not s.field and s.span.start >= last.span.start}
         self.home = {s: self._home(s) for s in self._body}
 
-    def below(self, statement: Statement, path: Path) -> Path:
+    def below(self, statement: Statement, path: SectionPath) -> SectionPath:
         """Return the titles between the section at *path* and *statement*; without a table's header."""
         section = statement.section[self._root :] if not statement.field else ()
         return section[len(path) : len(section) - (statement.shape is Shape.ROW)]
 
-    def leads(self, statement: Statement, path: Path) -> bool:
+    def leads(self, statement: Statement, path: SectionPath) -> bool:
         """Whether the first title below the section at *path*, above *statement*, is one of a list and no section's."""
         depth = self._root + len(path) + 1
         return self._forms.get(statement.section[:depth], "") in _LED | {"item"}
@@ -67,18 +65,18 @@ class Outline:
         titles = {s.section[:1] for s in body}
         return not statement.section or titles == {statement.section} or _is_purpose(statement, body)
 
-    def holds_block(self, path: Path) -> bool:
+    def holds_block(self, path: SectionPath) -> bool:
         """Whether code or HTML is added from the section at *path* or below it."""
         return any(s.shape in _BLOCKS for s in self.added if s in self.home and self.home[s][: len(path)] == path)
 
-    def is_chapter(self, path: Path) -> bool:
+    def is_chapter(self, path: SectionPath) -> bool:
         """Whether what is added from the section at *path* has sections of its own, not just lists with titles."""
         members = (s for s in self.added if s in self.home and self.home[s][: len(path)] == path)
         return any(self.below(s, path) and not self.leads(s, path) for s in members)
 
     def units(self) -> list[Unit]:
         """Return what is added in units: whole trees of sections first, then what is left of each section."""
-        inside: dict[Path, list[Statement]] = defaultdict(list)
+        inside: dict[SectionPath, list[Statement]] = defaultdict(list)
         for s in self._body:
             if s not in self.closing:
                 for n in range(1, len(self.home[s]) + 1):
@@ -88,17 +86,17 @@ class Outline:
             if not any(path[: len(c)] == c for c in chosen) and self._stays_whole(path, inside[path]):
                 chosen.append(path)
         units = [self._unit(path, inside[path], whole=True) for path in chosen]
-        rest: dict[Path, list[Statement]] = defaultdict(list)
+        rest: dict[SectionPath, list[Statement]] = defaultdict(list)
         for s in self._body:
             if s not in self.closing and not any(self.home[s][: len(c)] == c for c in chosen):
                 rest[self.home[s]].append(s)
         units += [self._unit(path, own, whole=False) for path, own in rest.items()]
         return sorted((u for u in units if u.members), key=lambda u: u.members)
 
-    def _unit(self, path: Path, own: Sequence[Statement], *, whole: bool) -> Unit:
+    def _unit(self, path: SectionPath, own: Sequence[Statement], *, whole: bool) -> Unit:
         return Unit(path, tuple(s for s in own if s in self.added), whole)
 
-    def _home(self, statement: Statement) -> Path:
+    def _home(self, statement: Statement) -> SectionPath:
         if statement.field:
             return ()
         section = statement.section
@@ -108,7 +106,7 @@ class Outline:
                 return section[self._root : n]
         return section[self._root :]
 
-    def _stays_whole(self, path: Path, own: Sequence[Statement]) -> bool:
+    def _stays_whole(self, path: SectionPath, own: Sequence[Statement]) -> bool:
         members = [s for s in own if s in self.added]
         direct = [s for s in members if self.home[s] == path]
         if any(s.shape in _BLOCKS for s in direct):
@@ -117,7 +115,7 @@ class Outline:
             return False
         return any(self.home[s] != path for s in members) or any(self._bound(s) for s in direct)
 
-    def _is_list_of_others(self, path: Path, own: Sequence[Statement]) -> bool:
+    def _is_list_of_others(self, path: SectionPath, own: Sequence[Statement]) -> bool:
         """Whether the section at *path* is a mere list of whom to work with: it is no part of what it stands below."""
         form = self._forms.get(own[0].section[: self._root + len(path)], "")
         others = all(s.kind is Kind.COLLABORATION and s.shape is Shape.ITEM for s in own)
@@ -136,7 +134,7 @@ def _is_purpose(statement: Statement, body: Sequence[Statement]) -> bool:
     return all(s.kind is Kind.ROLE for s in (*before, *inside))
 
 
-def _own_title(definition: Definition) -> Path:
+def _own_title(definition: Definition) -> SectionPath:
     """Return the title that all of *definition* stands under, where it is one of the file and not of a section."""
     root = definition.root
     if not root:

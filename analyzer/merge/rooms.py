@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from analyzer.model import Judgements, Statement, Vectors
-
-Path = tuple[str, ...]
+    from analyzer.model import Judgements, SectionPath, Statement, Vectors
 
 PROSE = {Shape.SENTENCE, Shape.QUOTE, Shape.FIELD}
 OWN_SECTION = {Shape.CODE, Shape.EXAMPLE, Shape.ROW, Shape.HTML}
@@ -32,7 +30,7 @@ _SPECIAL = {Kind.COLLABORATION, Kind.CHECK, Kind.EXAMPLE, Kind.TOOL, Kind.TRIGGE
 class Room:
     """A section with what stands directly in it."""
 
-    path: Path
+    path: SectionPath
     statements: tuple[Statement, ...]
     meaning: NDArray[np.float32]
 
@@ -47,20 +45,20 @@ class Rooms:
     def __init__(self, statements: Sequence[Statement], judgements: Judgements, vectors: Vectors) -> None:
         self._judgements = judgements
         self._vectors = vectors
-        inside: dict[Path, list[Statement]] = defaultdict(list)
+        inside: dict[SectionPath, list[Statement]] = defaultdict(list)
         for s in statements:
             inside[s.section].append(s)
         self.all = [self.room(path, members) for path, members in inside.items()]
 
-    def room(self, path: Path, members: Sequence[Statement]) -> Room:
+    def room(self, path: SectionPath, members: Sequence[Statement]) -> Room:
         """Return *members* as a room at *path*."""
         total = self._vectors.rows([self._judgements.contexts[s] for s in members]).sum(axis=0)
         length = float((total @ total) ** 0.5)
         return Room(path, tuple(members), total / length if length else total)
 
     def best(
-        self, statement: Statement, source: Room, below: Path = (), *, loose: bool = False, alone: bool = True
-    ) -> tuple[Path, float]:
+        self, statement: Statement, source: Room, below: SectionPath = (), *, loose: bool = False, alone: bool = True
+    ) -> tuple[SectionPath, float]:
         """Return the room below *below* that has a place for *statement* and fits best; how well, from 0 to 1.25.
 
         With *loose*, a list may take items of another form than its own. Without *alone*, all of *source* decides.
@@ -73,12 +71,12 @@ class Rooms:
         fit, path = max(fits, default=(0.0, ()))
         return path, fit
 
-    def takes(self, path: Path, statement: Statement, source: Room) -> bool:
+    def takes(self, path: SectionPath, statement: Statement, source: Room) -> bool:
         """Whether the room at *path* has a place for *statement*, which comes from *source*."""
         rooms = (room for room in self.all if path and room.path == path)
         return any(self._takes(room, statement, source, loose=False) for room in rooms)
 
-    def has_steps(self, path: Path) -> bool:
+    def has_steps(self, path: SectionPath) -> bool:
         """Whether numbered steps stand in the room at *path*."""
         return any(room.path == path and any(s.shape is Shape.STEP for s in room.statements) for room in self.all)
 

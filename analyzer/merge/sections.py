@@ -12,7 +12,7 @@ from analyzer.merge.outline import Outline
 from analyzer.merge.rooms import OWN_SECTION, PROSE, Rooms, is_topic
 from analyzer.merge.site import Site
 from analyzer.merge.titles import is_same
-from analyzer.model import Kind, NewSection, Shape
+from analyzer.model import OWN_TITLES, Kind, NewSection, Shape
 from analyzer.text import plain
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
     from analyzer.merge.outline import Unit
     from analyzer.merge.rooms import Room
-    from analyzer.model import Definition, Judgements, Statement, Vectors
-
-Path = tuple[str, ...]
+    from analyzer.model import Definition, Judgements, SectionPath, Statement, Vectors
 
 _FITS = 0.55
 """The least affinity that puts a statement into a section of the survivor."""
@@ -33,14 +31,14 @@ _ENOUGH = 2
 """Statements that a section needs to be worth a title."""
 _HOLLOW = 3
 """A list of which more than one in so many goes is what is left of one."""
-_FACTS, _EXAMPLES, _TRIGGERS, _MORE = "Project facts", "Examples", "When to use", "Further instructions"
+_FACTS, _EXAMPLES, _TRIGGERS, _MORE = OWN_TITLES
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where each added statement goes, and the sections that are made for it."""
 
-    section: Mapping[Statement, Path]
+    section: Mapping[Statement, SectionPath]
     new: tuple[NewSection, ...]
     closing: frozenset[Statement]
     """What closes the file."""
@@ -51,7 +49,7 @@ class _Guest:
     """A statement without a section: *below* are the titles of its source between its new section's and itself."""
 
     statement: Statement
-    below: Path = ()
+    below: SectionPath = ()
 
 
 def place(  # noqa: PLR0913, PLR0917 - all that a place depends on
@@ -83,7 +81,7 @@ def place(  # noqa: PLR0913, PLR0917 - all that a place depends on
     return Places(placing.section, build(made, placing.placed(), placing.site), frozenset(placing.closing))
 
 
-def _first_new(path: Path, known: set[Path]) -> Path:
+def _first_new(path: SectionPath, known: set[SectionPath]) -> SectionPath:
     return next(path[:n] for n in range(1, len(path) + 1) if path[:n] not in known)
 
 
@@ -95,13 +93,13 @@ class _Placing:
         self._said = said
         self.rooms = rooms
         self.top = survivor.root if any(room.path == survivor.root for room in rooms.all) else None
-        self.section: dict[Statement, Path] = {}
+        self.section: dict[Statement, SectionPath] = {}
         self.closing: set[Statement] = set()
         self._guests: dict[str, list[_Guest]] = defaultdict(list)
         self.site = Site(survivor, rooms)
         self._first: set[str] = set()
-        self._led: set[Path] = set()
-        self._homes: dict[str, Mapping[Statement, Path]] = {}
+        self._led: set[SectionPath] = set()
+        self._homes: dict[str, Mapping[Statement, SectionPath]] = {}
 
     def read(self, outline: Outline) -> None:
         """Place what *outline*'s definition adds, as far as the survivor has sections for it."""
@@ -126,7 +124,7 @@ class _Placing:
             if unit is opening and unit.whole:
                 self._first.add(plain(unit.path[-1]))
 
-    def _whole(self, statement: Statement, source: Room, outline: Outline) -> Path | None:
+    def _whole(self, statement: Statement, source: Room, outline: Outline) -> SectionPath | None:
         """Return the survivor's section with the title of one around *statement*, and the titles below that.
 
         From within *source*, which stays whole, only mere lists go; what has sections of its own only goes where
@@ -146,7 +144,7 @@ class _Placing:
                 return (*found.path, *below) if below else self.site.inside(found, statement, source)
         return None
 
-    def _single(self, statement: Statement, source: Room, outline: Outline) -> Path | None:
+    def _single(self, statement: Statement, source: Room, outline: Outline) -> SectionPath | None:
         home = outline.home[statement]
         found = self.site.namesake(home, nested=True) or self.site.wider(home, statement) if home else None
         if found is not None:
@@ -157,7 +155,7 @@ class _Placing:
         path, fit = self.rooms.best(statement, source)
         return path if fit >= _FITS else None
 
-    def _beside(self, statement: Statement, source: Room, outline: Outline) -> Path | None:
+    def _beside(self, statement: Statement, source: Room, outline: Outline) -> SectionPath | None:
         """Return the survivor's section that says most of *statement*'s list, where little of that is left."""
         if statement.shape not in {Shape.ITEM, Shape.STEP}:
             return None
@@ -203,7 +201,7 @@ class _Placing:
     def _near(self, a: str, b: str) -> bool:
         return is_same(a, b) or self.rooms.likeness(a, b) >= _SAME_TITLE
 
-    def _introduced(self, members: Sequence[Statement]) -> Path | None:
+    def _introduced(self, members: Sequence[Statement]) -> SectionPath | None:
         """Return the section of what a lone sentence leads to in its source, else None."""
         alone = members[0]
         if len(members) >= _ENOUGH or alone.shape not in PROSE or alone.field:
@@ -211,7 +209,7 @@ class _Placing:
         following = [s for s in self.section if s.path == alone.path and 0 < s.ordinal - alone.ordinal <= _NEXT]
         return self.section[min(following)] if following else None
 
-    def _shared_room(self, members: Sequence[Statement]) -> Path | None:
+    def _shared_room(self, members: Sequence[Statement]) -> SectionPath | None:
         """Return the survivor's nearest section where *members* are too few for one of their own, else None."""
         if len(members) >= _ENOUGH or members[0].shape in OWN_SECTION or members[0].kind in {Kind.FACT, Kind.CHECK}:
             return None

@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.facts import sense
-from analyzer.labels import read_label
+from analyzer.labels import number, read_label
 from analyzer.merge.rooms import is_labelled
-from analyzer.merge.titles import is_numbered, is_part, is_same
+from analyzer.merge.titles import is_part, is_same
 from analyzer.model import OWN_TITLES, Kind, NewSection, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from analyzer.merge.rooms import Room, Rooms
-    from analyzer.model import Definition, Heading, Statement
-
-Path = tuple[str, ...]
+    from analyzer.model import Definition, Heading, SectionPath, Statement
 
 _FLAT = {"bold", "label"}
 _ENOUGH = 2
@@ -36,7 +34,7 @@ class Site:
         self.titles = [h for h in survivor.headings if h.form not in {"item", "table"} and h.path != survivor.root]
         self._outermost = len(survivor.root) + 1
 
-    def namesake(self, path: Path, *, nested: bool) -> Heading | None:
+    def namesake(self, path: SectionPath, *, nested: bool) -> Heading | None:
         """Return the survivor's heading that has the title of a source's section at *path*.
 
         With *nested*, a list item that heads others counts where no heading has that title.
@@ -49,7 +47,7 @@ class Site:
         outer = [h for h in alike if not around and len(h.path) == self._outermost]
         return next(iter([*same, *outer, *(alike if len(alike) == 1 else [])]), None)
 
-    def wider(self, path: Path, statement: Statement) -> Heading | None:
+    def wider(self, path: SectionPath, statement: Statement) -> Heading | None:
         """Return the heading of the one list of topics of the survivor that has room for one at *path*."""
         if statement.kind is not Kind.EXPERTISE or statement.shape is not Shape.ITEM:
             return None
@@ -58,7 +56,7 @@ class Site:
         found = [h for h in wider if sense(h.title) == sense(path[-1])]
         return found[0] if len(found) == 1 else None
 
-    def inside(self, heading: Heading, statement: Statement, source: Room) -> Path:
+    def inside(self, heading: Heading, statement: Statement, source: Room) -> SectionPath:
         """Return the section at *heading*, or the best below it where there are only sections.
 
         Each entry of a list of topics goes to the list of topics where its own is; the items of another list, *source*,
@@ -70,7 +68,7 @@ class Site:
         around = self._rooms.room(heading.path, [statement] if topic else source.statements)
         return self._rooms.best(statement, around, heading.path, alone=topic)[0] or heading.path
 
-    def root(self, title: str, members: Sequence[Statement], *, flat: bool) -> Path:
+    def root(self, title: str, members: Sequence[Statement], *, flat: bool) -> SectionPath:
         """Return the path of a new section: among the survivor's lists of topics where it is one, else outermost.
 
         *members* are what it says; *flat* tells that it has no sections of its own.
@@ -89,19 +87,19 @@ class Site:
         """Return the headings of the survivor's lists of topics that stand, two or more, below another heading."""
         lists = {room.path for room in self._rooms.all if room.mostly(Kind.EXPERTISE)}
         nested = [h for h in self.titles if h.path in lists and len(h.path) > self._outermost]
-        nested = [h for h in nested if not is_numbered(h.title)]
+        nested = [h for h in nested if number(h.title) is None]
         return [h for h in nested if sum(o.path[:-1] == h.path[:-1] for o in nested) >= _ENOUGH]
 
     def is_chapter(self, heading: Heading) -> bool:
         """Whether *heading* is an outermost one, or has others below it."""
         return len(heading.path) == self._outermost or any(h.path[:-1] == heading.path for h in self.titles)
 
-    def outermost(self, path: Path) -> Heading | None:
+    def outermost(self, path: SectionPath) -> Heading | None:
         """Return the outermost heading of the survivor that the section at *path* is of."""
         return next((h for h in self.titles if h.path == path[: self._outermost]), None)
 
     def section(
-        self, path: Path, members: Sequence[Statement], *, first: bool, deep: bool, behind: Heading | None
+        self, path: SectionPath, members: Sequence[Statement], *, first: bool, deep: bool, behind: Heading | None
     ) -> NewSection:
         """Return the new section at *path*, in the form of the survivor's and behind that which is near.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from analyzer.labels import unnumbered
 from analyzer.merge.light_words import TITLES
 from analyzer.text import plain, stems, words
 
-_NUMBER = re.compile(r"^\d+[.)]\s+(?=\S)")
 _LONGEST = 7
 """Words of a title; a longer one is a sentence."""
 _LEADING = re.compile(
@@ -29,11 +29,6 @@ def is_part(a: str, b: str) -> bool:
     return len(own) > 1 and own < other and _key(a) < _key(b)
 
 
-def is_numbered(title: str) -> bool:
-    """Whether *title* has a number among those beside it."""
-    return bool(_NUMBER.match(title))
-
-
 def introduces(title: str) -> bool:
     """Whether *title* is a sentence that leads to a list, such as "For each berth, you must"."""
     return bool(_LEADING.search(title)) or len(words(title)) > _LONGEST
@@ -41,5 +36,5 @@ def introduces(title: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _key(title: str) -> frozenset[str]:
-    found = frozenset(stems(_NUMBER.sub("", plain(title))))
+    found = frozenset(stems(unnumbered(plain(title))))
     return found - TITLES or found

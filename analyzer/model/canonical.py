@@ -9,7 +9,7 @@ from analyzer.model.decisions import DecisionKind
 
 if TYPE_CHECKING:
     from analyzer.model.decisions import Decision
-    from analyzer.model.reading import Definition, Heading, Part, Span, Statement
+    from analyzer.model.reading import Definition, Heading, Part, SectionPath, Span, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Passage:
     """The source statement whose words, or most of them, these are."""
     stands_for: tuple[Statement, ...]
     """Every source statement that it stands for, in whole or in part, *wording* included; sorted."""
-    section: tuple[str, ...]
+    section: SectionPath
     """Titles of the canonical's sections that it stands in."""
     reason: str
     """Why these words, and why here: one sentence."""
@@ -121,7 +121,7 @@ class NewSection:
     The titles of its sources' sections stand below it as they stood there.
     """
 
-    path: tuple[str, ...]
+    path: SectionPath
     """Its title, behind those of the survivor's section that it is in where it is not an outermost one."""
     after: Heading | None
     """None: at the end of the file."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+SectionPath = tuple[str, ...]
+"""The titles of a section and of those around it, outermost first; empty outside of all."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -121,7 +124,7 @@ class Heading:
     """``atx``, ``setext``, ``bold``, ``label``, ``tag``, ``item`` (a list item that heads a nested list), or ``table``
     (a table's header row, its cells joined by `` | ``: the section that its rows stand in)."""
     span: Span
-    path: tuple[str, ...]
+    path: SectionPath
     """Titles from the outermost section to this one, this one last."""
 
 
@@ -196,7 +199,7 @@ class Definition:
         return self.path == path or self.path.endswith(f"/{path}")
 
     @property
-    def root(self) -> tuple[str, ...]:
+    def root(self) -> SectionPath:
         """The section that all of the body stands in: its title, where it has one; else empty."""
         titles = {b.headings[0].title if b.headings else "" for b in self.blocks if not b.field}
         return tuple(titles) if len(titles) == 1 and "" not in titles else ()
@@ -229,7 +232,7 @@ class Statement:
     text: str
     kind: Kind
     shape: Shape
-    section: tuple[str, ...] = ()
+    section: SectionPath = ()
     """Titles of the sections that it stands in, outermost first."""
     marker: str = ""
     depth: int = 0

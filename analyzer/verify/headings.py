@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from analyzer.facts import facts
+from analyzer.labels import unnumbered
 from analyzer.model import HeadingFateKind, Violation
 from analyzer.text import fold, words
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from analyzer.model import Definition, Fate, Heading, HeadingFate, SourceDiff, Statement
     from analyzer.verify.sheet import Sheet
-
-_NUMBER = re.compile(r"^\d+[.)]\s+(?=\S)")
 
 
 def check_headings(sheet: Sheet) -> Iterator[Violation]:
@@ -85,11 +84,11 @@ def _untrue(fate: HeadingFate, over: Sequence[Sequence[str]], sheet: Sheet) -> s
 
 def _hides(fate: HeadingFate, sheet: Sheet) -> bool:
     """Whether a number or a name in the title of *fate* stands nowhere in the canonical."""
-    title = _NUMBER.sub("", fate.heading.title)
+    title = unnumbered(fate.heading.title)
     wanted = {w.casefold() for w in words(title) if re.search(r"\d", w)} | facts(title).names
     text = sheet.proposal.text.casefold()
     return any(fact not in text for fact in wanted - facts(sheet.proposal.text).concrete)
 
 
 def _key(title: str) -> str:
-    return fold(_NUMBER.sub("", title))
+    return fold(unnumbered(title))

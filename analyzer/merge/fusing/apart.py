@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from analyzer.facts import Facts
-    from analyzer.model import Statement
+    from analyzer.model import SectionPath, Statement
 
 _OWN_WORDS = {Kind.STEP, Kind.COLLABORATION, Kind.FACT, Kind.EXAMPLE, Kind.ROLE, Kind.TRIGGER, Kind.METADATA}
 """Kinds that are said in an author's own words: order, partner or voice would change."""
@@ -32,7 +32,7 @@ class Outlines:
     def __init__(self, statements: Iterable[Statement]) -> None:
         known = set(statements)
         self._peers = find_peers(known, survivor="")
-        self._groups: dict[str, set[tuple[str, tuple[str, ...]]]] = defaultdict(set)
+        self._groups: dict[str, set[tuple[str, SectionPath]]] = defaultdict(set)
         for path, section in {(s.path, s.section) for s in known}:
             titles = tuple(map(fold, section))
             for depth, title in enumerate(titles):
