@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from analyzer.model import Severity
+from analyzer.report.jsontext import json_text
 
 if TYPE_CHECKING:
     from analyzer.model import Audit, Gap, Shift, Span, Statement
@@ -31,9 +31,7 @@ def render(audit: Audit) -> str:
         "summary": _summary(audit),
         "problems": [_place(p.span) | {"code": p.code, "message": p.message} for p in audit.problems],
     }
-    text = json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    # A file name that is no UTF-8 has surrogates; as escapes they are JSON again.
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return json_text(report)
 
 
 def _gap(gap: Gap) -> dict[str, object]:

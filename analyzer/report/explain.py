@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from analyzer.model import RelationKind
 from analyzer.report.escape import line
+from analyzer.report.jsontext import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,9 +56,7 @@ def render_json(explanation: Explanation) -> str:
         "facts": _sides(explanation.facts),
         "readings": {r.judge: {k: round(p, 4) for k, p in r.probabilities} for r in explanation.readings},
     }
-    text = json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    # A file name that is no UTF-8 has surrogates; as escapes they are JSON again.
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return json_text(report)
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:

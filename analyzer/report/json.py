@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from analyzer.report import naming
+from analyzer.report.jsontext import json_text
 from analyzer.text import words
 
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ def render(analysis: Analysis) -> str:
         "decisions": [_ruling(r) for r in analysis.rulings],
         "problems": [_problem(p) for p in analysis.problems],
     }
-    text = json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    # A file name that is no UTF-8 has surrogates; as escapes they are JSON again.
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return json_text(report)
 
 
 def _definition(definition: Definition) -> dict[str, object]:

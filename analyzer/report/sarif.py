@@ -6,7 +6,6 @@ moved line or a renamed file is no new finding.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from urllib.parse import quote
 
 from analyzer.fingerprint import fingerprint
 from analyzer.report.escape import line
+from analyzer.report.jsontext import json_text
 from analyzer.report.places import file_of, place
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ def log(results: Sequence[Mapping[str, object]], problems: Iterable[Problem], *,
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}],
         "results": results,
     }
-    text = json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def result(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from analyzer.model import Rule
 from analyzer.report.check import wording
 from analyzer.report.escape import line
+from analyzer.report.jsontext import json_text
 from analyzer.report.places import place
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ _SEVERITIES = {Rule.COPY: "major", Rule.SUBSUMED: "major", Rule.MERGE: "minor", 
 
 def render(check: Check) -> str:
     """Return *check* as JSON, ended by a line feed: a list with an entry for each definition in the way."""
-    text = json.dumps([_issue(finding) for finding in check.findings], ensure_ascii=False, indent=1) + "\n"
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return json_text([_issue(finding) for finding in check.findings])
 
 
 def _issue(finding: Finding) -> dict[str, object]:

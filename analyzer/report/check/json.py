@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from analyzer.report.check import wording
+from analyzer.report.jsontext import json_text
 from analyzer.report.places import place
 
 if TYPE_CHECKING:
@@ -30,9 +30,7 @@ def render(check: Check) -> str:
         "expired": [_expired(r) for r in check.expired],
         "problems": [_problem(p) for p in check.problems],
     }
-    text = json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    # A file name that is no UTF-8 has surrogates; as escapes they are JSON again.
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return json_text(report)
 
 
 def _finding(finding: Finding) -> dict[str, object]:
