@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from analyzer.model import Canonical, Decision, Definition, Family, FieldDecision, Passage, Statement, Written
 
 Place = tuple[int, int]
+_SPECIAL = re.compile(r"[\x00-\x1f\x7f\"\\]|[\ud800-\udfff]")
 
 
 def diff(family: Family, canonical: Canonical, written: Written, statements: Sequence[Statement]) -> Proposal:
@@ -139,9 +140,6 @@ def _header_name(path: str) -> str:
         raw = path.encode("utf-8", "surrogateescape")
         return '"' + "".join(chr(b) if 32 <= b < 127 and b not in b'"\\' else f"\\{b:03o}" for b in raw) + '"'  # noqa: PLR2004 - printable ASCII
     return f"{path}\t" if " " in path else path
-
-
-_SPECIAL = re.compile(r"[\x00-\x1f\x7f\"\\]|[\ud800-\udfff]")
 
 
 def _sizes(canonical: Canonical, written: Written) -> Sizes:

@@ -83,7 +83,6 @@ def same_subject(a: Decision, b: Decision) -> bool:
 def checked(decision: Decision) -> Decision:
     """Return *decision*; raise `UsageError` that says what is wrong, and what to do, where it cannot be."""
     kind, count = decision.kind, len(decision.definitions)
-    wrong = ""
     if not decision.reason:
         wrong = "it has no reason. Say why, for those who will wonder"
     elif kind in {DecisionKind.KEEP_APART, DecisionKind.MERGE} and (count < 2 or count != len({*decision.definitions})):  # noqa: PLR2004 - one is no pair

@@ -13,6 +13,7 @@ _REFUSES = re.compile(
 )
 REFUSED = "refused"
 """The sense of a heading under which stands what is not done."""
+_KINDS = {"p": "p", "priority": "p", "sev": "sev", "severity": "sev"}
 
 
 @lru_cache(maxsize=10_000)
@@ -28,6 +29,3 @@ def level(text: str) -> str:
     """Return the level of severity that *text* begins with: ``p1``, ``sev2``; empty where it begins with none."""
     found = _LEVEL.match(text)
     return f"{_KINDS[found['kind'].casefold()]}{found['number']}" if found else ""
-
-
-_KINDS = {"p": "p", "priority": "p", "sev": "sev", "severity": "sev"}

@@ -10,6 +10,13 @@ from analyzer.facts.names import name, parts
 from analyzer.facts.numbers import numbers
 from analyzer.text import plain, words
 
+_BELOW = re.compile(r"\b(?:under|below|(?:less|fewer) than)\s+(?=\d)", re.IGNORECASE)
+_ABOVE = re.compile(r"\b(?:over|above|more than)\s+(?=\d)", re.IGNORECASE)
+_FILE = re.compile(r"([A-Za-z][\w-]*)\.[a-z]{2,4}$")
+_SIGN = re.compile(r"\s*([^\w\s])\s*")
+_SHORT_FLAG = re.compile(r"(?<![\w-])-[A-Za-z]\b")
+_EDGE, _END = r"(?<!\w)", r"(?!\w)"
+
 
 def missing(text: str, other: str) -> tuple[str, ...]:
     """Return the facts of *text* that *other* does not state, sorted: what is lost if *other* stands for *text*."""
@@ -50,11 +57,3 @@ def _has_code(text: str, code: str) -> bool:
         there, wanted = there.casefold(), wanted.casefold()
     pattern = rf"{_EDGE if wanted[:1].isalnum() else ''}{re.escape(wanted)}{_END if wanted[-1:].isalnum() else ''}"
     return re.search(pattern, there) is not None
-
-
-_BELOW = re.compile(r"\b(?:under|below|(?:less|fewer) than)\s+(?=\d)", re.IGNORECASE)
-_ABOVE = re.compile(r"\b(?:over|above|more than)\s+(?=\d)", re.IGNORECASE)
-_FILE = re.compile(r"([A-Za-z][\w-]*)\.[a-z]{2,4}$")
-_SIGN = re.compile(r"\s*([^\w\s])\s*")
-_SHORT_FLAG = re.compile(r"(?<![\w-])-[A-Za-z]\b")
-_EDGE, _END = r"(?<!\w)", r"(?!\w)"

@@ -14,6 +14,10 @@ _SAME_NAME = {
     "websockets": "websocket", "javascript": "js", "typescript": "ts", "golang": "go", "mongo": "mongodb",
     "oauth2": "oauth", "apis": "api", "orms": "orm",
 }  # fmt: skip
+_SHOUTED = frozenset({
+    "not", "and", "or", "must", "never", "always", "do", "only", "all", "no", "if", "before", "after", "any", "every",
+    "stop", "when", "use", "required",
+})  # fmt: skip
 
 
 def names(text: str) -> frozenset[str]:
@@ -28,12 +32,6 @@ def parts(text: str) -> set[str]:
     if text.isupper() and len(every) > 2:  # noqa: PLR2004 - a title in capitals spells no acronyms
         every = [w.lower() for w in every]
     return {p for w in every for p in ((w,) if w.casefold() in known_names() else re.split(r"[/-]", w)) if p}
-
-
-_SHOUTED = frozenset({
-    "not", "and", "or", "must", "never", "always", "do", "only", "all", "no", "if", "before", "after", "any", "every",
-    "stop", "when", "use", "required",
-})  # fmt: skip
 
 
 def name(word: str) -> str:

@@ -132,7 +132,7 @@ def _merge(case: Case) -> str:
     counts = case.shown
     if one_role(pair, case.both):
         subject = spelled(case.both[0], first)
-        return f"Both claim the role of “{subject}” in one folder; {counts[0].lower()}{counts[1:]}"
+        return f"Both claim the role of “{subject}” in one folder; {counts}"
     if pair.nearest and pair.kin:
         return f"Each is the other's nearest and both are about “{spelled(case.both[0], first & second)}”; {counts}"
     return counts

@@ -11,14 +11,15 @@ _LONGEST = 30
 """Words of a text that says one thing."""
 _QUOTES = ('"', "\u201c", "'")
 """What is quoted is somebody's example."""
-_TASK = r"(?P<task>[^.;:!?()\u2013\u2014]+)"
+_WORDS = r"[^.;:!?()\u2013\u2014]+"
+_TASK = rf"(?P<task>{_WORDS})"
 _REFUSED = re.compile(
     r"(?:^\W*|[.;:(,]\s+|\b(?:you|i|it|and|but)\s+)"
     r"(?:(?:will\s+not|does\s+not|won['\u2019]?t|doesn['\u2019]?t)"
     rf"|(?P<noun>not\s+responsible\s+for|out\s+of\s+scope|non-goals?))\b:?\s+{_TASK}",
     re.IGNORECASE,
 )
-_DEFERRED = re.compile(rf"\bdefers?\s+{_TASK.replace('+)', '+?)')}\s+to\s+(?:the\s+)?[\w-]+", re.IGNORECASE)
+_DEFERRED = re.compile(rf"\bdefers?\s+(?P<task>{_WORDS}?)\s+to\s+(?:the\s+)?[\w-]+", re.IGNORECASE)
 _FORBIDDEN = re.compile(
     rf"^\W*(?:you\s+)?(?:never|do\s+not|don['\u2019]?ts?|must\s+(?:not|never))\b:?\s+{_TASK}[.!]?$", re.IGNORECASE
 )

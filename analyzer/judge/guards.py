@@ -24,6 +24,10 @@ _KINDS = (
     RelationKind.DIFFERENT,
 )
 _OTHERS = [3, 4]
+_RELATED = 0.65
+"""The cosine from which two texts are about one thing, whatever else the model says."""
+_BELOW = DECIDED - 0.01
+"""The most redundancy that a pair can have which is not redundant."""
 
 
 def guarded(a: str, b: str, row: NDArray[np.float32], cosine: float) -> Relation:
@@ -49,12 +53,6 @@ def likeliest(row: NDArray[np.float32]) -> RelationKind:
     """Return the kind that the probabilities *row* speak for when no guard is asked."""
     among = REDUNDANT if float(row[REDUNDANT].sum()) >= DECIDED else _OTHERS
     return _KINDS[max(among, key=lambda k: float(row[k]))]
-
-
-_RELATED = 0.65
-"""The cosine from which two texts are about one thing, whatever else the model says."""
-_BELOW = DECIDED - 0.01
-"""The most redundancy that a pair can have which is not redundant."""
 
 
 def _allowed(kind: RelationKind, *, keeps_a: bool, keeps_b: bool) -> RelationKind:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from analyzer.model import Definition, Judgements, Statement
 
+_SURE = 0.5
+"""The least redundancy of what is taken for covered here."""
+
 
 def choose_survivor(
     definitions: Sequence[Definition], statements: Sequence[Statement], judgements: Judgements, *, path: str | None
@@ -47,6 +50,3 @@ def _words_said(statements: Sequence[Statement], judgements: Judgements) -> dict
         for path in {s.path, *(o.path for o in others if judgements.covers(o, s) >= _SURE)}:
             said[path] += len(words(s.text))
     return said
-
-
-_SURE = 0.5

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from analyzer.model import Fate, Proposal, Statement
     from analyzer.verify.sheet import Sheet
 
+_VERBATIM = {FateKind.KEPT, FateKind.SAME_AS, FateKind.MOVED}
+
 
 def check_fates(proposal: Proposal, statements: Sequence[Statement]) -> Iterator[Violation]:
     """Yield the *statements* that have no fate or several, and the fates of what is no statement of the family."""
@@ -74,9 +76,6 @@ def _wrong_kind(fate: Fate, sheet: Sheet) -> tuple[str, str] | None:
     if fate.kind in _VERBATIM and fate.lines and not _said_verbatim(fate, sheet, fate.lines):
         return "not-verbatim", f"{fate.kind}, but line {fate.lines[0]} has other words"
     return None
-
-
-_VERBATIM = {FateKind.KEPT, FateKind.SAME_AS, FateKind.MOVED}
 
 
 def _disputed(statement: Statement, proposal: Proposal) -> bool:

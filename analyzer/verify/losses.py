@@ -21,6 +21,7 @@ _EXEMPT = {FateKind.CONFLICT, FateKind.KEPT, FateKind.MOVED}
 """Disputed statements are listed with their reason; those that are kept are held to every word."""
 _DECIDED = {FateKind.DROPPED, FateKind.REWORDED}
 """Here somebody decided what is said: of facts, only those that what they decided about has may go."""
+_TAKE = {DecisionKind.DROP, DecisionKind.CHOOSE, DecisionKind.REWORD}
 
 
 def check_losses(sheet: Sheet) -> Iterator[Violation]:
@@ -54,9 +55,6 @@ def _taken(sheet: Sheet, statement: Statement) -> str:
         for text in (subject.text, *subject.section)
     ]
     return "".join(f"\n{text}" for text in taken)
-
-
-_TAKE = {DecisionKind.DROP, DecisionKind.CHOOSE, DecisionKind.REWORD}
 
 
 def _where(fate: Fate) -> str:
