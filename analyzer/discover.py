@@ -39,6 +39,7 @@ _SAYS_SO = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _MODES = re.compile(r"^\s*(- )?(customModes|roleDefinition)\s*:", re.MULTILINE)
+_FENCE = re.compile(r"^---\s*$", re.MULTILINE)
 _KEY = re.compile(r"^([A-Za-z_][\w-]*)\s*:", re.MULTILINE)
 
 
@@ -220,7 +221,7 @@ def _looks_like_one(path: Path, keys: set[str], text: str) -> bool:
 
 
 def _front_keys(text: str) -> set[str]:
-    if not text.lstrip("\n").startswith("---"):
+    above, *between = _FENCE.split(text, maxsplit=2)
+    if above.strip() or not between:
         return set()
-    front = re.split(r"^---\s*$", text.lstrip("\n"), maxsplit=2, flags=re.MULTILINE)[1]
-    return set(_KEY.findall(front[:20_000]))
+    return set(_KEY.findall(between[0][:20_000]))

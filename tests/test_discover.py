@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import tempfile
 from pathlib import Path
 
 import pytest
+from awkward import FILES
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from analyzer.discover import discover
 from analyzer.errors import UsageError
@@ -161,6 +165,10 @@ def test_links_out_of_the_folder_loops_and_broken_ones(tree: Path) -> None:
         ("agents/clerk.md", "# Clerk\n\nTables.\n", True),
         ("notes/clerk.md", AGENT, True),
         ("readme.md", AGENT, True),
+        ("notes/cook.md", "----\nYou are a cook.\n", True),
+        ("notes/cook.md", "--- draft\ndescription: Cooks.\n---\nYou are a cook.\n", True),
+        ("notes/till.md", "----\ndescription: Tills.\n----\n", False),
+        ("notes/till.md", "\n \n---\ndescription: Tills.\n---\n", True),
         ("AGENTS.md", "Build with make.\n", True),
         ("modes/tide.yaml", "slug: tide\nroleDefinition: You are a clerk.\n", True),
         (".roomodes", "customModes:\n  - slug: tide\n    roleDefinition: x\n", True),
@@ -172,3 +180,14 @@ def test_what_counts_as_a_definition(tree: Path, path: str, text: str, *, reads:
     put(tree, path, text)
     assert (path in read(tree)) is reads
     assert ((path, "not-a-definition") in told(tree)) is not reads
+
+
+@given(st.lists(FILES, min_size=1, max_size=3))
+@example(["----\nYou are a cook.\n"])
+@example(["--- draft\n"])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_every_file_of_a_folder_is_read_or_told(texts: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [put(Path(folder), f"{n}.md", text).name for n, text in enumerate(texts)]
+        found = discover([folder])
+    assert sorted([source.path for source in found.sources] + [p.span.path for p in found.problems]) == paths
