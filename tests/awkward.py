@@ -159,6 +159,7 @@ _ENTRY = st.one_of(
             "  Read: true",
             "x: &a 1",
             "y: *a",
+            "z: !!int abc",
             "{",
             "\tz: 1",
             'description: "Say \\"x\\".\\nMore: y"',

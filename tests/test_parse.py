@@ -103,10 +103,11 @@ def test_each_mode_of_a_file_is_a_definition_with_the_lines_of_the_file() -> Non
     assert moon.path == ".roomodes#moon-clerk"
 
 
-def test_modes_that_are_no_yaml_are_read_as_text_and_reported() -> None:
-    (definition,) = parse(Source("modes.yaml", "customModes: [\nslug: tide"))
+@pytest.mark.parametrize("text", ["customModes: [\nslug: tide", "slug: !!int tide\nroleDefinition: Read."])
+def test_modes_that_are_no_yaml_are_read_as_text_and_reported(text: str) -> None:
+    (definition,) = parse(Source("modes.yaml", text))
     assert [problem.code for problem in definition.problems] == ["not-yaml"]
-    assert [block.text for block in definition.blocks] == ["customModes: [\nslug: tide"]
+    assert "\n".join(block.text for block in definition.blocks) == text
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])

@@ -65,6 +65,9 @@ def _guard(text: str) -> None:
     for event in yaml.parse(text, Loader=_loader()):
         if isinstance(event, yaml.AliasEvent):
             raise Refused("aliases")
+        if getattr(event, "tag", None) is not None:
+            # `!!int abc` is YAML all the same, and no number.
+            raise Refused("tags")
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
