@@ -6,13 +6,14 @@ import codecs
 import hashlib
 import os
 import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.dialects import KNOWN_KEYS, named_as_definition
 from analyzer.errors import UsageError
-from analyzer.ignored import JOURNAL, Ignored
+from analyzer.ignored import JOURNAL, Ignored, is_link, is_there
 from analyzer.model import POINTER_MARK, Discovery, Problem, Source, Span
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def discover(paths: Sequence[str | Path]) -> Discovery:
     if not given:
         raise UsageError("No path given: name the files or folders that hold the definitions.")
     for path in given:
-        if not path.exists():
+        if not is_there(path):
             raise UsageError(f"{path}: no such file or folder. Check the spelling, or the folder you are in.")
     roots = [Path(os.path.abspath(path)) for path in given]  # noqa: PTH100 - resolve() would follow links
     search = _Search(_base(roots))
@@ -85,7 +86,7 @@ class _Search:
     def folder(self, root: Path) -> None:
         """Read the definitions below *root*."""
         ignored = Ignored(root)
-        for folder, folders, files in os.walk(root):
+        for folder, folders, files in os.walk(root, onerror=self._not_listed):
             here = Path(folder)
             ignored.enter(here)
             folders[:] = sorted(name for name in folders if self._enters(here / name, root, ignored))
@@ -95,19 +96,20 @@ class _Search:
                     self.read(file, root=root)
 
     def _enters(self, folder: Path, root: Path, ignored: Ignored) -> bool:
-        if ignored.passes_by(folder):
-            return False
-        return not folder.is_symlink() or self._stays(folder, root)
+        return not ignored.passes_by(folder) and self._stays(folder, root)
 
     def _stays(self, path: Path, root: Path) -> bool:
         """Return whether *path* is no link; a link within *root* is seen where it points, one out of it is reported."""
-        if not path.is_symlink():
+        if not is_link(path):
             return True
-        if not path.resolve().is_relative_to(root.resolve()):
+        if not Path(os.path.realpath(path)).is_relative_to(root.resolve()):  # resolve() raises for a link to itself
             self._pass_over(path, "outside-link", "a link out of the folder; name its target to have it read")
-        elif not path.exists():
+        elif not is_there(path):
             self._pass_over(path, "broken-link", "a link to nothing; mend or remove it")
         return False
+
+    def _not_listed(self, error: OSError) -> None:
+        self._pass_over(Path(error.filename), "unreadable", _why_unread(error))
 
     def read(self, file: Path, *, root: Path | None = None) -> None:
         """Add *file* to the sources, or to the problems with the reason; *root* is where it was found, if not named."""
@@ -133,7 +135,7 @@ class _Search:
     def half_applied(self) -> None:
         """Say so where `apply` was killed: what was read is neither the old tree nor the new one."""
         for name in ("applying", "undoing"):
-            if (self.base / JOURNAL / name).exists():
+            if is_there(self.base / JOURNAL / name):
                 message = "apply was killed half-way here; `agentmerge undo` takes it back"
                 self._pass_over(self.base / JOURNAL, "half-applied", message)
 
@@ -163,15 +165,22 @@ class _Read:
 def _read(file: Path) -> _Read | _Unread:
     """Return the text of *file*, or why there is none."""
     try:
-        if file.stat().st_size > _LARGEST:
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return _Unread("unreadable", "a pipe or a device; save its text as a file")  # reading it might never end
+        if found.st_size > _LARGEST:
             return _Unread("too-large", "more than 2 MiB, and no definition is that long; split it")
         data = file.read_bytes()
     except OSError as error:
-        return _Unread("unreadable", f"{error.strerror}; check its permissions")
+        return _Unread("unreadable", _why_unread(error))
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
     if encoding != "utf-16" and b"\0" in data:
         return _Unread("binary", "not a text file")
     return _decoded(data, encoding)
+
+
+def _why_unread(error: OSError) -> str:
+    return f"{error.strerror}; check its permissions"
 
 
 def _decoded(data: bytes, encoding: str) -> _Read | _Unread:

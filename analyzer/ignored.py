@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from pathspec import GitIgnoreSpec
@@ -36,7 +37,7 @@ class Ignored:
 
     def passes_by(self, folder: Path) -> bool:
         """Return whether nothing below *folder* is to be looked at."""
-        return folder.name in _NEVER or (folder / "pyvenv.cfg").exists() or self.covers(folder, is_folder=True)
+        return folder.name in _NEVER or is_there(folder / "pyvenv.cfg") or self.covers(folder, is_folder=True)
 
     def covers(self, path: Path, *, is_folder: bool = False) -> bool:
         """Return whether *path* is ignored; the nearest ignore file that speaks of it decides."""
@@ -49,12 +50,22 @@ class Ignored:
         return False
 
 
+def is_there(path: Path) -> bool:
+    """Return whether *path* is there, as far as may be seen."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises below a folder that may not be looked into
+
+
+def is_link(path: Path) -> bool:
+    """Return whether *path* is a symbolic link, as far as may be seen."""
+    return os.path.islink(path)  # noqa: PTH114 - Path.is_symlink raises in a folder that may not be looked into
+
+
 def _up_to_git(root: Path) -> Iterator[Path]:
     """Yield the folders above *root* that belong to its git repository, nearest first; none outside one."""
-    if (root / ".git").exists():
+    if is_there(root / ".git"):
         return
     above = list(root.parents)
-    top = next((n for n, folder in enumerate(above) if (folder / ".git").exists()), None)
+    top = next((n for n, folder in enumerate(above) if is_there(folder / ".git")), None)
     if top is not None:
         yield from above[: top + 1]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 import tempfile
 from pathlib import Path
 
@@ -140,13 +141,62 @@ def test_links_out_of_the_folder_loops_and_broken_ones(tree: Path) -> None:
     (tree / "agents/out.md").symlink_to(outside)
     (tree / "agents/out").symlink_to(outside.parent)
     (tree / "agents/gone.md").symlink_to(tree / "gone.md")
+    (tree / "agents/self.md").symlink_to("self.md")
+    (tree / "agents/round.md").symlink_to("self.md")
     assert read(tree) == ["agents/a.md"]
     assert told(tree) == [
         ("agents/gone.md", "broken-link"),
         ("agents/out", "outside-link"),
         ("agents/out.md", "outside-link"),
+        ("agents/round.md", "broken-link"),
+        ("agents/self.md", "broken-link"),
     ]
     assert read(tree / "agents/out.md") == ["out.md"]
+    way = tree.parent / "way"
+    way.symlink_to(tree)
+    assert discover([way]).problems == discover([tree]).problems
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+def test_a_pipe_is_reported_and_not_waited_for(tree: Path) -> None:
+    put(tree, "agents/a.md")
+    os.mkfifo(tree / "agents/pipe.md")
+    assert (read(tree), told(tree)) == (["agents/a.md"], [("agents/pipe.md", "unreadable")])
+    assert told(tree / "agents/pipe.md") == [("pipe.md", "unreadable")]
+
+
+locked_out = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root and Windows may look everywhere"
+)
+
+
+@locked_out
+@pytest.mark.parametrize(
+    ("mode", "unread"),
+    [(0o000, ["locked"]), (0o100, ["locked"]), (0o400, ["locked/a.md", "locked/b.md", "locked/more"])],
+)
+def test_folders_that_may_not_be_looked_into_are_reported(tree: Path, mode: int, unread: list[str]) -> None:
+    put(tree, "agents/a.md")
+    put(tree, "locked/more/agents/a.md")
+    (tree / "locked/b.md").symlink_to(put(tree, "locked/a.md"))
+    (tree / "locked").chmod(mode)
+    try:
+        searched, inside = (read(tree), told(tree)), told(tree / "locked")
+    finally:
+        (tree / "locked").chmod(0o700)
+    assert searched == (["agents/a.md"], [(path, "unreadable") for path in unread])
+    assert inside == [(path.removeprefix("locked").removeprefix("/") or ".", "unreadable") for path in unread]
+
+
+@locked_out
+def test_a_named_path_that_may_not_be_looked_at_is_as_good_as_missing(tree: Path) -> None:
+    file = put(tree, "locked/a.md")
+    file.parent.chmod(0o000)
+    try:
+        with pytest.raises(UsageError, match="no such file or folder"):
+            discover([file])
+    finally:
+        file.parent.chmod(0o700)
 
 
 @pytest.mark.parametrize(

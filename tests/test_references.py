@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,6 +47,19 @@ def test_case(tmp_path: Path, case: Case) -> None:
 
 def paths(root: Path) -> list[str]:
     return sorted({r.span.path for r in references(root, MOVES, definitions=DEFINITIONS)})
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root and Windows may look everywhere")
+@pytest.mark.parametrize("mode", [0o000, 0o100, 0o400])
+def test_a_folder_that_may_not_be_looked_into_hides_no_other(tmp_path: Path, mode: int) -> None:
+    (tmp_path / ".git").mkdir()
+    put(tmp_path, "a.md", "Ask `api-expert`.\n")
+    put(tmp_path, "locked/more/a.md", "Ask `api-expert`.\n")
+    (tmp_path / "locked").chmod(mode)
+    try:
+        assert paths(tmp_path) == ["a.md"]
+    finally:
+        (tmp_path / "locked").chmod(0o700)
 
 
 def test_what_discover_ignores_and_what_is_no_text_stays_unread(tmp_path: Path) -> None:

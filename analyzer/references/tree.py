@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer.ignored import Ignored
+from analyzer.ignored import Ignored, is_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ def texts(root: Path, definitions: Sequence[str], replaced: Mapping[str, str | N
     for folder, folders, files in os.walk(top):
         here = Path(folder)
         ignored.enter(here)
-        links = [name for name in folders if (here / name).is_symlink()]
+        links = [name for name in folders if is_link(here / name)]
         folders[:] = sorted(name for name in folders if name not in links and not _passes_by(here / name, ignored))
         for name in sorted([*files, *links]):
             path = (here / name).relative_to(root).as_posix()
@@ -64,7 +64,7 @@ def _passes_by(folder: Path, ignored: Ignored) -> bool:
 
 def _item(root: Path, path: str, replaced: Mapping[str, str | None]) -> Iterator[Text | Link]:
     file = root / path
-    if file.is_symlink():
+    if is_link(file):
         said = os.readlink(file)  # noqa: PTH115 - as it is written
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), said))
         yield Link(path, said, target)
