@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from pathspec import GitIgnoreSpec
@@ -31,7 +32,7 @@ class Ignored:
 
     def enter(self, folder: Path) -> None:
         """Take the ignore files of *folder* into account."""
-        lines = [line for name in _FILES for line in _lines(folder / name)]
+        lines = [line for name in _FILES for line in _lines(folder / name) if _is_pattern(line)]
         if lines:
             self._specs[folder] = GitIgnoreSpec.from_lines(lines)
 
@@ -75,3 +76,12 @@ def _lines(file: Path) -> list[str]:
         return file.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
+
+
+def _is_pattern(line: str) -> bool:
+    """Return whether *line* says anything; git passes over one that does not, a lone ``!`` for example."""
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):
+        return False
+    return True

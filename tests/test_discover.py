@@ -125,6 +125,14 @@ def test_ignore_files_of_every_level_count(tree: Path) -> None:
     assert read(tree) == ["packs/agents/a.md", "packs/agents/keep.tmp.md"]
 
 
+@pytest.mark.parametrize("line", ["!", "\\", "!\\", "drafts\\", "[z-a].md"])
+def test_a_line_that_is_no_pattern_ignores_nothing_as_in_git(tree: Path, line: str) -> None:
+    put(tree, ".gitignore", f"a.md\n{line}\nc.md\n")
+    for name in "abc":
+        put(tree, f"agents/{name}.md")
+    assert read(tree) == ["agents/b.md"]
+
+
 def test_what_is_named_is_read_though_ignored_or_no_definition(tree: Path) -> None:
     (tree / ".git").mkdir()
     put(tree, ".gitignore", "drafts/\n")
@@ -232,12 +240,14 @@ def test_what_counts_as_a_definition(tree: Path, path: str, text: str, *, reads:
     assert ((path, "not-a-definition") in told(tree)) is not reads
 
 
-@given(st.lists(FILES, min_size=1, max_size=3))
-@example(["----\nYou are a cook.\n"])
-@example(["--- draft\n"])
+@given(st.lists(FILES, min_size=1, max_size=3), st.text(alphabet="!\\\\/*?#a \n"))
+@example(["----\nYou are a cook.\n"], "!")
+@example(["--- draft\n"], "[z-a]")
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_every_file_of_a_folder_is_read_or_told(texts: list[str]) -> None:
+def test_every_file_of_a_folder_is_read_or_told(texts: list[str], ignored: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = [put(Path(folder), f"{n}.md", text).name for n, text in enumerate(texts)]
+        put(Path(folder), "drafts/.gitignore", ignored.encode("utf-8", "surrogatepass"))
+        put(Path(folder), "drafts/notes.txt")
         found = discover([folder])
     assert sorted([source.path for source in found.sources] + [p.span.path for p in found.problems]) == paths
