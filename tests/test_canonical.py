@@ -60,6 +60,17 @@ def test_code_that_is_added_below_an_item_keeps_the_ends_of_its_lines(tmp_path: 
     assert "   radio repeat office  \n\n     \n   radio end\n" in found.text
 
 
+MERGED = "{a0: &a0 {k: v}, " + ", ".join(f"a{n + 1}: &a{n + 1} {{<<: [*a{n}, *a{n}]}}" for n in range(40)) + "}"
+
+
+@pytest.mark.parametrize("value", ["[" * 600, "[{" * 300, MERGED, ".nan", "!!int abc"])
+def test_a_value_that_no_yaml_reader_should_take_is_proposed_as_text(value: str, tmp_path: Path) -> None:
+    given = "".join(f"=== {n}.md\n---\nname: pilot\ntide: {value}\n---\nGuide ships.\n" for n in "ab")
+    found = proposed(f"survivor=a.md\n{given}", tmp_path).proposals[0]
+    assert found.violations == ()
+    assert {field.key: str(field.value) for field in found.canonical.fields}["tide"] == value
+
+
 def test_nothing_is_proposed_for_prompts_inside_of_yaml_and_that_is_said(tmp_path: Path) -> None:
     modes = "customModes:\n" + "".join(
         f"  - slug: {slug}\n    name: {slug}\n    roleDefinition: You guide big ships into the harbour.\n"

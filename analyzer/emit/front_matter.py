@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.emit.marks import field_mark
+from analyzer.strict_yaml import Refused, load_value
 from analyzer.text import MARK, entries
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from analyzer.model import Canonical, Field, FieldDecision
 
-_ODD_LINE_END = re.compile("[\x85\u2028\u2029]")
-"""Line ends to YAML and to nobody else: such text is written in escapes."""
 _SAFE = re.compile(r"[A-Za-z][\w ./*-]*")
 """What needs no quotes in a list on one line."""
 _REMARK = re.compile(r"\s+#\s.*$")
@@ -100,10 +99,11 @@ def _dumped(field: FieldDecision) -> list[str]:
 
 
 def _reads_as(raw: str, field: FieldDecision) -> bool:
-    """Whether a strict parser reads *raw* as the value of *field*."""
+    """Whether our reader, and one that strictly keeps to the older YAML 1.1, read *raw* as the value of *field*."""
     import yaml
 
     try:
-        return not _ODD_LINE_END.search(raw) and bool(yaml.safe_load(raw) == {field.key: field.value})
-    except (yaml.YAMLError, ValueError):
+        # Ours comes first: it refuses what would keep the other one busy for ever.
+        return bool(load_value(raw) == field.value and yaml.safe_load(raw) == {field.key: field.value})
+    except (Refused, yaml.YAMLError, ValueError):
         return False

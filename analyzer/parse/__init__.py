@@ -10,7 +10,7 @@ from analyzer.model import Definition, Problem, Span
 from analyzer.parse.body import read_body
 from analyzer.parse.front_matter import read_front_matter
 from analyzer.parse.modes import is_modes_file, read_modes
-from analyzer.parse.strict_yaml import Refused
+from analyzer.strict_yaml import Refused
 from analyzer.text import unmarked
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.dialects import KNOWN_KEYS
 from analyzer.model import Field, Problem, Span
-from analyzer.parse.strict_yaml import Refused, load_mapping, load_value
+from analyzer.strict_yaml import Refused, load_mapping, load_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

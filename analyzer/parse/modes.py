@@ -10,7 +10,7 @@ import yaml
 from analyzer.dialects import recognise, roo_mode
 from analyzer.model import Definition, Field, Span
 from analyzer.parse.body import read_body
-from analyzer.parse.strict_yaml import compose, plain
+from analyzer.strict_yaml import compose, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

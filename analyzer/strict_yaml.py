@@ -98,7 +98,7 @@ def _scalar(tag: str, text: str) -> object:
     if tag == "int":
         return int(text, 0) if text[:2] in {"0x", "0o"} else int(text)
     if tag == "float":
-        return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+        return float(text.lower().replace(".inf", "inf"))
     return text
 
 
@@ -109,11 +109,12 @@ def _loader() -> type[yaml.SafeLoader]:
     class Loader(base):  # type: ignore[misc, valid-type]
         yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own form
 
+    # `.nan` is text here: it is no number, and not even equal to itself.
     plain = (
         ("null", r"~|null|Null|NULL|", "~nN"),
         ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
         ("int", r"[-+]?[0-9]{1,18}|0o[0-7]{1,20}|0x[0-9a-fA-F]{1,16}", "-+0123456789"),
-        ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?|[-+]?\.(inf|Inf)|\.(nan)", "-+.0123456789"),
+        ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?|[-+]?\.(inf|Inf)", "-+.0123456789"),
     )
     for name, pattern, firsts in plain:
         starts = [*firsts, ""] if name == "null" else list(firsts)
