@@ -103,6 +103,35 @@ def test_each_mode_of_a_file_is_a_definition_with_the_lines_of_the_file() -> Non
     assert moon.path == ".roomodes#moon-clerk"
 
 
+@pytest.mark.parametrize(
+    ("slugs", "told"),
+    [("tide tide tide", "tide tide-2 tide-3"), ("tide-2 tide tide", "tide-2 tide tide-3"), ("a a-2 a", "a a-2 a-3")],
+)
+def test_modes_that_share_a_slug_have_paths_of_their_own(slugs: str, told: str) -> None:
+    text = "customModes:\n" + "".join(f"  - slug: {slug}\n    roleDefinition: Read.\n" for slug in slugs.split())
+    assert [d.path for d in parse(Source(".roomodes", text))] == [f".roomodes#{path}" for path in told.split()]
+
+
+@pytest.mark.parametrize("text", ["", "on: push", "customModes: []", "customModes: [tide]", "- slug: tide"])
+def test_yaml_without_modes_is_text(text: str) -> None:
+    (definition,) = parse(Source("ci.yaml", text))
+    assert (definition.path, definition.fields, definition.problems) == ("ci.yaml", (), ())
+    assert "\n".join(block.text for block in definition.blocks) == text.removeprefix("- ")
+
+
+@pytest.mark.parametrize("gap", [" ", "\n\n  "])
+@pytest.mark.parametrize("path", [".roomodes", "modes.YAML", "modes.Yml"])
+def test_modes_in_one_line_or_in_few_have_the_lines_of_the_file(path: str, gap: str) -> None:
+    modes = [f"{{slug: {slug},{gap}name: {slug},{gap}roleDefinition: Read.}}" for slug in ("tide", "moon")]
+    text = f"customModes: [{', '.join(modes)}]\n"
+    lines = text.split("\n")
+    found = parse(Source(path, text))
+    assert [(d.path, d.name) for d in found] == [(f"{path}#{slug}", slug) for slug in ("tide", "moon")]
+    for field in (field for definition in found for field in definition.fields):
+        assert field.raw == "\n".join(lines[field.span.start - 1 : field.span.end])
+        assert str(field.value) in field.raw
+
+
 @pytest.mark.parametrize("text", ["customModes: [\nslug: tide", "slug: !!int tide\nroleDefinition: Read."])
 def test_modes_that_are_no_yaml_are_read_as_text_and_reported(text: str) -> None:
     (definition,) = parse(Source("modes.yaml", text))

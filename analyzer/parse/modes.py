@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -28,21 +29,23 @@ class _Entry:
 
 def is_modes_file(path: str) -> bool:
     """Return whether the file at *path* may hold modes, by its ending."""
-    return path.endswith((".yaml", ".yml", ".roomodes"))
+    return path.lower().endswith((".yaml", ".yml", ".roomodes"))
 
 
 def read_modes(source: Source) -> tuple[Definition, ...]:
     """Return the modes in *source*, none where it has none; raise `strict_yaml.Refused` where it is no YAML.
 
-    Where there are several, the path of each is the file's with ``#`` and the mode's slug.
+    Where there are several, the path of each is the file's with ``#`` and the mode's slug, numbered where it has been
+    there before.
     """
     modes = _modes(compose(source.text))
     lines = source.text.split("\n")
     starts = [mode[0].start for mode in modes]
     ends = [*starts[1:], len(lines)]
+    paths = [source.path] if len(modes) == 1 else [f"{source.path}#{slug}" for slug in _slugs(modes)]
     return tuple(
-        _definition(source, mode, 0 if n == 0 else starts[n], ends[n], several=len(modes) > 1)
-        for n, mode in enumerate(modes)
+        _definition(source, mode, path, 0 if n == 0 else starts[n], ends[n])
+        for n, (mode, path) in enumerate(zip(modes, paths, strict=True))
     )
 
 
@@ -57,10 +60,25 @@ def _modes(root: yaml.Node | None) -> list[list[_Entry]]:
     return [[_Entry(str(key.value), value, key.start_mark.line) for key, value in node.value] for node in nodes]
 
 
-def _definition(source: Source, mode: Sequence[_Entry], start: int, end: int, *, several: bool) -> Definition:
+def _slugs(modes: Sequence[Sequence[_Entry]]) -> Iterator[str]:
+    """Yield a word for each of *modes* that no other has."""
+    seen: Counter[str] = Counter()
+    for mode in modes:
+        word = slug = _slug(mode)
+        while seen[word]:
+            seen[slug] += 1
+            word = f"{slug}-{seen[slug]}"
+        seen[word] += 1
+        yield word
+
+
+def _slug(mode: Sequence[_Entry]) -> str:
     values = {entry.key: plain(entry.node) for entry in mode}
-    slug = str(values.get("slug") or values.get("name") or start + 1)
-    path = f"{source.path}#{slug}" if several else source.path
+    return str(values.get("slug") or values.get("name") or mode[0].start + 1)
+
+
+def _definition(source: Source, mode: Sequence[_Entry], path: str, start: int, end: int) -> Definition:
+    values = {entry.key: plain(entry.node) for entry in mode}
     fields = tuple(_fields(source.text.split("\n"), mode, path, start, end))
     headings: list[Heading] = []
     blocks: list[Block] = []
@@ -71,7 +89,7 @@ def _definition(source: Source, mode: Sequence[_Entry], start: int, end: int, *,
             blocks += more[1]
     return Definition(
         path=path,
-        name=str(values.get("name") or slug),
+        name=str(values.get("name") or _slug(mode)),
         dialect=recognise(source.path, values),
         fields=fields,
         headings=tuple(headings),
@@ -87,7 +105,8 @@ def _fields(lines: Sequence[str], mode: Sequence[_Entry], path: str, start: int,
     for entry, first, stop in zip(mode, begins, [*begins[1:], end], strict=True):
         while stop - 1 > first and not lines[stop - 1].strip():
             stop -= 1  # noqa: PLW2901 - blank lines below an entry are nobody's
-        yield Field(entry.key, plain(entry.node), "\n".join(lines[first:stop]), Span(path, first + 1, stop))
+        last = max(stop, first + 1)  # where the next entry is on the same line, both have it
+        yield Field(entry.key, plain(entry.node), "\n".join(lines[first:last]), Span(path, first + 1, last))
 
 
 def _prompt(entry: _Entry, field: Field) -> tuple[tuple[Heading, ...], tuple[Block, ...]]:
