@@ -178,6 +178,7 @@ TRICKY = {
     "empty-front.md": b"---\n---\n- Count the till\n",
     "dots.md": b"---\nname: clerk\n...\n- Count the till\n",
     "unclosed-front.md": b"---\nname: clerk\n\n# Clerk\n\n- Count the till\n",
+    "unclosed-front, rule.md": b"---\nname: clerk\n\n# Clerk\n\nCount daily.\n\n---\n\n- Count the till\n",
     "open-fence.md": b"# Clerk\n\n- Count the till\n\n```sh\nmake count\n",
     "open-comment.md": b"# Clerk\n\n- Count the till\n\n<!-- count twice\n",
     "nested.md": b"# Clerk\n\n- Till:\n  - Coins\n    1. Roll them\n       ```sh\n       roll\n       ```\n  - Notes\n",

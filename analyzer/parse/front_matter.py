@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analyzer.dialects import KNOWN_KEYS
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"(---|\.\.\.)\s*")
 _KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[A-Za-z_][\w.-]*)(?P=quote)\s*:(?=\s|$)""")
+_TITLE = re.compile(r"#{1,6}\s+\S")
 _IDENTIFIER = re.compile(r"[a-z][a-zA-Z0-9]*([_-][a-zA-Z0-9]+)*")
 _LINE_BREAK = re.compile(r"(?<!\b[A-Za-z]:)\\n")
 
@@ -46,7 +48,7 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
         return FrontMatter()
     closing = _closing(lines, opening + 1)
     problems: list[Problem] = []
-    if closing is None:
+    if closing is None or _reaches_into_body(lines[opening + 1 : closing]):
         closing = _end_of_unclosed(lines, opening + 1)
         if closing == opening + 1:
             return FrontMatter()
@@ -97,6 +99,26 @@ def _entry_by_entry(path: str, entries: Sequence[_Entry], repaired: Sequence[boo
 
 def _closing(lines: Sequence[str], start: int) -> int | None:
     return next((n for n in range(start, len(lines)) if _FENCE.fullmatch(lines[n])), None)
+
+
+def _reaches_into_body(inner: Sequence[str]) -> bool:
+    """Return whether the fence below *inner* is a rule of the body: a title and prose stand there, and no key after."""
+    filled = [line for line in inner if line.strip()]
+    title = next((n for n, (line, below) in enumerate(pairwise(filled)) if _is_title(line, below)), None)
+    if title is None or not _KEY.match(inner[0]):
+        return False
+    if any(match["key"] in KNOWN_KEYS for line in filled[title:] if (match := _KEY.match(line))):
+        return False
+    try:
+        load_mapping("\n".join(inner))
+    except Refused:
+        return True
+    return False
+
+
+def _is_title(line: str, below: str) -> bool:
+    """Return whether *line* heads the prose in *below*, and is no comment between entries."""
+    return bool(_TITLE.match(line)) and below[0] not in " \t#-" and not _KEY.match(below)
 
 
 def _end_of_unclosed(lines: Sequence[str], start: int) -> int:
