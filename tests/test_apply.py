@@ -17,6 +17,7 @@ from analyzer import report
 from analyzer.apply import apply, journal, undo
 from analyzer.apply.accepted import read_output
 from analyzer.apply.places import digest
+from analyzer.apply.repository import uncommitted
 from analyzer.cli import main
 from analyzer.discover import discover
 from analyzer.errors import RefusedError
@@ -137,6 +138,26 @@ def test_a_folder_below_the_repository_is_asked_about_too(root: Path, out: Path)
         apply(out, root=deep)
     git(root, "commit", "--quiet", "--all", "--message", "Mode")
     apply(out, root=deep)
+
+
+@pytest.mark.parametrize("ignored", ["/agents/old/book-keeper.md\n", "agents/old/\n"])
+def test_what_git_ignores_is_not_committed(root: Path, out: Path, ignored: str) -> None:
+    (root / ".gitignore").write_text(ignored)
+    commit(root)
+    before = seen(root)
+    with pytest.raises(RefusedError, match=r"Not committed: agents/old/book-keeper\.md\."):
+        apply(out, root=root)
+    assert seen(root) == before
+
+
+def test_another_file_whose_path_ends_alike_is_not_meant(root: Path) -> None:
+    for path in ("a.md", "x/a.md"):
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text("Bake.\n")
+    commit(root)
+    (root / "x/a.md").write_text("Knead.\n")
+    assert uncommitted(root, ["a.md", "x/a.md"]) == ("x/a.md",)
+    assert uncommitted(root / "x", ["a.md"]) == ("a.md",)
 
 
 def test_applied_twice_is_refused(root: Path, out: Path) -> None:
