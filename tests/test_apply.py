@@ -150,6 +150,17 @@ def test_what_git_ignores_is_not_committed(root: Path, out: Path, ignored: str) 
     assert seen(root) == before
 
 
+def test_where_git_cannot_say_what_is_committed_nothing_changes(root: Path, out: Path) -> None:
+    commit(root)
+    (root / ".git/config").write_text("[core\n")
+    before = seen(root)
+    with pytest.raises(RefusedError, match=r"bad config line 1.*--force"):
+        apply(out, root=root)
+    assert seen(root) == before
+    apply(out, root=root, force=True)
+    assert not (root / "agents/old/book-keeper.md").exists()
+
+
 def test_another_file_whose_path_ends_alike_is_not_meant(root: Path) -> None:
     for path in ("a.md", "x/a.md"):
         (root / path).parent.mkdir(exist_ok=True)
