@@ -500,3 +500,30 @@ def test_the_command_line_says_what_it_does(
     assert main(["apply", str(out), "--root", "nowhere"]) == 2
     assert main(["apply", str(out), "--root", str(root), "--family", "nobody"]) == 2
     assert "clerk, pilot" in capsys.readouterr().err
+
+
+def interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_interrupt_that_leaves_the_tree_half_way_names_the_way_back(
+    root: Path, out: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, where = seen(root), ["--root", str(root)]
+    for command, moment in ((["apply", str(out)], "keep"), (["undo"], "forget")):
+        with monkeypatch.context() as patched:
+            patched.setattr(journal, moment, interrupt)
+            assert main([*command, *where]) == 130
+        assert f"agentmerge undo --root {root}" in capsys.readouterr().err
+    assert main(["undo", *where]) == 0
+    assert seen(root) == before
+
+
+def test_an_interrupt_that_is_taken_back_asks_for_nothing(
+    root: Path, out: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = seen(root)
+    monkeypatch.setattr(journal, "carry_out", interrupt)
+    assert main(["apply", str(out), "--root", str(root)]) == 130
+    assert capsys.readouterr().err.strip() == "agentmerge: interrupted."
+    assert seen(root) == before
