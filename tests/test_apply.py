@@ -293,6 +293,9 @@ def test_a_hostile_report_reaches_nothing_outside(root: Path, out: Path, path: s
     (root.parent / "outside.md").write_text("mine")
     (root / "agents/up").symlink_to("../..")
     (root / "agents/run.py").write_text("mine")
+    for folder in (".git/hooks", journal.FOLDER):
+        (root / folder).mkdir(parents=True)
+        (root / folder / "agent.md").write_text("mine")
     said = proposed.report()
     family = said["families"][0]
     known = {**said["definitions"][0], "path": path, "digest": digest(b"mine")}
@@ -455,7 +458,7 @@ def test_a_journal_that_is_a_link_is_not_followed(root: Path, out: Path, tmp_pat
     assert seen(tmp_path) == before
 
 
-@pytest.mark.parametrize("path", ["../outside.md", ".git/config", "/etc/passwd"])
+@pytest.mark.parametrize("path", ["../outside.md", ".git/config", "/etc/passwd", ".agentmerge-journal/.gitignore"])
 def test_a_hostile_journal_reaches_nothing_outside(root: Path, out: Path, path: str) -> None:
     apply(out, root=root)
     file = root / journal.FOLDER / "0001" / "journal.json"
