@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING
 
+from analyzer.atomic import write_atomically
 from analyzer.errors import OutputError, UsageError
 from analyzer.model import Accepted, Baseline, Mark, Rule
 
@@ -69,12 +70,9 @@ def baseline_text(baseline: Baseline) -> str:
 
 def write_baseline(baseline: Baseline, file: Path) -> None:
     """Put *baseline* in the place of *file*, all of it or nothing. Raises `OutputError` where that cannot be."""
-    aside = file.with_name(f"{file.name}.new")
     try:
-        aside.write_text(baseline_text(baseline), encoding="utf-8", newline="\n")
-        aside.replace(file)
+        write_atomically(file, baseline_text(baseline))
     except OSError as error:
-        aside.unlink(missing_ok=True)
         raise OutputError(f"{file} cannot be written: {error.strerror or error}. Name another file.") from error
 
 

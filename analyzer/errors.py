@@ -3,10 +3,11 @@
 ::
 
     AgentMergeError
-    ├── UsageError        wrong arguments, a missing path, nothing read      exit status 2
-    ├── OutputError       an output folder that cannot be written            exit status 2
+    ├── UsageError        arguments, settings or decisions that do not fit   exit status 2
+    ├── OutputError       an output that cannot be written                   exit status 2
     ├── RefusedError      a proposal that cannot be put in place as it is    exit status 2
-    └── ModelError        a model that is missing or not what it should be   exit status 2
+    ├── ModelError        a model that is missing or not what it should be   exit status 2
+    └── StaleError        a decision on what has changed since (`review`)    said on the page
 
 A file that cannot be read is no error: it becomes a `Problem` in the report.
 """
@@ -19,11 +20,11 @@ class AgentMergeError(Exception):
 
 
 class UsageError(AgentMergeError):
-    """The arguments name nothing that can be analysed."""
+    """What the user gave does not fit: arguments, a file of settings or decisions, nothing to read, a port in use."""
 
 
 class OutputError(AgentMergeError):
-    """The output folder cannot be written as it should."""
+    """An output cannot be written as it should."""
 
 
 class RefusedError(AgentMergeError):

@@ -9,6 +9,7 @@ from contextlib import chdir, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from analyzer import git
 from analyzer.dialects import named_as_definition
 from analyzer.errors import UsageError
 
@@ -74,17 +75,12 @@ def last_changes(folder: str, paths: Sequence[str]) -> dict[str, int]:
 
     What git does not know, or what was changed since its last commit, is left out; so is all where there is no git.
     """
-    ages = {}
-    for path in paths:
-        place = ["-C", folder]
-        try:
-            clean = not _git([*place, "status", "--porcelain", "--", path], "")
-            time = _git([*place, "log", "-1", "--format=%ct", "--", path], "").strip()
-        except UsageError:
-            return {}
-        if clean and time:
-            ages[path] = int(time)
-    return ages
+    try:
+        changed = git.changed(folder, paths)
+        said = {p: git.run(["log", "-1", "--format=%ct", "--", p], folder).strip() for p in paths if p not in changed}
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        return {}
+    return {path: int(time) for path, time in said.items() if time}
 
 
 def _wanted(path: str) -> bool:
@@ -100,7 +96,7 @@ def _put(file: Path, data: bytes) -> None:
 
 def _git(arguments: list[str], refused: str) -> bytes:
     try:
-        return subprocess.run(["git", *arguments], capture_output=True, check=True).stdout  # noqa: S603, S607 - the user's git
+        return git.run(arguments, fetch=True)
     except FileNotFoundError as error:
         raise UsageError("git is not installed. Install it, or give the files of both sides.") from error
     except subprocess.CalledProcessError as error:

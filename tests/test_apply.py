@@ -17,6 +17,7 @@ from analyzer import report
 from analyzer.apply import apply, journal, undo
 from analyzer.apply.accepted import read_output
 from analyzer.apply.places import digest
+from analyzer.apply.repository import uncommitted
 from analyzer.cli import main
 from analyzer.discover import discover
 from analyzer.errors import RefusedError
@@ -137,6 +138,37 @@ def test_a_folder_below_the_repository_is_asked_about_too(root: Path, out: Path)
         apply(out, root=deep)
     git(root, "commit", "--quiet", "--all", "--message", "Mode")
     apply(out, root=deep)
+
+
+@pytest.mark.parametrize("ignored", ["/agents/old/book-keeper.md\n", "agents/old/\n"])
+def test_what_git_ignores_is_not_committed(root: Path, out: Path, ignored: str) -> None:
+    (root / ".gitignore").write_text(ignored)
+    commit(root)
+    before = seen(root)
+    with pytest.raises(RefusedError, match=r"Not committed: agents/old/book-keeper\.md\."):
+        apply(out, root=root)
+    assert seen(root) == before
+
+
+def test_where_git_cannot_say_what_is_committed_nothing_changes(root: Path, out: Path) -> None:
+    commit(root)
+    (root / ".git/config").write_text("[core\n")
+    before = seen(root)
+    with pytest.raises(RefusedError, match=r"bad config line 1.*--force"):
+        apply(out, root=root)
+    assert seen(root) == before
+    apply(out, root=root, force=True)
+    assert not (root / "agents/old/book-keeper.md").exists()
+
+
+def test_another_file_whose_path_ends_alike_is_not_meant(root: Path) -> None:
+    for path in ("a.md", "x/a.md"):
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text("Bake.\n")
+    commit(root)
+    (root / "x/a.md").write_text("Knead.\n")
+    assert uncommitted(root, ["a.md", "x/a.md"]) == ("x/a.md",)
+    assert uncommitted(root / "x", ["a.md"]) == ("a.md",)
 
 
 def test_applied_twice_is_refused(root: Path, out: Path) -> None:
@@ -261,6 +293,9 @@ def test_a_hostile_report_reaches_nothing_outside(root: Path, out: Path, path: s
     (root.parent / "outside.md").write_text("mine")
     (root / "agents/up").symlink_to("../..")
     (root / "agents/run.py").write_text("mine")
+    for folder in (".git/hooks", journal.FOLDER):
+        (root / folder).mkdir(parents=True)
+        (root / folder / "agent.md").write_text("mine")
     said = proposed.report()
     family = said["families"][0]
     known = {**said["definitions"][0], "path": path, "digest": digest(b"mine")}
@@ -423,7 +458,7 @@ def test_a_journal_that_is_a_link_is_not_followed(root: Path, out: Path, tmp_pat
     assert seen(tmp_path) == before
 
 
-@pytest.mark.parametrize("path", ["../outside.md", ".git/config", "/etc/passwd"])
+@pytest.mark.parametrize("path", ["../outside.md", ".git/config", "/etc/passwd", ".agentmerge-journal/.gitignore"])
 def test_a_hostile_journal_reaches_nothing_outside(root: Path, out: Path, path: str) -> None:
     apply(out, root=root)
     file = root / journal.FOLDER / "0001" / "journal.json"
@@ -468,3 +503,30 @@ def test_the_command_line_says_what_it_does(
     assert main(["apply", str(out), "--root", "nowhere"]) == 2
     assert main(["apply", str(out), "--root", str(root), "--family", "nobody"]) == 2
     assert "clerk, pilot" in capsys.readouterr().err
+
+
+def interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_interrupt_that_leaves_the_tree_half_way_names_the_way_back(
+    root: Path, out: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, where = seen(root), ["--root", str(root)]
+    for command, moment in ((["apply", str(out)], "keep"), (["undo"], "forget")):
+        with monkeypatch.context() as patched:
+            patched.setattr(journal, moment, interrupt)
+            assert main([*command, *where]) == 130
+        assert f"agentmerge undo --root {root}" in capsys.readouterr().err
+    assert main(["undo", *where]) == 0
+    assert seen(root) == before
+
+
+def test_an_interrupt_that_is_taken_back_asks_for_nothing(
+    root: Path, out: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = seen(root)
+    monkeypatch.setattr(journal, "carry_out", interrupt)
+    assert main(["apply", str(out), "--root", str(root)]) == 130
+    assert capsys.readouterr().err.strip() == "agentmerge: interrupted."
+    assert seen(root) == before

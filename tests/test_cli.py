@@ -135,7 +135,20 @@ def test_a_fault_keeps_its_traceback(pipeline: Pipeline, capsys: pytest.CaptureF
 def test_an_interrupt_is_no_fault(pipeline: Pipeline, capsys: pytest.CaptureFixture[str]) -> None:
     pipeline.result = KeyboardInterrupt()
     assert run() == Exit.INTERRUPTED
-    assert "nothing was written" in capsys.readouterr().err
+    assert capsys.readouterr().err.strip() == "agentmerge: interrupted."
+
+
+def test_an_interrupt_when_all_is_written_takes_nothing_back_and_does_not_say_so(
+    pipeline: Pipeline, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object, **__: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analyzer.report.terminal.render", interrupt)
+    assert run() == Exit.INTERRUPTED
+    assert pipeline.given
+    assert Path("outputs/report.md").exists()
+    assert capsys.readouterr().err.strip() == "agentmerge: interrupted."
 
 
 def test_an_unwritable_output_is_said_and_leaves_nothing(

@@ -11,7 +11,7 @@ from trades import SAYS, copy, text, write
 
 from analyzer.baseline import baseline_text, read_baseline, write_baseline
 from analyzer.embed import HashEmbedder
-from analyzer.errors import UsageError
+from analyzer.errors import OutputError, UsageError
 from analyzer.gate import accept, gate
 from analyzer.model import Accepted, Age, Baseline, Collection, Mark, Rule
 from analyzer.pipeline import compare
@@ -157,6 +157,27 @@ def test_the_file_holds_what_is_known_word_for_word(tmp_path: Path) -> None:
     write_baseline(known, tmp_path / "known.toml")
     assert read_baseline(tmp_path / "known.toml") == known
     assert [path.name for path in tmp_path.iterdir()] == ["known.toml"]
+
+
+def test_the_file_replaces_a_link_and_touches_nothing_else(tmp_path: Path) -> None:
+    others = tmp_path / "others.txt"
+    others.write_text("not ours\n")
+    (tmp_path / "linked.toml").symlink_to(others)
+    (tmp_path / "known.toml.new").symlink_to(others)
+    for name in ("known.toml", "linked.toml"):
+        write_baseline(Baseline((), ()), tmp_path / name)
+        assert read_baseline(tmp_path / name) == Baseline((), ())
+    assert others.read_text() == "not ours\n"
+    assert {path.name for path in tmp_path.iterdir()} == {"known.toml", "known.toml.new", "linked.toml", "others.txt"}
+
+
+def test_a_file_that_cannot_be_written_is_said_and_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder\n")
+    (tmp_path / "folder").mkdir()
+    for file in (tmp_path / "file/known.toml", tmp_path / "folder"):
+        with pytest.raises(OutputError, match="cannot be written"):
+            write_baseline(Baseline((), ()), file)
+    assert {path.name for path in tmp_path.iterdir()} == {"file", "folder"}
 
 
 @pytest.mark.parametrize(

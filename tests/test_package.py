@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import analyzer
+from analyzer import errors
 
 ROOT = Path(__file__).parent.parent
 BY_WAY_OF_ANOTHER = {"torch", "transformers", "huggingface-hub"}  # sentence-transformers says which versions fit
@@ -44,6 +45,16 @@ def test_the_names_that_the_package_promises_exist() -> None:
     promised = vars(analyzer)["__all__"]
     assert promised
     assert [name for name in promised if not hasattr(analyzer, name)] == []
+
+
+def test_the_tree_of_errors_names_them_all() -> None:
+    defined = {
+        node.name
+        for file in (ROOT / "analyzer").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "AgentMergeError" for base in node.bases)
+    }
+    assert set(re.findall(r"── (\w+)", errors.__doc__ or "")) == defined
 
 
 def test_every_dependency_has_a_lower_bound() -> None:

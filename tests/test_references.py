@@ -23,6 +23,7 @@ NAMES = {
     "plugins/a/plugin-keeper.md": "plugin-keeper",
     "skills/table-maker/SKILL.md": "table-maker",
     "agents/watch.md": "Night Watch",
+    "http-agents/http-proxy.md": "http-proxy",
 }
 MOVES = tuple(Move("backend", path, name, TO, "backend-lead", "claude-agent") for path, name in NAMES.items())
 DEFINITIONS = {**NAMES, "agents/other.md": "twin-keeper"}
@@ -43,6 +44,15 @@ def test_case(tmp_path: Path, case: Case) -> None:
     expected, *looks = case.expected.split("\nlook ")
     assert rewrite(content, [r for r in found if r.safe]).strip("\n") == expected
     assert sorted(f"{r.span.start}: {r.reason}" for r in found if not r.safe) == looks
+
+
+@pytest.mark.parametrize("name", ['a"b', "a b", "a\nb", "a)b", "a\\b", "a#b", "a,b", "a:b", "a\udcffb"])
+def test_a_path_that_may_end_a_value_or_a_line_is_written_nowhere(tmp_path: Path, name: str) -> None:
+    (tmp_path / ".git").mkdir()
+    put(tmp_path, "plugin.json", '{"agents": ["agents/reviewer.md"]}')
+    move = Move("team", "agents/reviewer.md", "reviewer", f"agents/{name}.md", "backend-lead", "claude-agent")
+    [found] = references(tmp_path, [move], definitions={move.path: move.name, move.to_path: move.to_name})
+    assert (found.safe, found.replacement) == (False, move.to_path)
 
 
 def paths(root: Path) -> list[str]:

@@ -8,18 +8,20 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from analyzer.errors import RefusedError
+from analyzer.ignored import JOURNAL
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_NOT_OURS = {".git", ".hg", ".svn", ".agentmerge"}
+_NOT_OURS = {".git", ".hg", ".svn", JOURNAL}
 _ODD = re.compile(r"[\x00-\x1f\x7f\\]|^[A-Za-z]:")
 
 
 def place(root: Path, path: str) -> Path:
     """Return where *path* (POSIX, as a report prints it) lies below *root*.
 
-    Raises `RefusedError` where it would leave *root*, goes through a link, is one, or belongs to version control.
+    Raises `RefusedError` where it would leave *root*, goes through a link, is one, or belongs to version control or to
+    agentmerge's journal.
     """
     pure = PurePosixPath(path)
     parts = pure.parts

@@ -5,23 +5,31 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
+from analyzer import git
+from analyzer.errors import RefusedError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
 
+_NOWHERE = b"not a git repository (or any"
+"""What git says where no folder above has a repository; where one is broken, it says something else."""
+
+
 def uncommitted(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
-    """Return those of *paths* below *root* that differ from what is committed, or never were; none without git."""
-    if not paths:
-        return ()
-    command = [
-        *("git", "--literal-pathspecs", "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", str(root)),
-        *("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", *paths),
-    ]
+    """Return those of *paths* below *root* that differ from what is committed, or never were; none without git.
+
+    Raises `RefusedError` where there is a repository and git does not say.
+    """
     try:
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - the user's git
+        return tuple(sorted(git.changed(str(root), paths)))
     except FileNotFoundError:
         return ()
-    entries = done.stdout.decode("utf-8", "surrogateescape").split("\0") if done.returncode == 0 else []
-    # Git names paths from the repository's top, which may lie above *root*.
-    return tuple(p for p in sorted(paths) if any(e[3:] == p or e[3:].endswith(f"/{p}") for e in entries))
+    except subprocess.CalledProcessError as error:
+        if _NOWHERE in error.stderr:
+            return ()
+        said = error.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        raise RefusedError(
+            f"git does not say what is committed in {root} ({said}). Mend that, and try again; --force goes on without."
+        ) from error

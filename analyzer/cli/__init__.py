@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return Exit.WRONG_USE
     except click.Abort:
-        click.echo("agentmerge: interrupted; nothing was written.", err=True)
+        click.echo("agentmerge: interrupted.", err=True)
         return Exit.INTERRUPTED
     except AgentMergeError as error:
         click.echo(f"agentmerge: {printable(str(error))}", err=True)

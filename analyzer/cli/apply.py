@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from analyzer.cli.interrupted import naming_the_way_back
 from analyzer.cli.options import check_output, folder, output_options
 
 if TYPE_CHECKING:
@@ -39,14 +40,16 @@ def apply(  # noqa: PLR0913 - the options
     from analyzer.report.plan_terminal import render
 
     check_output(quiet=quiet, verbose=verbose)
-    plan = put_in_place(
-        Path(output_dir),
-        root=folder(root),
-        families=families,
-        leave_pointers=leave_pointers,
-        recovered=_say_recovered,
-        **flags,
-    )
+    top = folder(root)
+    with naming_the_way_back(top):
+        plan = put_in_place(
+            Path(output_dir),
+            root=top,
+            families=families,
+            leave_pointers=leave_pointers,
+            recovered=_say_recovered,
+            **flags,
+        )
     if not quiet:
         click.echo(render(plan, dry_run=flags["dry_run"], full=verbose), nl=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from analyzer.cli.interrupted import naming_the_way_back
 from analyzer.cli.options import folder
 
 
@@ -16,6 +17,8 @@ def undo(*, force: bool, root: str, quiet: bool) -> None:
     from analyzer.apply import undo as take_back
     from analyzer.report.plan_terminal import render_undone
 
-    undone = take_back(folder(root), force=force)
+    top = folder(root)
+    with naming_the_way_back(top):
+        undone = take_back(top, force=force)
     if not quiet:
         click.echo(render_undone(undone), nl=False)

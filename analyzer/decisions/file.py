@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analyzer.atomic import write_atomically
 from analyzer.decisions.making import checked, same_subject
 from analyzer.errors import OutputError, UsageError
 from analyzer.model import Decision, DecisionKind
@@ -190,19 +188,11 @@ def _body(decision: Decision) -> str:
 
 
 def _save(path: Path, kept: _Kept) -> None:
-    """Put the file in its place in one step, with its owner's permissions."""
+    """Put the file in its place; where it is a link, as one shared by several folders may be, in its target's."""
     lines = [kept.start, *(part for e in kept.entries for part in (e.lead, e.head, e.body)), kept.end]
     text = "".join(part if part.endswith("\n") or not part else f"{part}\n" for part in lines)
-    aside = ""
     try:
-        place = path.resolve()
-        handle, aside = tempfile.mkstemp(prefix=f".{FILE}-", dir=place.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        Path(aside).chmod(place.stat().st_mode & 0o777 if place.exists() else 0o644)
-        Path(aside).replace(place)
+        write_atomically(path.resolve(), text)
     except (OSError, UnicodeEncodeError) as error:
-        with suppress(OSError):
-            Path(aside).unlink()
         why = getattr(error, "strerror", None) or error
         raise OutputError(f"{path} cannot be written: {why}. Nothing was changed; see to the folder.") from error

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from analyzer.model import Move
 
-_ADDRESS = ("//", "http")
+_PLAIN = re.compile(r"[\w.@+/-]+")
+"""The paths that mean the same in prose, in a link, as a value and in quotes."""
 
 
 def resolve(said: str, file: str, move: Move) -> tuple[str, bool, str] | None:
@@ -17,8 +19,6 @@ def resolve(said: str, file: str, move: Move) -> tuple[str, bool, str] | None:
 
     Paths count from the folder of *file*, or from one above it: a plugin's, the repository's.
     """
-    if said.startswith(_ADDRESS):
-        return None
     folder = posixpath.dirname(file)
     for anchor in (folder, *(str(p) if str(p) != "." else "" for p in PurePosixPath(folder).parents if folder)):
         if posixpath.normpath(posixpath.join(anchor, said)) == move.path:
@@ -32,6 +32,8 @@ def resolve(said: str, file: str, move: Move) -> tuple[str, bool, str] | None:
 
 def _renamed(said: str, anchor: str, move: Move, *, own: bool) -> tuple[str, bool, str]:
     new = posixpath.relpath(move.to_path, anchor or ".")
+    if not _PLAIN.fullmatch(new):
+        return new, False, "the new path holds characters that may mean something else here"
     if not new.startswith("../"):
         return f"./{new}" if said.startswith("./") else new, True, "its path"
     if own and not said.startswith("./"):  # with it, a manifest wants what lies beside it

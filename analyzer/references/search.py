@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 _PATH_BEFORE = re.compile(r"[^\s\"'`()<>\[\]{},;|=:*]*$")
+_ADDRESS_END = re.compile(r"[\s\"'`()<>\[\]{}|]")
 _OWN_NAME = re.compile(r"[\"']?(name|slug)[\"']?:\s*[\"']?")
 _LONGEST_LINE = 160
 _GENERAL = {"skill", "agents", "agent", "claude", "gemini", "readme", "index"}
@@ -82,6 +83,8 @@ class Search:
             yield from self._odd.finditer(line)
 
     def _paths(self, path: str, line: str, match: re.Match[str]) -> Iterator[tuple[Move, int, str, str, bool, str]]:
+        if _in_address(line[: match.start()]):
+            return
         for move in self._files.get(match[0], ()):
             found = _PATH_BEFORE.search(line, 0, match.start())
             said = line[found.start() if found else match.start() : match.end()].lstrip("@/")
@@ -110,6 +113,12 @@ class Search:
         if len(targets) > 1:
             return f"definitions of this name become part of {targets[0]} and of {targets[1]}"
         return "" if _WORD.fullmatch(moves[0].to_name) else "the new name is not one word"
+
+
+def _in_address(before: str) -> bool:
+    """Return whether what follows *before* is still a part of an address (``https://...``)."""
+    begin = before.rfind("://")
+    return begin >= 0 and not _ADDRESS_END.search(before, begin)
 
 
 def _names(move: Move) -> set[str]:
