@@ -21,6 +21,8 @@ LABELS = Path(__file__).with_name("labels.tsv")
 """Label, and for each side the repository, path, line and digest of the text; commits.tsv has the commits."""
 SECOND_READINGS = Path(__file__).with_name("second_readings.tsv")
 """What a second reader said of some of the pairs, and why they were read again."""
+LEARNT, UNSEEN = "deghijk", "lm"
+"""The first letters of the ids of the rounds that the judge that ships has learnt from, and of those it has not."""
 
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?(.*)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -44,7 +46,7 @@ class Label:
     """What a reader said of two texts."""
 
     id: str
-    """Its first letter is the source: d and e from the evaluation data, g to k from the rounds of our own."""
+    """Its first letter is the source: d and e from the evaluation data, g to m from the rounds of our own."""
     kind: str
     """S, A, B, O, D or C, as the guide of the evaluation data has it."""
     a: Reference
@@ -67,8 +69,10 @@ class Pair:
         return self.kind in {"S", "A", "B"}
 
 
-def load_pairs(corpus: Path, evaluation: Path | None = None) -> tuple[tuple[Pair, ...], tuple[Label, ...]]:
-    """Return the pairs whose texts were found, in the order of the labels, and the labels whose texts were not.
+def load_pairs(
+    corpus: Path, evaluation: Path | None = None, *, rounds: str = LEARNT
+) -> tuple[tuple[Pair, ...], tuple[Label, ...]]:
+    """Return the pairs of *rounds* whose texts were found, in the order of the labels, and the labels without texts.
 
     *corpus* has one folder ``owner+name`` for each repository, at the commit that commits.tsv names. *evaluation* is
     the ``pairs.tsv`` of the evaluation data: its texts serve where the corpus lacks a file.
@@ -76,7 +80,7 @@ def load_pairs(corpus: Path, evaluation: Path | None = None) -> tuple[tuple[Pair
     checkouts = _Checkouts(corpus)
     spare = _evaluation_texts(evaluation) if evaluation else {}
     pairs, lost = [], []
-    for label in read_labels():
+    for label in (known for known in read_labels() if known.id[0] in rounds):
         a, b = (checkouts.text(r) or spare.get(r.digest) for r in (label.a, label.b))
         if a is None or b is None:
             lost.append(label)
@@ -165,7 +169,7 @@ def _main() -> None:
     add_arguments(parser)
     parser.add_argument("--missing", action="store_true", help="list the pairs that were not found")
     arguments = parser.parse_args()
-    pairs, lost = load_pairs(arguments.corpus, arguments.evaluation)
+    pairs, lost = load_pairs(arguments.corpus, arguments.evaluation, rounds=LEARNT + UNSEEN)
     print(f"found {counted(pairs)}\nlost  {counted(lost)}")
     for label in lost if arguments.missing else ():
         print(label.id, *(f"{r.repo} {r.path}:{r.line}" for r in (label.a, label.b)), sep="\t")
