@@ -79,6 +79,7 @@ def _definition(source: Source, mode: Sequence[_Entry], start: int, end: int, *,
         text=source.text,
         original=source.original,
         digest=source.digest,
+        entry_of=source.path if several else "",
     )
 
 
