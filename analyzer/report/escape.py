@@ -18,6 +18,8 @@ _LIVE = re.compile(
 _OPENERS = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 """What makes a heading, a list or a line of the start of a text."""
 _ZERO_WIDTH_SPACE = "&#8203;"
+_COMMANDS = re.compile(r"^[^\S\n]*:(?=:)|##(?=\[)", re.MULTILINE)
+"""What continuous integration obeys in a job's output: ``::`` at the start of a line, ``##[`` anywhere."""
 
 
 def visible(text: str) -> str:
@@ -35,6 +37,11 @@ def middle(text: str, *, width: int) -> str:
     """Return *text* as one visible line, cut in its middle: names that share a start mostly differ at their end."""
     flat, tail = line(text), width // 2
     return flat if len(flat) <= width else f"{flat[: width - tail - 1]}…{flat[-tail:]}"
+
+
+def inert(printed: str) -> str:
+    """Return what is *printed* with a space in what continuous integration would take as a command."""
+    return _COMMANDS.sub(r"\g<0> ", printed)
 
 
 def prose(text: str) -> str:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from analyzer.model import RelationKind
-from analyzer.report.escape import line
+from analyzer.report.escape import inert, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ _INDENT = 16
 
 def render(explanation: Explanation) -> str:
     """Return *explanation* for a terminal."""
-    return "\n".join(_lines(explanation)) + "\n"
+    return inert("\n".join(_lines(explanation)) + "\n")
 
 
 def render_json(explanation: Explanation) -> str:
