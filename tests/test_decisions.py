@@ -261,6 +261,14 @@ def test_a_name_that_several_have_is_refused(folder: Path) -> None:
     assert not (folder / decisions.FILE).exists()
 
 
+def test_a_file_is_known_by_every_path_that_leads_to_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = ["agents/a/baker.md", "./agents/b/../a/baker.md", str(folder / "agents/a/baker.md")]
+    assert {decisions.named([path])[0].path for path in paths} == {"agents/a/baker.md"}
+    monkeypatch.chdir(folder / "agents/a")
+    found = decisions.named(["../b/baker.md", str(folder / "agents/sailor.md"), "baker.md"])
+    assert [d.path for d in found] == ["b/baker.md", "sailor.md", "a/baker.md"]
+
+
 def test_list_prints_what_forget_takes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     del folder
     main(["decide", "list"])
