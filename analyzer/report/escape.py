@@ -6,9 +6,14 @@ import re
 
 from analyzer.text import squash
 
+_FOREIGN = "[^\x00-\u02ff\u2000-\u206f]"
+"""A letter of another script than Latin, or a part of an emoji."""
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    f"\U000e0000-\U000e007f]|(?<!{_FOREIGN})[\u200b-\u200d]|[\u200b-\u200d](?!{_FOREIGN})"
 )
+"""Letters without a shape. Persian, Khmer and emoji are written with a joiner or a space without width in between."""
 _MARKS = re.compile(r"([\\`*_{}\[\]~|$])")
 _LIVE = re.compile(
     r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=://)(?=\S)|(?<=www)(?=\.)|(?<=GH-)(?=\d)"
@@ -23,7 +28,10 @@ _COMMANDS = re.compile(r"^[^\S\n]*:(?=:)|##(?=\[)", re.MULTILINE)
 
 
 def visible(text: str) -> str:
-    """Return *text* with control characters, direction marks and broken surrogates as U+FFFD; tabs and lines stay."""
+    """Return *text* with what has no shape as U+FFFD, so that nothing hides in it; tabs and lines stay.
+
+    That is control characters, direction marks, what has no width, tags and broken surrogates.
+    """
     return _INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
