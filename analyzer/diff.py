@@ -33,7 +33,7 @@ def diff(family: Family, canonical: Canonical, written: Written, statements: Seq
     return Proposal(
         family=family,
         canonical=canonical,
-        file_name=canonical.survivor.dialect.canonical_name.replace("<name>", canonical.name),
+        file_name=canonical.survivor.dialect.canonical_name.replace("<name>", canonical.name.replace("/", "-")),
         text=written.text,
         diffs=tuple(
             SourceDiff(d.path, _unified(d, after), tuple(fates[s] for s in statements if s.path == d.path))

@@ -76,7 +76,7 @@ def _twice(name: str, bearers: Sequence[Definition]) -> Remark:
 
 def _name_not_file(definition: Definition) -> Iterator[Remark]:
     """Yield a remark where the file is called otherwise; either may have more words before, as a prefix."""
-    if not definition.get("name") or "#" in definition.path:
+    if not definition.get("name") or definition.entry_of:
         return
     file = _file_name(definition)
     name, called = _spelled(definition.name), _spelled(file)

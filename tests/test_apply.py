@@ -261,6 +261,15 @@ def test_modes_of_one_file_are_left_to_the_user(root: Path, out: Path) -> None:
         apply(out, root=root, families=["pilot"])
 
 
+def test_a_file_with_a_number_sign_that_is_gone_is_no_entry_of_another(root: Path, out: Path) -> None:
+    said = proposed.report()
+    said["definitions"].append({**said["definitions"][0], "path": "agents/c#-pilot.md"})
+    said["families"][1]["definitions"].append("agents/c#-pilot.md")
+    proposed.output(out, said=said)
+    with pytest.raises(RefusedError, match=r"is not in .*--root"):
+        apply(out, root=root)
+
+
 OUTSIDE = [
     "",
     ".",

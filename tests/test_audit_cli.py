@@ -14,7 +14,7 @@ import pytest
 import sample
 
 from analyzer.cli import Exit, main
-from analyzer.model import Audit, Gap, Severity, Shift, Span
+from analyzer.model import Audit, Gap, Problem, Severity, Shift, Span
 from analyzer.report import audit_json, audit_markdown, audit_terminal
 
 if TYPE_CHECKING:
@@ -225,6 +225,21 @@ def test_the_markdown_fits_a_comment_and_counts_what_it_leaves_out() -> None:
     text = audit_markdown.render(made(2000))
     assert len(text.encode()) <= audit_markdown.LONGEST
     assert "more left out here for length" in text
+
+
+@pytest.mark.parametrize("piece", ["x", "`", "|", "<", "@a", "\N{BREAD}", "`a``b", "line\n"])
+def test_no_text_however_long_makes_the_markdown_longer_than_a_comment(piece: str) -> None:
+    long = piece * 80_000
+    span = Span(f"{piece.strip() * 1000}.md", 1, 1)
+    one = made()
+    said = replace(one.moved[0].before, text=long, span=span)
+    shift, problem = Shift(said, said, long), Problem(span, "empty", long)
+    gap = Gap(long, (said,), span, Severity.HIGH, 1, 0, (), long, said)
+    text = audit_markdown.render(
+        replace(one, lost=(gap,) * 9, reversed=(shift,), invented=(gap,), moved=(shift,), problems=(problem,))
+    )
+    assert len(text.encode()) <= audit_markdown.LONGEST
+    assert text.count("\n## ") == 5
 
 
 def test_nothing_hostile_is_live_in_markdown() -> None:

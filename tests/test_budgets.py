@@ -70,6 +70,7 @@ def test_a_name_that_differs_from_the_files() -> None:
     assert codes(agent("agents/bread-baker.md", "Bread Baker")) == []
     assert codes(agent("north/agents/baker.md", "north-baker")) == []
     assert codes(agent("north/agents/baker.md", "south-baker")) == ["name-not-file"]
+    assert codes(agent("agents/c#-baker.md", "cook")) == ["name-not-file"]
     assert codes(parse(Source("agents/baker.md", "You bake.\n"))[0]) == []
 
 

@@ -92,6 +92,16 @@ def test_nothing_read_is_an_error_and_leaves_earlier_outputs_alone(
     assert Path("outputs/report.md").is_file()
 
 
+@pytest.mark.parametrize("threshold", ["nan", "-0.1", "1.1", "inf"])
+def test_a_threshold_that_is_no_share_is_refused_before_anything_is_read(
+    threshold: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["analyze", str(tmp_path), f"--threshold={threshold}", "-o", str(tmp_path / "out")]) == Exit.WRONG_USE
+    assert "threshold" in capsys.readouterr().err
+    with pytest.raises(UsageError, match=f"threshold {threshold} .* from 0 to 1"):
+        analyzer.analyze("nowhere", threshold=float(threshold))
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -229,6 +229,18 @@ def test_a_second_survivor_of_one_family_is_overruled(folder: Path) -> None:
     assert [r.standing for r in analysed().rulings] == [Standing.HOLDS, Standing.OVERRULED]
 
 
+def test_a_survivor_of_a_family_without_a_proposal_is_told_so(folder: Path) -> None:
+    mode = "  - slug: {0}\n    name: {0}\n    roleDefinition: You weigh flour in grams and never in cups.\n"
+    file = folder / "kitchen/custom_modes.yaml"
+    file.parent.mkdir()
+    file.write_text("customModes:\n" + mode.format("cook") + mode.format("baker"))
+    main(["decide", "survivor", f"kitchen/{file.name}#cook", "--reason", "the older one"])
+    found = analysed("kitchen")
+    [family] = found.graph.families
+    assert [(r.standing, r.families) for r in found.rulings] == [(Standing.HOLDS, ())]
+    assert found.rulings[0].effect == f"It keeps no structure: nothing is proposed for the family {family.name}."
+
+
 def test_contradictions_are_refused(folder: Path) -> None:
     a, b, c = "agents/a/baker.md", "agents/b/baker.md", "agents/sailor.md"
     for pair in ((a, c), (b, c)):
@@ -259,6 +271,14 @@ def test_a_name_that_several_have_is_refused(folder: Path) -> None:
     assert main(["decide", "survivor", "baker", "--reason", "r"]) == 2
     assert main(["decide", "survivor", "nobody", "--reason", "r"]) == 2
     assert not (folder / decisions.FILE).exists()
+
+
+def test_a_file_is_known_by_every_path_that_leads_to_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = ["agents/a/baker.md", "./agents/b/../a/baker.md", str(folder / "agents/a/baker.md")]
+    assert {decisions.named([path])[0].path for path in paths} == {"agents/a/baker.md"}
+    monkeypatch.chdir(folder / "agents/a")
+    found = decisions.named(["../b/baker.md", str(folder / "agents/sailor.md"), "baker.md"])
+    assert [d.path for d in found] == ["b/baker.md", "sailor.md", "a/baker.md"]
 
 
 def test_list_prints_what_forget_takes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

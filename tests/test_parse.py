@@ -101,6 +101,13 @@ def test_each_mode_of_a_file_is_a_definition_with_the_lines_of_the_file() -> Non
     assert [h.title for h in tide.headings] == ["Duties"]
     assert [(b.text, b.span.start, b.span.end) for b in moon.blocks] == [("You are a moon clerk.", 15, 17)]
     assert moon.path == ".roomodes#moon-clerk"
+    assert (tide.file, moon.file) == (".roomodes", ".roomodes")
+
+
+@pytest.mark.parametrize("path", ["agents/c#-clerk.md", "c#/modes.yaml"])
+def test_a_number_sign_in_a_files_own_path_is_no_entry(path: str) -> None:
+    (definition,) = parse(Source(path, "roleDefinition: You are a tide clerk.\n"))
+    assert (definition.path, definition.file) == (path, path)
 
 
 @pytest.mark.parametrize(

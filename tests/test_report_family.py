@@ -6,19 +6,27 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 import sample
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer import analyze
+from analyzer.embed import HashEmbedder
 from analyzer.model import Said
 from analyzer.report import documents, family, naming
 from analyzer.report.escape import row
+from analyzer.write import write
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from analyzer.model import Proposal
 
+LONG = "\u667a\u80fd" * 50
+"""Few enough letters for a file's name, and too many bytes."""
 NAMES = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
-    ["../up", "CON", "con.md", "a/b", "a__b", "A/B", "a//b", "...", "-x", "x" * 400, "\u00e9", "e\u0301", "a\nb"]
+    ["../up", "CON", "con.md", "a/b", "a__b", "A/B", "a//b", "...", "-x", "x" * 400, LONG, "\u00e9", "e\u0301", "a\nb"]
 )
 
 
@@ -105,8 +113,28 @@ def test_file_names_are_safe_and_never_one_file(paths: list[str]) -> None:
         folder, _, file = name.partition("/")
         assert folder == "diffs"
         assert not set(file) & set('/\\:*?"<>|\n\r\t ')
-        assert len(file) < 120
+        assert len(file.encode()) < 120
         assert not file.startswith(".")
+
+
+def test_long_names_that_begin_alike_are_told_apart_whatever_else_is_there() -> None:
+    one = proposal()
+    first, second = (replace(one.diffs[0], path=f"agents/{LONG}{end}.md") for end in "ab")
+    both = naming.diffs(replace(one, diffs=(first, second)))
+    assert both[::-1] == naming.diffs(replace(one, diffs=(second, first)))
+    assert [naming.diffs(replace(one, diffs=(d,))) for d in (first, second)] == [[name] for name in both]
+    assert all(name.endswith(".md.diff") for name in both)
+
+
+@pytest.mark.parametrize("name", ["ledger.tsv/x", "diffs/x", LONG], ids=["ledger", "diffs", "long"])
+def test_what_a_definition_calls_itself_is_in_the_way_of_nothing(tmp_path: Path, name: str) -> None:
+    for file in ("a.md", "b.md"):
+        text = f"---\nname: {name}\ndescription: Tends gardens.\n---\n\n- Water the roses every morning.\n"
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    found = analyze(str(tmp_path), embedder=HashEmbedder(), cache=False)
+    write(documents(found), tmp_path / "outputs")
+    (canonical,) = (tmp_path / "outputs/families").glob("*/*.md")
+    assert canonical.read_text(encoding="utf-8") == found.proposals[0].text
 
 
 def test_two_families_of_one_name_have_two_folders() -> None:

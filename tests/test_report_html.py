@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 import hostility
 import pytest
@@ -15,12 +16,18 @@ import sample
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer import pipeline
+from analyzer.embed import HashEmbedder
 from analyzer.model import Analysis, FateKind, HeadingFateKind, Kind, Passage, Shape, Span, Statement
 from analyzer.report import html
 from analyzer.report.escape import visible
 from analyzer.report.html import ids, ledger
 from analyzer.report.html.compare import Change, compare
+from analyzer.report.html.families import families
 from analyzer.report.html.marks import rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LINK = re.compile(r"#[A-Za-z0-9._~:/-]+|https?://.+|mailto:.+")
 
@@ -122,6 +129,14 @@ def test_all_that_was_found_can_be_read(analysis: Analysis, page: Page) -> None:
 
 def test_the_same_analysis_gives_the_same_bytes(hostile: Analysis) -> None:
     assert html.render(hostile) == html.render(hostile)
+
+
+def test_copies_with_a_number_sign_in_their_names_are_shown_whole(tmp_path: Path) -> None:
+    text = "---\nname: gardener\ndescription: Tends gardens.\n---\n\n- Water the roses every morning.\n"
+    for name in ("c#-a.md", "c#-b.md"):
+        (tmp_path / name).write_text(text)
+    found = pipeline.analyze(str(tmp_path), embedder=HashEmbedder(), cache=False)
+    assert [len(source.rows) for family in families(found) for source in family.sources] == [6, 6]
 
 
 def test_ids_are_safe_for_fragments_and_tell_paths_apart() -> None:

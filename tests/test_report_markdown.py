@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import html
 import re
+import sys
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -12,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from analyzer.model import FateKind, OverlapGraph, Problem, Span, Verdict
 from analyzer.report import markdown
-from analyzer.report.escape import cell, code, prose
+from analyzer.report.escape import cell, code, prose, visible
 
 GITHUB = MarkdownIt("gfm-like", {"linkify": False, "html": True})
 SNIPPETS = st.lists(
@@ -27,6 +29,32 @@ def seen(inline: str) -> str:
     """Return what a reader sees of Markdown."""
     rendered = re.sub(r"</?p>|</?code>", "", GITHUB.render(inline)).strip()
     return html.unescape(rendered).replace("\u200b", "")
+
+
+SEEN_MARKS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+"""Format characters that are drawn: signs of numbers and the like."""
+HIDDEN = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
+
+
+@pytest.mark.parametrize("before", ["a", "", "\u0645", "\N{BREAD}"])
+def test_nothing_without_a_shape_of_its_own_hides_in_what_is_shown(before: str) -> None:
+    for letter in set(HIDDEN) - {*SEEN_MARKS, "\t", "\n"}:
+        assert visible(f"{before}{letter} b") == f"{before}\N{REPLACEMENT CHARACTER} b", ascii(letter)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\N{WOMAN}\N{ZERO WIDTH JOINER}\N{PERSONAL COMPUTER}",
+        "\N{HEAVY BLACK HEART}\ufe0f\N{ZERO WIDTH JOINER}\N{FIRE}",
+        "\u0645\u06cc\N{ZERO WIDTH NON-JOINER}\u0634\u0648\u062f",  # Persian
+        "\u1797\u17b6\u179f\u17b6\N{ZERO WIDTH SPACE}\u1781\u17d2\u1798\u17c2\u179a",  # Khmer
+        SEEN_MARKS,
+        "a\tb\nc\u00a0d",
+    ],
+)
+def test_what_scripts_and_emoji_are_written_with_stays(text: str) -> None:
+    assert visible(text) == text
 
 
 @given(SNIPPETS)

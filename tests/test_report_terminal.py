@@ -3,10 +3,28 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pytest
 import sample
 
-from analyzer.model import Problem, Span
-from analyzer.report import terminal
+from analyzer.cli.screen import printable
+from analyzer.model import (
+    IDENTICAL,
+    Audit,
+    Change,
+    ChangeKind,
+    Explanation,
+    Plan,
+    Problem,
+    Reading,
+    RelationKind,
+    Shift,
+    Sides,
+    Span,
+    Undone,
+)
+from analyzer.report import audit_terminal, explain, plan_terminal, terminal
+
+READINGS = tuple(Reading(judge, ()) for judge in ("network", "together"))
 
 
 def test_input_cannot_reach_the_terminal() -> None:
@@ -22,6 +40,27 @@ def test_input_cannot_reach_the_terminal() -> None:
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
     assert "[red]note[/red]" in text
     assert "[bold]x[/bold]" in text
+
+
+@pytest.mark.parametrize("text", ["::stop-commands::x", " \t::error::x", ":::set-env::x", "##[error]x", "a ##[group]x"])
+def test_input_gives_continuous_integration_no_commands(text: str) -> None:
+    found = sample.analysis()
+    said = replace(found.statements[0], span=Span(text, 1, 1))
+    shift = Shift(said, said, text)
+    audit = Audit((), (), 1, 1, (), (shift,), (), (shift,), (Problem(Span(text, 1, 1), "empty", text),))
+    change = Change(text, ChangeKind.REMOVE, b"", None)
+    sides = Sides((text,), (text,), (text,))
+    shown = (
+        terminal.render(replace(found, notes=(text,), problems=audit.problems)),
+        audit_terminal.render(audit),
+        plan_terminal.render(Plan((text,), (), (change,), ((text, text),), (), (text,))),
+        plan_terminal.render_undone(Undone((text,), (text,), interrupted=False, left=0)),
+        explain.render(Explanation(text, text, IDENTICAL, RelationKind.SAME, sides, sides, READINGS)),
+        printable(text),
+    )
+    rows = [row.strip() for output in shown for row in output.splitlines()]
+    assert [row for row in rows if row.startswith("::") or "##[" in row] == []
+    assert "stop-commands" not in text or sum("stop-commands::x" in output for output in shown) == len(shown)
 
 
 def test_a_heading_that_alone_says_what_is_gone_is_told() -> None:

@@ -259,6 +259,16 @@ def test_an_editors_changes_stay(folder: Path, reviewer: Reviewer) -> None:
     assert file.read_text() == "[[decision]\n"
 
 
+def test_a_file_may_have_a_number_sign_in_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    bakery(tmp_path)
+    (tmp_path / "agents/cook.md").rename(tmp_path / "agents/c#-cook.md")
+    assert main(["analyze", "agents", "--embedder", "hash", "--no-cache", "--together", "--quiet"]) == 0
+    reviewer = Reviewer(opened(tmp_path))
+    assert reviewer.desk._signature() == reviewer.desk._done
+    assert reviewer.decide("drop", reviewer.passage("Ask the miller"), "no miller").status_code == 202
+
+
 def test_a_restart_loses_nothing(folder: Path, reviewer: Reviewer) -> None:
     reviewer.decide("drop", reviewer.passage("Score each loaf"), "nobody cuts")
     again = Reviewer(opened(folder))

@@ -168,6 +168,14 @@ def test_a_list_that_is_chosen_holds_as_it_is(folder: Path, chosen: str, expecte
     assert f"\n{expected}\n" in found.text
 
 
+def test_a_side_of_a_conflict_may_be_a_yaml_list(folder: Path) -> None:
+    file = folder / "agents/cook.md"
+    file.write_text(COOK.replace("tools: Read, Bash", "tools:\n  - Read\n  - Bash"))
+    sides = [("agents/baker.md", "Read, Grep"), ("agents/cook.md", "['Read', 'Bash']")]
+    found = decided(decisions.about_conflict("tools", sides, "['Read', 'Bash']", "enough"))
+    assert [f.value for f in found.canonical.fields if f.key == "tools"] == [["Read", "Bash"]]
+
+
 def test_no_value_can_be_chosen_too(folder: Path) -> None:
     file = folder / "agents/cook.md"
     file.write_text(COOK.replace("tools: Read, Bash\n", ""))

@@ -13,6 +13,7 @@ from analyzer.apply.repository import uncommitted
 from analyzer.discover import may_define
 from analyzer.errors import RefusedError
 from analyzer.model import Change, ChangeKind, Plan
+from analyzer.report.places import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ def _not_for_us(proposal: Accepted, root: Path, done: Sequence[Record]) -> str:
     known = any(proposal.name in record.families for record in done)
     if known and any(_digest(root, m.path) != proposal.digests[m.path] for m in proposal.moves if m.absorbed):
         return "it is in place already; `agentmerge undo` takes it back"
-    entry = next((m.path for m in proposal.moves if "#" in m.path and not (root / m.path).exists()), "")
+    entry = next((m.path for m in proposal.moves if file_of(m.path) != m.path and not (root / m.path).exists()), "")
     if entry:
         return f"{entry} is an entry of a file that holds several: carry its canonical over by hand"
     return ""

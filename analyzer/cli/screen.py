@@ -33,7 +33,7 @@ def progress_bar(*, shown: bool) -> Iterator[Callable[[int, int], object] | None
 
 
 def printable(text: str) -> str:
-    """Return *text* on one line, with nothing that a terminal would obey."""
-    from analyzer.report.escape import line
+    """Return *text* on one line, with nothing that a terminal or continuous integration would obey."""
+    from analyzer.report.escape import inert, line
 
-    return line(text)
+    return inert(line(text))

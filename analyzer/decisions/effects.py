@@ -51,24 +51,32 @@ def expired(rulings: Iterable[Ruling]) -> tuple[str, ...]:
 def _told(ruling: Ruling, graph: OverlapGraph, canonicals: Mapping[str, Canonical]) -> Ruling:
     if not ruling.decision.kind.of_definitions:
         return _told_of_statements(ruling, canonicals)
-    survivors = {family: canonical.survivor.path for family, canonical in canonicals.items()}
     paths = set(ruling.decision.definitions)
     families = tuple(f.name for f in graph.families if paths & {d.path for d in f.definitions})
-    named = " and ".join(families)
     match ruling.decision.kind:
         case DecisionKind.KEEP_APART:
             return _told_apart(ruling, graph, families)
         case DecisionKind.MERGE:
             forced = any(o.undecided and not o.undecided.proposes for o in _between(graph, paths))
             why = "because of it" if forced else "and would without it"
-            return replace(ruling, effect=f"They are in the family {named}, {why}.", families=families)
-        case DecisionKind.SURVIVOR if families and survivors.get(named) not in paths:
-            effect = f"The family {named} has another survivor: {survivors.get(named)}."
-            return replace(ruling, standing=Standing.OVERRULED, effect=effect)
-        case DecisionKind.SURVIVOR:
-            effect = f"The canonical of {named} keeps its structure." if families else "It is in no family now."
+            effect = f"They are in the family {' and '.join(families)}, {why}."
             return replace(ruling, effect=effect, families=families)
+        case DecisionKind.SURVIVOR:
+            return _told_survivor(ruling, families, canonicals)
     return ruling
+
+
+def _told_survivor(ruling: Ruling, families: tuple[str, ...], canonicals: Mapping[str, Canonical]) -> Ruling:
+    if not families:
+        return replace(ruling, effect="It is in no family now.")
+    family = families[0]
+    if family not in canonicals:
+        return replace(ruling, effect=f"It keeps no structure: nothing is proposed for the family {family}.")
+    survivor = canonicals[family].survivor.path
+    if survivor not in ruling.decision.definitions:
+        effect = f"The family {family} has another survivor: {survivor}."
+        return replace(ruling, standing=Standing.OVERRULED, effect=effect)
+    return replace(ruling, effect=f"The canonical of {family} keeps its structure.", families=families)
 
 
 def _told_of_statements(ruling: Ruling, canonicals: Mapping[str, Canonical]) -> Ruling:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,12 @@ def named(given: Sequence[str], folder: str = ".") -> tuple[Definition, ...]:
     files = [text for text in given if Path(text).is_file()]
     found = discover([*files, folder])
     definitions = tuple(d for source in found.sources for d in parse(source))
-    return tuple(_only(text, _meant(text, definitions)) for text in given)
+    return tuple(_only(text, _meant(text, definitions, Path(found.base))) for text in given)
 
 
-def _meant(text: str, definitions: Sequence[Definition]) -> list[Definition]:
-    path = Path(text).as_posix()
-    exact = [d for d in definitions if d.path == path]
+def _meant(text: str, definitions: Sequence[Definition], base: Path) -> list[Definition]:
+    path, place = Path(text).as_posix(), Path(os.path.abspath(text))  # noqa: PTH100 - resolve() would follow links
+    exact = [d for d in definitions if base / d.file == place] or [d for d in definitions if d.path == path]
     return exact or [d for d in definitions if d.is_at(path)] or [d for d in definitions if d.name == text]
 
 

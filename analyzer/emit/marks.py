@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _LONGEST = 160
 _UNMARKED = {Shape.CODE, Shape.EXAMPLE, Shape.HTML}
 """What is never edited."""
+_CLOSING = re.compile(r"(?<=--)(?=!?>)")
+"""Where a space keeps an arrow from ending an HTML comment; ``--!>`` ends one too."""
 
 
 def field_mark(conflict: Conflict) -> str:
@@ -34,7 +37,7 @@ def mark_lines(
     for conflict in canonical.open_conflicts:
         for passage, (_, last) in zip(canonical.passages, places, strict=True):
             if passage.wording.shape not in _UNMARKED and any(_takes(passage, side) for side in conflict.sides):
-                marks[last].append(f"<!-- {MARK} {_told(conflict).replace('-->', '->')} -->")
+                marks[last].append(f"<!-- {MARK} {_CLOSING.sub(' ', _told(conflict))} -->")
     return [_marked(line, marks[n]) if n in marks else line for n, line in enumerate(lines, offset + 1)]
 
 

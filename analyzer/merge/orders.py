@@ -92,7 +92,7 @@ def _value(decision: Decision, definitions: Sequence[Definition]) -> tuple[Field
     texts = ["" if side is None else str(side.value) for side in sides]
     if not any(sides) or tuple(map(fingerprint, texts)) != decision.fingerprints:
         return None
-    chosen = {side for side in sides if side and decision.text in {str(side.value).strip(), shown(side.value).strip()}}
+    chosen = [side for side in sides if side and decision.text in {str(side.value).strip(), shown(side.value).strip()}]
     first = next((d.get(decision.topic) for d in definitions if d.get(decision.topic) in chosen), None)
     return (first,) if first or not decision.text else None
 

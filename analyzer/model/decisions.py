@@ -59,7 +59,7 @@ class Standing(StrEnum):
     ELSEWHERE = "elsewhere"
     """A definition that it is about was not read."""
     OVERRULED = "overruled"
-    """Another decision says otherwise."""
+    """Another decision, or an option of the run, says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

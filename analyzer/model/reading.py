@@ -178,6 +178,13 @@ class Definition:
     """The file's text as it is on disk, where *text* has other line ends or lacks its byte order mark."""
     digest: str = ""
     """SHA-256 of the file's bytes: whether it is still the file that was read."""
+    entry_of: str = ""
+    """The path of the file that has it as one of several entries; empty where it is a file of its own."""
+
+    @property
+    def file(self) -> str:
+        """The path of the file that it stands in."""
+        return self.entry_of or self.path
 
     @property
     def line_end(self) -> str:

@@ -68,9 +68,10 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     *survivor* is the path of the definition whose structure is kept; *fusion* False keeps verbatim text only;
     *conflicts* ``inline`` marks them in the canonical too; *examples* says where those of descriptions go; *tools*
     whether the canonical may use what any source may, or what all may. *decisions* are honoured where they still hold.
-    *progress* is told how many of all texts are embedded. Raises `UsageError` where nothing can be read, *survivor*
-    names none of what was read, or *decisions* contradict each other.
+    *progress* is told how many of all texts are embedded. Raises `UsageError` where *threshold* is out of its range,
+    nothing can be read, *survivor* names none of what was read, or *decisions* contradict each other.
     """
+    _check_threshold(threshold)
     asked = [paths] if isinstance(paths, str) else list(paths)
     base, definitions, problems = given(asked)
     if survivor is not None and not any(d.is_at(survivor) for d in definitions):
@@ -130,6 +131,12 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
             _asked(asked, base), together, threshold, survivor, fusion, conflicts, examples=examples, tools=tools
         ),
     )
+
+
+def _check_threshold(threshold: float | None) -> None:
+    """Refuse what is no share; NaN lies on neither side of a bound, so that the command line lets it through."""
+    if threshold is not None and not 0 <= threshold <= 1:
+        raise UsageError(f"The threshold {threshold} does not fit. It takes a number from 0 to 1.")
 
 
 def _asked(paths: Sequence[str], base: str) -> tuple[str, ...]:

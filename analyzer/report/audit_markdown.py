@@ -7,12 +7,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from analyzer.model import Severity
-from analyzer.report.escape import cell, code, prose, visible
+from analyzer.report.escape import cell, code, line, middle, prose, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model import Audit, Gap, Shift
+    from analyzer.model import Audit, Gap, Shift, Span
 
 LONGEST = 65_000
 """Bytes: hosts cut or refuse comments above 65,536."""
@@ -23,7 +23,7 @@ _WIDTH = 400
 
 def render(audit: Audit) -> str:
     """Return the *audit* as GitHub's Markdown of at most `LONGEST` bytes; what is left out for length is counted."""
-    for divisor in (1, 2, 3, 4, 6, 8, 12, 20, 40):
+    for divisor in (1, 2, 3, 4, 6, 8, 12, 20, 40, 200):
         text = _fill(audit, {name: max(1, most // divisor) for name, most in _SHOWN.items()})
         if len(text.encode()) <= LONGEST:
             break
@@ -68,9 +68,9 @@ def _gaps(title: str, gaps: Sequence[Gap], most: int, lines: int) -> list[str]:
 
 def _gap(gap: Gap, lines: int) -> str:
     also = f" (also in {len(gap.also)} more)" if gap.also else ""
-    parts = [f"{code(str(gap.span))}{also}: {prose(gap.reason)}", _quoted(gap.text, lines)]
+    parts = [f"{_place(gap.span)}{also}: {_told(gap.reason)}", _quoted(gap.text, lines)]
     if gap.nearest:
-        parts.append(f"Nearest, {code(str(gap.nearest.span))}: {code(gap.nearest.text, width=_WIDTH)}")
+        parts.append(f"Nearest, {_place(gap.nearest.span)}: {code(gap.nearest.text, width=_WIDTH)}")
     return "\n\n".join(parts)
 
 
@@ -78,7 +78,7 @@ def _quoted(text: str, lines: int) -> str:
     """Return *text* as a fenced block, in which nothing is live."""
     rows = [row if len(row) <= _WIDTH else row[: _WIDTH - 1] + "…" for row in visible(text).split("\n")]
     rest = [f"... {len(rows) - lines} more lines"] if len(rows) > lines else []
-    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    fence = "`" * max(3, 1 + max((len(run) for row in rows for run in re.findall("`+", row)), default=0))
     return "\n".join([f"{fence}text", *rows[:lines], *rest, fence])
 
 
@@ -90,15 +90,23 @@ def _shifts(title: str, shifts: Sequence[Shift], most: int) -> list[str]:
 
 
 def _shift(shift: Shift) -> str:
-    sides = (f"{code(str(s.span))} {code(s.text, width=_WIDTH)}" for s in (shift.before, shift.after))
-    return f"| {' | '.join(cell(side) for side in sides)} | {cell(prose(shift.reason))} |"
+    sides = (f"{_place(s.span)} {code(s.text, width=_WIDTH)}" for s in (shift.before, shift.after))
+    return f"| {' | '.join(cell(side) for side in sides)} | {cell(_told(shift.reason))} |"
 
 
 def _problems(audit: Audit, most: int) -> list[str]:
     if not audit.problems:
         return []
-    rows = [f"- {code(str(p.span))}: {prose(p.message)}" for p in audit.problems[:most]]
+    rows = [f"- {_place(p.span)}: {_told(p.message)}" for p in audit.problems[:most]]
     return ["## Not read, or read after a repair", "\n".join(rows), *_more(len(audit.problems), most)]
+
+
+def _place(span: Span) -> str:
+    return code(middle(str(span), width=_WIDTH))
+
+
+def _told(sentence: str) -> str:
+    return prose(line(sentence, width=2 * _WIDTH))
 
 
 def _more(count: int, shown: int) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.model import Severity
 from analyzer.report.console import console
-from analyzer.report.escape import line, visible
+from analyzer.report.escape import inert, line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def render(audit: Audit, *, width: int = 100, colour: bool = False, full: bool =
     _print_gaps(screen, "In no source", audit.invented, None if full else _SHOWN["invented"])
     _print_shifts(screen, "Moved", audit.moved, None if full else _SHOWN["moved"])
     _print_problems(screen, audit, None if full else _SHOWN["problems"])
-    return out.getvalue()
+    return inert(out.getvalue())
 
 
 def _print_counts(screen: Console, audit: Audit) -> None:

@@ -6,9 +6,14 @@ import re
 
 from analyzer.text import squash
 
+_FOREIGN = "[^\x00-\u02ff\u2000-\u206f]"
+"""A letter of another script than Latin, or a part of an emoji."""
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    f"\U000e0000-\U000e007f]|(?<!{_FOREIGN})[\u200b-\u200d]|[\u200b-\u200d](?!{_FOREIGN})"
 )
+"""Letters without a shape. Persian, Khmer and emoji are written with a joiner or a space without width in between."""
 _MARKS = re.compile(r"([\\`*_{}\[\]~|$])")
 _LIVE = re.compile(
     r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=://)(?=\S)|(?<=www)(?=\.)|(?<=GH-)(?=\d)"
@@ -18,10 +23,15 @@ _LIVE = re.compile(
 _OPENERS = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 """What makes a heading, a list or a line of the start of a text."""
 _ZERO_WIDTH_SPACE = "&#8203;"
+_COMMANDS = re.compile(r"^[^\S\n]*:(?=:)|##(?=\[)", re.MULTILINE)
+"""What continuous integration obeys in a job's output: ``::`` at the start of a line, ``##[`` anywhere."""
 
 
 def visible(text: str) -> str:
-    """Return *text* with control characters, direction marks and broken surrogates as U+FFFD; tabs and lines stay."""
+    """Return *text* with what has no shape as U+FFFD, so that nothing hides in it; tabs and lines stay.
+
+    That is control characters, direction marks, what has no width, tags and broken surrogates.
+    """
     return _INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
@@ -35,6 +45,11 @@ def middle(text: str, *, width: int) -> str:
     """Return *text* as one visible line, cut in its middle: names that share a start mostly differ at their end."""
     flat, tail = line(text), width // 2
     return flat if len(flat) <= width else f"{flat[: width - tail - 1]}…{flat[-tail:]}"
+
+
+def inert(printed: str) -> str:
+    """Return what is *printed* with a space in what continuous integration would take as a command."""
+    return _COMMANDS.sub(r"\g<0> ", printed)
 
 
 def prose(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.model import RelationKind
-from analyzer.report.escape import line
+from analyzer.report.escape import inert, line
 from analyzer.report.jsontext import json_text
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _INDENT = 16
 
 def render(explanation: Explanation) -> str:
     """Return *explanation* for a terminal."""
-    return "\n".join(_lines(explanation)) + "\n"
+    return inert("\n".join(_lines(explanation)) + "\n")
 
 
 def render_json(explanation: Explanation) -> str:

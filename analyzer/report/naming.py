@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +17,8 @@ LEDGER = "ledger.tsv"
 
 _UNSAFE = re.compile(r"[^\w.+-]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-_LONGEST = 100
+_LONGEST, _ENDING = 100, 8
+"""Bytes of a name, for most file systems count bytes; letters of what ends it."""
 
 
 def folders(analysis: Analysis) -> list[str]:
@@ -51,8 +54,18 @@ def _unique(names: Iterable[str]) -> list[str]:
 
 def _safe(name: str) -> str:
     """Return *name* as a file name that every common file system takes and that hides nothing."""
-    flat = _UNSAFE.sub("-", unicodedata.normalize("NFC", name)).strip(".-")[:_LONGEST].rstrip(".-")
+    flat = _short(_UNSAFE.sub("-", unicodedata.normalize("NFC", name)).strip(".-"))
     return f"_{flat}" if not flat or _RESERVED.match(flat) else flat
+
+
+def _short(name: str) -> str:
+    """Return *name* in `_LONGEST` bytes: its start, a digest that tells it from others that start so, its ending."""
+    raw = name.encode()
+    if len(raw) <= _LONGEST:
+        return name
+    suffix = PurePosixPath(name).suffix
+    end = f"-{hashlib.sha256(raw).hexdigest()[:8]}{suffix if len(suffix) <= _ENDING else ''}"
+    return raw[: _LONGEST - len(end.encode())].decode(errors="ignore").rstrip(".-") + end
 
 
 def _key(name: str) -> str:

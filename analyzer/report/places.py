@@ -14,7 +14,7 @@ _ENTRY = re.compile(r"(\.(?:ya?ml|roomodes))#.*", re.DOTALL)
 def place(definition: Definition) -> tuple[str, int]:
     """Return the file of *definition* and the line that speaks for it: its name's, else its first."""
     named = definition.get("name") or next(iter(definition.fields), None)
-    return file_of(definition.path), named.span.start if named else 1
+    return definition.file, named.span.start if named else 1
 
 
 def file_of(path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.model import ChangeKind
-from analyzer.report.escape import line
+from analyzer.report.escape import inert, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def render(plan: Plan, *, dry_run: bool = False, full: bool = False) -> str:
     said += [*(f"Left out: {line(name)}: {line(reason)}." for name, reason in plan.left_out)]
     said += [line(remark) for remark in plan.remarks]
     said.append("Nothing was changed." if dry_run else "`agentmerge undo` takes it back.")
-    return "\n".join(said) + "\n"
+    return inert("\n".join(said) + "\n")
 
 
 def _references(plan: Plan, most: int | None) -> Iterator[str]:
@@ -59,4 +59,4 @@ def render_undone(undone: Undone) -> str:
         said.append("  Every file was as before already.")
     if undone.left:
         said += ["", f"Runs that can be taken back still: {undone.left}."]
-    return "\n".join(said) + "\n"
+    return inert("\n".join(said) + "\n")

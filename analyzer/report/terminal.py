@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.model import Standing
 from analyzer.report.console import console
-from analyzer.report.escape import line, middle
+from analyzer.report.escape import inert, line, middle
 from analyzer.report.sketch import labels, telling
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def render(analysis: Analysis, *, width: int = 100, colour: bool = False, full: 
     _print_remarks(screen, analysis, None if full else _REMARKS)
     _print_decisions(screen, analysis, None if full else _DECISIONS)
     _print_problems(screen, analysis, None if full else _PROBLEMS)
-    return "\n".join(text.rstrip() for text in out.getvalue().splitlines()) + "\n"
+    return inert("\n".join(text.rstrip() for text in out.getvalue().splitlines()) + "\n")
 
 
 def _print_families(screen: Console, analysis: Analysis, most: int | None) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from analyzer.model import Analysis, Decision, Embedder, Request
+    from analyzer.model import Analysis, Decision, Definition, Embedder, Request
 
 _PAUSE = 1.0
 """Seconds between two looks at the files."""
@@ -138,7 +138,7 @@ class Desk:
     def _refuse_changed(self, new: Sequence[Decision]) -> None:
         about = {path for decision in new for path in decision.definitions}
         for d in self.view.analysis.definitions:
-            if d.path in about and d.digest and _digest(self._place(d.path)) != d.digest:
+            if d.path in about and d.digest and _digest(self._place(d)) != d.digest:
                 self._wake.set()
                 raise StaleError(
                     f"{d.path} was changed since this page was made, which is being made anew: look, and decide again."
@@ -169,17 +169,16 @@ class Desk:
 
     def _is_current(self, view: View) -> bool:
         """Whether the files still say what *view* was made of."""
-        same = (_digest(self._place(d.path)) == d.digest for d in view.analysis.definitions)
+        same = (_digest(self._place(d)) == d.digest for d in view.analysis.definitions)
         return decisions.read(self._root) == view.held and all(same)
 
-    def _place(self, path: str) -> Path:
-        """Return the file of the definition at *path*, of which it may be one of several entries."""
-        return self._root / path.partition("#")[0]
+    def _place(self, definition: Definition) -> Path:
+        return self._root / definition.file
 
     def _signature(self) -> Signature:
         files = [self._root / decisions.FILE]
         if self._view is not None:
-            files += [self._place(d.path) for d in self._view.analysis.definitions]
+            files += [self._place(d) for d in self._view.analysis.definitions]
         found = []
         for file in files:
             try:

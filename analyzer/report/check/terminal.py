@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analyzer.model import Rule
 from analyzer.report.check import wording
 from analyzer.report.console import console
-from analyzer.report.escape import line
+from analyzer.report.escape import inert, line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,8 +35,7 @@ def render(check: Check, *, width: int = 100, colour: bool = False, full: bool =
             screen.print(line(sentence), soft_wrap=True)
     _print_expired(screen, check)
     _print_gone(screen, check, None if full else _GONE)
-    # Continuous integration takes some marks in what is printed as commands.
-    return "\n".join(text.rstrip().replace("##[", "## [") for text in out.getvalue().splitlines()) + "\n"
+    return inert("\n".join(text.rstrip() for text in out.getvalue().splitlines()) + "\n")
 
 
 def _print_known(screen: Console, check: Check) -> None:

@@ -80,14 +80,14 @@ def members(analysis: Analysis, proposal: Proposal, family: str, homes: Mapping[
 
     *family* is the name of the family's section; *homes* tells by statement id what stands for it.
     """
-    known, shared = labels(analysis), _shared(analysis)
+    known = labels(analysis)
     survivor = proposal.canonical.survivor.path
     after = proposal.text.removesuffix("\n").split("\n")
     found = []
     for n, (definition, diff) in enumerate(zip(proposal.family.definitions, proposal.diffs, strict=True)):
         fates = {fate.statement.id: fate for fate in diff.fates}
         said = [fate.statement for fate in fates.values()]
-        view = _source(definition, known[definition.path], said, shared=definition.text in shared)
+        view = _source(definition, known[definition.path], said)
         lines = definition.text.split("\n")[view.first - 1 : view.first - 1 + len(view.rows)]
         found.append(
             replace(
@@ -108,12 +108,12 @@ def members(analysis: Analysis, proposal: Proposal, family: str, homes: Mapping[
 def others(analysis: Analysis) -> tuple[SourceView, ...]:
     """Return a view for each definition of *analysis* that is in no family."""
     inside = {d.path for p in analysis.proposals for d in p.family.definitions}
-    known, shared = labels(analysis), _shared(analysis)
+    known = labels(analysis)
     said: dict[str, list[Statement]] = {d.path: [] for d in analysis.definitions}
     for s in analysis.statements:
         said.setdefault(s.path, []).append(s)
     return tuple(
-        _source(d, known[d.path], said[d.path], shared=d.text in shared)
+        _source(d, known[d.path], said[d.path])
         for d in sorted(analysis.definitions, key=lambda d: d.path)
         if d.path not in inside
     )
@@ -130,17 +130,11 @@ def letter(number: int) -> str:
     return chr(ord("A") + place) + (str(again + 1) if again else "")
 
 
-def _shared(analysis: Analysis) -> set[str]:
-    """Return the texts of files that hold several definitions."""
-    files = Counter(d.text for d in analysis.definitions if "#" in d.path)
-    return {text for text, count in files.items() if count > 1}
-
-
-def _source(definition: Definition, label: str, statements: Sequence[Statement], *, shared: bool) -> SourceView:
+def _source(definition: Definition, label: str, statements: Sequence[Statement]) -> SourceView:
     text = definition.text.removesuffix("\n")
     cut = rows(text, statements)
     first = 1
-    if shared and definition.fields:
+    if definition.entry_of and definition.fields:
         first = min(f.span.start for f in definition.fields)
         cut = cut[first - 1 : max(f.span.end for f in definition.fields)]
     count = sum(len(words(block.text)) for block in definition.blocks if not block.field)
