@@ -97,7 +97,7 @@ def _definition(source: Source, mode: Sequence[_Entry], path: str, start: int, e
         text=source.text,
         original=source.original,
         digest=source.digest,
-        entry_of=source.path if several else "",
+        entry_of=source.path if path != source.path else "",
     )
 
 
