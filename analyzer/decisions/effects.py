@@ -25,18 +25,18 @@ def decided_survivor(rulings: Iterable[Ruling], family: Family) -> str | None:
 def about(rulings: Iterable[Ruling], family: Family) -> tuple[Decision, ...]:
     """Return the decisions that hold about statements and values of *family*'s definitions."""
     inside = {d.path for d in family.definitions}
-    holding = (r.decision for r in rulings if r.standing is Standing.HOLDS)
+    holding = (r.decision for r in rulings if r.holds)
     return tuple(d for d in holding if not d.kind.of_definitions and inside.issuperset(d.definitions))
 
 
 def effects(rulings: Sequence[Ruling], graph: OverlapGraph, canonicals: Mapping[str, Canonical]) -> tuple[Ruling, ...]:
     """Return *rulings* with what each changed in *graph*, and in the *canonicals* of its families (by name)."""
-    return tuple(_told(r, graph, canonicals) if r.standing is Standing.HOLDS else r for r in rulings)
+    return tuple(_told(r, graph, canonicals) if r.holds else r for r in rulings)
 
 
 def holding(rulings: Iterable[Ruling]) -> list[Decision]:
     """Return the decisions of *rulings* that count."""
-    return [ruling.decision for ruling in rulings if ruling.standing is Standing.HOLDS]
+    return [ruling.decision for ruling in rulings if ruling.holds]
 
 
 def expired(rulings: Iterable[Ruling]) -> tuple[str, ...]:
@@ -103,4 +103,4 @@ def _between(graph: OverlapGraph, paths: set[str]) -> list[Overlap]:
 
 
 def _holds(ruling: Ruling, kind: DecisionKind) -> bool:
-    return ruling.standing is Standing.HOLDS and ruling.decision.kind is kind
+    return ruling.holds and ruling.decision.kind is kind

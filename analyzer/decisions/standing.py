@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from analyzer.decisions.making import written
 from analyzer.errors import UsageError
 from analyzer.fingerprint import fingerprint
+from analyzer.graph.decided import decided
 from analyzer.model import DecisionKind, Ruling, Standing
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def settled_pairs(rulings: Iterable[Ruling]) -> dict[Pair, Decision]:
 
 
 def _holding(rulings: Iterable[Ruling], *kinds: DecisionKind) -> list[Decision]:
-    return [r.decision for r in rulings if r.standing is Standing.HOLDS and r.decision.kind in kinds]
+    return [r.decision for r in rulings if r.holds and r.decision.kind in kinds]
 
 
 def _said(definitions: Sequence[Definition], statements: Sequence[Statement]) -> Mapping[str, set[str]]:
@@ -97,13 +98,10 @@ def _listed(paths: Sequence[str]) -> str:
 
 def _refuse_contradictions(rulings: Sequence[Ruling]) -> None:
     """Raise where two are to be kept apart that others make one, in whatever number of steps."""
-    group: dict[str, frozenset[str]] = {}
-    for decision in _holding(rulings, DecisionKind.MERGE):
-        joined = frozenset(decision.definitions).union(*(group.get(p, frozenset()) for p in decision.definitions))
-        group.update(dict.fromkeys(joined, joined))
+    merged = decided(_holding(rulings, DecisionKind.MERGE))
     for decision in _holding(rulings, DecisionKind.KEEP_APART):
         for a, b in combinations(decision.definitions, 2):
-            if b in group.get(a, ()):
+            if frozenset((a, b)) in merged:
                 raise UsageError(
                     f"{a} and {b} are to be kept apart by one decision and to be merged by others. "
                     "See `agentmerge decide list`, and forget what no longer holds."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from analyzer.model import DecisionKind, Rule, Standing
+from analyzer.model import DecisionKind, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +56,7 @@ def kept_apart(collection: Collection) -> dict[tuple[str, str], str]:
     return {
         (a, b): ruling.decision.reason
         for ruling in collection.rulings
-        if ruling.standing is Standing.HOLDS and ruling.decision.kind is DecisionKind.KEEP_APART
+        if ruling.holds and ruling.decision.kind is DecisionKind.KEEP_APART
         for a, b in combinations(sorted(ruling.decision.definitions), 2)
     }
 

@@ -73,3 +73,8 @@ class Ruling:
     """What it changes, or why it does not count: one sentence."""
     families: tuple[str, ...] = ()
     """The families that it changed, by name."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether it counts."""
+        return self.standing is Standing.HOLDS

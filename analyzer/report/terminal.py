@@ -100,7 +100,7 @@ def _print_decisions(screen: Console, analysis: Analysis, most: int | None) -> N
     """Print how many decisions count, and those that do not."""
     if not analysis.rulings:
         return
-    held = sum(r.standing is Standing.HOLDS for r in analysis.rulings)
+    held = sum(r.holds for r in analysis.rulings)
     idle = [r for r in analysis.rulings if r.standing not in {Standing.HOLDS, Standing.ELSEWHERE}]
     screen.print(f"\nDecisions honoured: {held} of {len(analysis.rulings)}", style="yellow" if idle else None)
     for ruling in idle[:most]:
