@@ -46,7 +46,9 @@ class PairEncoder:
         padding; one that is not full is filled up with copies, for only equal shapes give equal bits. So a result
         depends on its pair alone, whatever else is asked or is in the cache already.
         """
-        encodings = _tokenizer().encode_batch([tuple(json.loads(text)) for text in texts])
+        # Lone surrogates, which YAML escapes and odd arguments can make, are no text to a tokenizer.
+        readable = [text.encode("utf-8", "replace").decode() for text in texts]
+        encodings = _tokenizer().encode_batch([tuple(json.loads(text)) for text in readable])
         groups: dict[int, list[int]] = defaultdict(list)
         for i, encoding in enumerate(encodings):
             groups[len(encoding.ids)].append(i)
