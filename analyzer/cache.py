@@ -31,6 +31,8 @@ _FILE = "vectors-1.sqlite3"  # the number changes with the layout
 _ASK = 500  # keys in one question; SQLite takes 999 everywhere
 _WAIT = 10.0  # seconds for another run to finish writing
 _DIGEST = 16
+_LIBRARIES = ("torch", "transformers", "sentence-transformers", "onnxruntime", "tokenizers")
+"""What computes vectors, and the judge's readings of pairs."""
 
 
 class CachedEmbedder:
@@ -68,9 +70,7 @@ class CachedEmbedder:
     @cached_property
     def _model(self) -> bytes:
         # Another release of a library below may differ in the last bits; its vectors are not ours.
-        return "\n".join(
-            [self._inner.name, *map(_version, ("torch", "transformers", "sentence-transformers"))]
-        ).encode()
+        return "\n".join([self._inner.name, *map(_version, _LIBRARIES)]).encode()
 
     def _read(self, keys: Iterable[bytes]) -> dict[bytes, NDArray[np.float32]]:
         """Return the stored vectors of *keys*, as far as they are stored and sound."""

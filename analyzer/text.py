@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 import snowballstemmer
 
 _SPACE = re.compile(r"\s+")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+# Bounded, for each mark that nothing closes is read to the bound: without one, a long line of such marks takes seconds.
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 _WORD = re.compile(r"[^\W_]+(?:[.'\u2019+#/-][^\W_]+|\+\+|#)*")
 
 MARK = "agentmerge: conflict,"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from analyzer.model import Analysis
 
 FILES = {"gardener.md": "gardener.md", "helper;'\"<b>&amp; #1?.md": "garden-helper.md"}
-HUGE = ("x" * 60_000, "[" * 2_000, "<" * 2_000)
+HUGE = ("x" * 60_000, "[" * 2_000, "<" * 2_000, "1," * 2_000, "a-" * 2_000, "**a " * 2_000)
 
 
 def analysis(folder: Path) -> Analysis:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.metadata
 import os
 import sqlite3
 import subprocess
@@ -56,6 +57,17 @@ def test_only_what_is_new_is_embedded(tmp_path: Path) -> None:
 def test_vectors_of_another_model_are_not_taken(tmp_path: Path) -> None:
     _run(tmp_path, name="one")
     assert _run(tmp_path, name="two") == (PLAIN, 700)
+
+
+@pytest.mark.parametrize("library", ["torch", "transformers", "sentence-transformers", "onnxruntime", "tokenizers"])
+def test_vectors_of_another_release_are_not_taken(
+    library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _run(tmp_path)
+    installed = importlib.metadata.version
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: "0.0" if name == library else installed(name))
+    assert _run(tmp_path) == (PLAIN, 700)
+    assert _run(tmp_path) == (PLAIN, 0)
 
 
 def test_no_texts_touch_nothing(tmp_path: Path) -> None:

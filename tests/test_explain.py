@@ -154,6 +154,11 @@ def test_texts_bring_nothing_to_life() -> None:
     assert json.loads(render_json(found))["a"]["text"] == "Clear \x1b[31m the screen"
 
 
+@pytest.mark.parametrize("broken", ["\udcff Rotate logs.", "Rotate the \ud800 logs."])
+def test_text_that_is_no_unicode_is_explained(broken: str) -> None:
+    assert explained(broken, "Rotate the logs every day.").readings
+
+
 def test_texts_that_differ_in_marks_alone_need_no_guard() -> None:
     out = render(explained("**Run** the linter.", "run the linter"))
     assert "The same: one of the two can go." in out

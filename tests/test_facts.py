@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from casefile import Case, read_cases
 
 from analyzer.facts import contradiction, denied, facts, missing
-from analyzer.text import fold
+from analyzer.text import fold, plain
 
 FACTS, LOST, CONFLICTS, DENIED = (read_cases(name) for name in ("facts.md", "lost.md", "conflicts.md", "denied.md"))
 TEXTS = [case.given.rstrip("\n") for case in FACTS]
+SECONDS = 3
+"""Far more than a text of this length takes, far less than one takes that is read again from each of its places."""
 
 
 def title(case: Case) -> str:
@@ -43,6 +47,14 @@ def test_what_spelling_proves_to_be_a_conflict(case: Case) -> None:
 def test_whether_one_may_deny_the_other(case: Case) -> None:
     first, second = case.given.splitlines()
     assert denied(first, second) == denied(second, first) == (case.expected == "denied")
+
+
+@pytest.mark.parametrize("piece", ["1,", "12,", "-", "a-", "`", "**a "])
+def test_a_line_of_one_thing_takes_no_longer_than_it_is_long(piece: str) -> None:
+    start = process_time()
+    facts(piece * 16_000)
+    plain(piece * 16_000)
+    assert process_time() - start < SECONDS
 
 
 @pytest.mark.parametrize("text", TEXTS)

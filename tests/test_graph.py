@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from analyzer.budgets import budgets
 from analyzer.discover import discover
 from analyzer.embed import HashEmbedder, context, embed, load_embedder
 from analyzer.graph import graph
-from analyzer.graph.families import families
+from analyzer.graph.families import families, family_of_all
 from analyzer.graph.landmarks import landmarks
 from analyzer.judge import judge
 from analyzer.model import Definition, Dialect, Judgements, Landmarks, Overlap, OverlapGraph, Source, Verdict
@@ -266,6 +266,15 @@ def test_families_do_not_hang_on_the_order_of_overlaps(order: list[tuple[str, st
     ranked = sorted(ties, key=lambda o: (o.a, o.b))
     wanted = [[d.path for d in f.definitions] for f in families([bare(p) for p in PATHS], ranked)]
     assert [[d.path for d in f.definitions] for f in families([bare(p) for p in PATHS], ties)] == wanted
+
+
+@given(st.lists(st.floats(0.1, 1), min_size=3, max_size=3), st.permutations(range(10)))
+def test_of_two_that_tie_the_first_by_path_holds_the_family_together(scores: list[float], order: list[int]) -> None:
+    shared = dict(zip("cde", scores, strict=True))
+    ties = [tie(a, b, shared.get(b, 1) if a in "ab" else 0.1, Verdict.MERGE) for a, b in combinations("abcde", 2)]
+    shuffled = [ties[n] for n in order]
+    assert [f.name for f in families([bare(p) for p in "edcba"], shuffled)] == ["a"]
+    assert family_of_all([bare(p) for p in "edcba"], shuffled).name == "a"
 
 
 @pytest.mark.shared

@@ -13,7 +13,7 @@ from analyzer import relate
 from analyzer.embed import HashEmbedder, embed
 from analyzer.facts import denied, facts, missing
 from analyzer.judge import judge
-from analyzer.judge.encoder import as_text
+from analyzer.judge.encoder import PairEncoder, as_text
 from analyzer.judge.guards import guarded, likeliest
 from analyzer.judge.network import COLUMNS, load_network
 from analyzer.judge.readings import DECIDED, TURNED, WORTH_READING
@@ -152,6 +152,14 @@ def test_the_reader_reads_again_in_the_other_order_where_it_is_unsure() -> None:
     judged([pair], unsure)
     assert sure.asked == [as_text(*pair)]
     assert unsure.asked == [as_text(*pair), as_text(*reversed(pair))]
+
+
+def test_what_the_reader_says_of_a_pair_does_not_depend_on_the_others() -> None:
+    asked = [as_text(a, b) for a, b in PAIRS] * 2
+    together = PairEncoder().embed(asked)
+    assert PairEncoder().embed(asked[::-1])[::-1].tobytes() == together.tobytes()
+    for pair, row in [*zip(asked, together, strict=True)][:: len(PAIRS) // 20]:
+        assert PairEncoder().embed([pair])[0].tobytes() == row.tobytes()
 
 
 def test_the_network_gives_probabilities() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -138,6 +141,46 @@ def test_agents_give_the_same_bytes_in_any_order_and_from_the_cache(
     again = documents(analyze(folders[::-1], embedder=HASH, cache=True))
     assert again == alone
     assert documents(analyze(str(AGENTS), embedder=HASH, cache=True)) == documents(agents)
+
+
+DUTIES = [
+    "Rotate the API keys every 30 days",
+    "Never delete a backup before the next one is read back",
+    "Run `make test` before each release",
+    "Write release notes for the people who install the package",
+    "Measure slow queries and add an index where it helps",
+    "Keep the HTTP cache below 2 GB",
+    "Serve the preview on port 8080",
+    "Tell the team when Redis restarts",
+]
+
+
+def keepers(folder: Path) -> None:
+    """Write five definitions to *folder* that are one family; two of them are copies, and the others say a bit less."""
+    for n, name in enumerate("abcde"):
+        said = DUTIES if n < 2 else [duty for i, duty in enumerate(DUTIES) if i not in {n, n + 3}]
+        lines = "\n".join(f"- {duty}" for duty in said)
+        (folder / f"{name}.md").write_text(f"# Keeper\n\n## Rules\n\n{lines}\n")
+
+
+def run(given: list[str], folder: Path, out: str, *, seed: str) -> dict[str, bytes]:
+    """Return what a process of its own writes about the files *given*; *out* has its output, and a cache of its own."""
+    command = [sys.executable, "-m", "analyzer", "analyze", *given, "--embedder", "hash", "-o", str(folder / out)]
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "AGENTMERGE_CACHE_DIR": str(folder / f"cache of {out}")}
+    subprocess.run(command, cwd=folder / "keepers", env=environment, capture_output=True, check=True)
+    written = [path for path in (folder / out).rglob("*") if path.is_file()]
+    return {path.relative_to(folder / out).as_posix(): path.read_bytes() for path in written}
+
+
+def test_another_process_with_half_a_cache_writes_the_same_bytes(tmp_path: Path) -> None:
+    (tmp_path / "keepers").mkdir()
+    keepers(tmp_path / "keepers")
+    run(["a.md", "c.md", "d.md"], tmp_path, "second", seed="1")
+    second = run(["."], tmp_path, "second", seed="3")
+    first = run(["."], tmp_path, "first", seed="0")
+    assert len(json.loads(first["report.json"])["families"][0]["definitions"]) == 5
+    assert {path for path in first if first[path] != second.get(path)} == set()
+    assert first.keys() == second.keys()
 
 
 # --- closure ---------------------------------------------------------------------------------------------

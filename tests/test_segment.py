@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from awkward import FILES
 from casefile import Case, read_cases
@@ -30,6 +32,21 @@ def written(text: str) -> str:
 @pytest.mark.parametrize("case", read_cases("segment.md"), ids=lambda case: case.title)
 def test_case(case: Case) -> None:
     assert written(case.given) == case.expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"---\nname: clerk\ndescription: {'<example>' * 16_000}\n---\nCount.\n",
+        "".join(f"{' ' * 4 * n}<a{n}>\n\n" for n in range(300))
+        + "".join(f"{' ' * 4 * n}</a{n}>\n" for n in reversed(range(300))),
+    ],
+    ids=["examples without an end", "tags within tags"],
+)
+def test_what_never_ends_takes_no_longer_than_it_is_long(text: str) -> None:
+    start = process_time()
+    written(text)
+    assert process_time() - start < 3  # seconds; read again from each of its places, it takes ten
 
 
 @many

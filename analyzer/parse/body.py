@@ -25,6 +25,8 @@ _LISTS = frozenset({"bullet_list", "ordered_list"})
 _HEADED = _LISTS | {"fence", "code_block", "table", "blockquote", "example"}
 _TITLED = frozenset({"heading", "hr", "tag", "tag_end"})
 _LONGEST_UNDERLINED = 12
+_DEEPEST_TAG = 20
+"""Tags within tags up to which what is indented in them is read as text; each level reads all below it once more."""
 # The rank of a heading that is no ``#`` line; those have 1 to 6. A tag ends by its end alone.
 _TAG, _ITEM, _BOLD, _LABEL, _TABLE = 0, 7, 8, 9, 10
 
@@ -100,7 +102,7 @@ class _Walk:
             self.container(node.children, replace(place, quoted=True))
         elif node.type == "table":
             self._table(node, place)
-        elif node.type == "code_block" and any(section.rank == _TAG for section in self.sections):
+        elif node.type == "code_block" and 0 < sum(s.rank == _TAG for s in self.sections) <= _DEEPEST_TAG:
             # Writers of tags indent what stands in them, as in XML: that makes no code of it.
             text = self._verbatim(node).split("\n")
             self.container([child.moved(node.start) for child in read_tree(text)], place)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 _TOOL_KEYS = frozenset({"tools", "allowed-tools", "disallowedTools", "disallowed-tools", "groups"})
 _PROSE_KEYS = frozenset({"description", "whenToUse", "when_to_use", "roleDefinition", "customInstructions", "prompt"})
 _TRIGGER_KEYS = frozenset({"whenToUse", "when_to_use"})
-_EXAMPLE = re.compile(r"(?:^[ \t]*[-*][ \t]+)?<example\b[^>]*>.*?</example>", re.DOTALL | re.IGNORECASE | re.MULTILINE)
+# One without an end takes all the rest: behind it none ends either, and to look again from each is slow.
+_EXAMPLE = re.compile(
+    r"(?:^[ \t]*[-*][ \t]+)?<example\b(?:[^>]*>.*?(?P<end></example>)|.*)", re.DOTALL | re.IGNORECASE | re.MULTILINE
+)
 # What only announces the examples that follow it.
 _ANNOUNCED = re.compile(r"(?:^|(?<=[.\s]))(?:some |for )?examples?(?: include| usage)?:\s*$", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*([-*\u2022]|\(?\d+[.)])\s+")
@@ -46,6 +49,8 @@ def _prose(text: str, key: str) -> list[_Part]:
     parts: list[_Part] = []
     position = 0
     for match in _EXAMPLE.finditer(text):
+        if not match["end"]:
+            break
         before = text[position : match.start()]
         parts += _sentences(_ANNOUNCED.sub("", before), key)
         parts.append((_ITEM.sub("", match[0], count=1).strip(), Kind.EXAMPLE, Shape.EXAMPLE))
