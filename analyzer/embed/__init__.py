@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
     from analyzer.model import Embedder
 
-__all__ = ["DEFAULT_MODEL", "HashEmbedder", "SentenceTransformerEmbedder", "context", "embed", "load_embedder", "part_context"]
+__all__ = [
+    "DEFAULT_MODEL",
+    "HashEmbedder",
+    "SentenceTransformerEmbedder",
+    "context",
+    "embed",
+    "load_embedder",
+    "part_context",
+]
 
 DEFAULT_MODEL = "minilm"
 _CHUNK = 1024

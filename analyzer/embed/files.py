@@ -28,9 +28,7 @@ def check_files(folder: Path, sha256: str) -> None:
     """Refuse weights that are not those with the digest *sha256*, and a model that brings code of its own."""
     weights = folder / "model.safetensors"
     if sha256 and _file_digest(weights) != sha256:
-        raise ModelError(
-            f"The default model is damaged: {weights} has not the SHA-256 {sha256}. {REPAIR}"
-        )
+        raise ModelError(f"The default model is damaged: {weights} has not the SHA-256 {sha256}. {REPAIR}")
     try:
         modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
         types = [str(module["type"]) for module in modules]
@@ -45,7 +43,10 @@ def check_files(folder: Path, sha256: str) -> None:
 
 
 def folder_digest(folder: Path) -> str:
-    """Return the digest of the files of the model in *folder*, notes apart. Raises `ModelError` where one cannot be read."""
+    """Return the digest of the model's files in *folder*, notes apart.
+
+    Raises `ModelError` where one cannot be read.
+    """
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md")
     listing = [f"{path.relative_to(folder).as_posix()} {_file_digest(path)}" for path in files]
     return hashlib.sha256("\n".join(listing).encode()).hexdigest()
