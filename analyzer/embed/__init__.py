@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from analyzer.embed import packaged
-from analyzer.embed.contexts import context, part_context
+from analyzer.embed.contexts import context, contexts, part_context
 from analyzer.embed.files import downloaded_folder
 from analyzer.embed.hashing import HashEmbedder
 from analyzer.embed.transformer import SentenceTransformerEmbedder
@@ -24,6 +24,7 @@ __all__ = [
     "HashEmbedder",
     "SentenceTransformerEmbedder",
     "context",
+    "contexts",
     "embed",
     "load_embedder",
     "part_context",

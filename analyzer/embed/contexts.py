@@ -5,13 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.facts import sense
+from analyzer.model import Part
 from analyzer.text import plain, words
 
 if TYPE_CHECKING:
-    from analyzer.model import Part, Statement
+    from collections.abc import Sequence
+
+    from analyzer.model import Statement
 
 _SHORT = 1
 """Words up to which a statement needs its heading to be understood."""
+
+
+def contexts(statements: Sequence[Statement], pieces: Sequence[Part] = ()) -> dict[Statement | Part, str]:
+    """Return the texts that stand for *statements*; with *pieces*, for these too, and for each statement as a part."""
+    found: dict[Statement | Part, str] = {s: context(s) for s in statements}
+    if pieces:
+        found.update((p, part_context(p)) for p in (*(Part(s, 0, s.text) for s in statements), *pieces))
+    return found
 
 
 def context(statement: Statement) -> str:

@@ -3,48 +3,32 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from analyzer.budgets import budgets
 from analyzer.cluster import cluster
-from analyzer.decisions import about, decided_survivor, effects, expired, holding, settle
-from analyzer.diff import diff
-from analyzer.embed import context, load_embedder, part_context
-from analyzer.emit import emit
+from analyzer.decisions import effects, expired, holding, settle
+from analyzer.embed import contexts, load_embedder
 from analyzer.errors import UsageError
 from analyzer.graph import graph
 from analyzer.judge import PairEncoder
 from analyzer.merge import merge
-from analyzer.model import Analysis, Part, Proposal, Request, Source
-from analyzer.outline import outline
-from analyzer.parse import parse
+from analyzer.model import Analysis, Request
 from analyzer.pipeline.embedding import kept, vectors_of
-from analyzer.pipeline.judging import judge_collection, judge_families
+from analyzer.pipeline.judging import judge_collection, judge_families, sentences_of
+from analyzer.pipeline.proposing import propose
 from analyzer.pipeline.reading import given
 from analyzer.references import with_references
 from analyzer.remarks import remarks
 from analyzer.revisions import last_changes
-from analyzer.segment import parts, segment, sentences_within
-from analyzer.text import plain
-from analyzer.verify import verify
+from analyzer.segment import parts, segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from analyzer.model import (
-        Canonical,
-        Conflicts,
-        Decision,
-        Embedder,
-        Examples,
-        Family,
-        Ruling,
-        Statement,
-        Tools,
-    )
+    from analyzer.model import Conflicts, Decision, Embedder, Examples, Family, Tools
 
 
 def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and goes to one stage
@@ -81,15 +65,12 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     statements = segment(definitions)
     rulings = settle(decisions, definitions, statements)
     pieces = tuple(parts(statements))
-    contexts: dict[Statement | Part, str] = {s: context(s) for s in statements}
-    contexts.update((p, part_context(p)) for p in (*(Part(s, 0, s.text) for s in statements), *pieces))
+    meanings = contexts(statements, pieces)
+    sentences = sentences_of(meanings)
     inner = embedder or load_embedder()
-    # Where a heading is a part of a text's meaning, a sentence alone would mean something else.
-    alone = {text for said, text in contexts.items() if text == plain(said.text)}
-    sentences = {text: found for text in sorted(alone) if (found := sentences_within(text))}
-    texts = [*contexts.values(), *(s for found in sentences.values() for s in found)]
+    texts = [*meanings.values(), *(s for found in sentences.values() for s in found)]
     vectors = vectors_of(definitions, texts, kept(inner, cache=cache), progress)
-    judgements = judge_collection(statements, contexts, vectors)
+    judgements = judge_collection(statements, meanings, vectors)
     overlaps = graph(
         definitions,
         statements,
@@ -103,18 +84,10 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     reader = kept(PairEncoder(), cache=cache)
     judgements = judge_families(overlaps, pieces, sentences, judgements, vectors, reader)
     merging = partial(merge, judgements=judgements, vectors=vectors, fusion=fusion, examples=examples, tools=tools)
-    proposals = tuple(
-        _propose(
-            family,
-            statements,
-            pieces,
-            partial(merging, survivor=_survivor(family, survivor, rulings), decisions=about(rulings, family)),
-            marked=conflicts == "inline",
-        )
-        for family in overlaps.families
-        if not family.unmergeable
-    )
-    sizes = budgets(definitions, [(p.family, parse(Source(p.file_name, p.text))[0]) for p in proposals])
+    marked = conflicts == "inline"
+    proposed = propose(overlaps.families, statements, pieces, merging, rulings, survivor=survivor, marked=marked)
+    proposals = tuple(proposal for proposal, _ in proposed)
+    sizes = budgets(definitions, [(proposal.family, canonical) for proposal, canonical in proposed])
     return Analysis(
         definitions=definitions,
         statements=statements,
@@ -151,29 +124,3 @@ def _no_proposal(family: Family) -> str:
         f"{family.name}: nothing is proposed for its {len(family.definitions)} definitions, as the prompts of "
         f"{family.unmergeable[0]}{more} stand inside of YAML. Merge them by hand."
     )
-
-
-def _survivor(family: Family, chosen: str | None, rulings: Sequence[Ruling]) -> str | None:
-    """Return whose structure *family*'s canonical keeps: of what was *chosen* for this run, else decided before."""
-    if chosen is not None and any(d.is_at(chosen) for d in family.definitions):
-        return chosen
-    return decided_survivor(rulings, family)
-
-
-def _propose(
-    family: Family,
-    statements: Sequence[Statement],
-    pieces: Sequence[Part],
-    merged: Callable[[Family, Sequence[Statement], Sequence[Part]], Canonical],
-    *,
-    marked: bool,
-) -> Proposal:
-    """Return the proposal for *family*: *merged* decides, the rest writes, accounts and proves."""
-    paths = {d.path for d in family.definitions}
-    own = tuple(s for s in statements if s.path in paths)
-    canonical = merged(family, own, [p for p in pieces if p.statement.path in paths])
-    written = emit(canonical, marked=marked)
-    proposal = diff(family, canonical, written, own)
-    reread = parse(Source(proposal.file_name, proposal.text))
-    proposal = outline(proposal, reread[0])
-    return replace(proposal, violations=verify(proposal, own, reread[0], segment(reread)))

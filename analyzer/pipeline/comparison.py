@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.decisions import holding, settle
-from analyzer.embed import context, load_embedder
+from analyzer.embed import contexts, load_embedder
 from analyzer.graph import graph
 from analyzer.pipeline.embedding import kept, vectors_of
 from analyzer.pipeline.judging import judge_collection
@@ -15,13 +15,7 @@ from analyzer.pipeline.reading import read
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from analyzer.model import (
-        Collection,
-        Decision,
-        Embedder,
-        Part,
-        Statement,
-    )
+    from analyzer.model import Collection, Decision, Embedder
 
 
 def compare(  # noqa: PLR0913 - options that go to one stage each
@@ -35,10 +29,10 @@ def compare(  # noqa: PLR0913 - options that go to one stage each
 ) -> Collection:
     """Read the definitions under *paths* and relate them as `analyze` does, but propose nothing: much sooner done."""
     found = read(paths)
-    contexts: dict[Statement | Part, str] = {s: context(s) for s in found.statements}
+    meanings = contexts(found.statements)
     inner = embedder or load_embedder()
-    vectors = vectors_of(found.definitions, contexts.values(), kept(inner, cache=cache), progress)
-    judgements = judge_collection(found.statements, contexts, vectors)
+    vectors = vectors_of(found.definitions, meanings.values(), kept(inner, cache=cache), progress)
+    judgements = judge_collection(found.statements, meanings, vectors)
     rulings = settle(decisions, found.definitions, found.statements)
     related = graph(
         found.definitions,

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from analyzer.blocking import block
 from analyzer.judge import disputed, judge
 from analyzer.model import Judgements, Kind, Part
+from analyzer.segment import sentences_within
+from analyzer.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +21,13 @@ if TYPE_CHECKING:
         Statement,
         Vectors,
     )
+
+
+def sentences_of(contexts: Mapping[Statement | Part, str]) -> dict[str, tuple[str, ...]]:
+    """Return what each of the texts in *contexts* that has several sentences says sentence by sentence."""
+    # Where a heading is a part of a text's meaning, a sentence alone would mean something else.
+    alone = {text for said, text in contexts.items() if text == plain(said.text)}
+    return {text: found for text in sorted(alone) if (found := sentences_within(text))}
 
 
 def judge_collection(
