@@ -31,8 +31,10 @@ class Sure:
         ("Storage strategies", ("Duties",), "Rope storage", False),
         ("Storage strategies", ("Ropes",), "Rope storage", True),
         ("Lockers for hawsers", ("Duties",), "Rope storage", True),
+        ("Caching strategies", ("Duties",), "Build caching", False),
+        ("Cipher practices", ("Duties",), "Cipher and key management", False),
     ],
-    ids=["more", "less", "less, and the rest in its title", "other words"],
+    ids=["more", "less", "less, and the rest in its title", "other words", "a build that is a thing", "keys of a lock"],
 )
 def test_what_names_less_stands_for_nothing_that_names_more(
     says: str, section: tuple[str, ...], gone: str, *, may: bool

@@ -66,7 +66,8 @@ def _make_section(
     listed = not below[0] and form_of(first) != "prose" and first.wording.shape is not Shape.HTML
     written = raw[like.span.start - 1] if like and new.like else "#" * min(6, level) + " "
     title = heading_lines(new.title, like, written, listed=listed)
-    sheet.after[end_of_section(survivor, new.after)].append([Line(""), *map(Line, title), *tree.lines, Line("")])
+    line = new.before.span.start - 1 if new.before else end_of_section(survivor, new.after)
+    sheet.after[line].append([Line(""), *map(Line, title), *tree.lines, Line("")])
 
 
 def _level(heading: Heading, raw: Sequence[str]) -> int:

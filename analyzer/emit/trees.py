@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.emit.forms import as_lines, bold_heading, form_of, header_lines, in_one_line
@@ -42,10 +43,27 @@ class Outlines:
         mine = (b for b in self._blocks[statement.path] if b.field == statement.field)
         return next((b for b in mine if b.span.start <= span.start and span.end <= b.span.end), None)
 
+    def indent(self, statement: Statement) -> int:
+        """Return how many spaces stand before the first line of *statement* in its source."""
+        line = self._lines[statement.path][statement.span.start - 1].expandtabs(4)
+        return len(line) - len(line.lstrip(" "))
+
     def written(self, heading: Heading) -> str:
         """Return *heading* as its source has it."""
         lines = self._lines[heading.span.path][heading.span.start - 1 : heading.span.end]
         return " ".join(line.strip() for line in lines)
+
+
+@dataclass(slots=True)
+class _Hanging:
+    """An item that others may hang below."""
+
+    indent: int
+    """Of its mark in its source."""
+    below: str
+    """White space of what hangs below it."""
+    count: int = 0
+    """Numbered items that hang there."""
 
 
 class Tree:
@@ -61,6 +79,8 @@ class Tree:
         self._forms: list[str] = []
         self._indents = [""]
         self._counts = [0]
+        self._items: list[_Hanging] = []
+        """Those that hang below each other, outermost first."""
         self._last: Passage | None = None
 
     def write(self, passages: Sequence[tuple[SectionPath, Passage]]) -> None:
@@ -74,6 +94,8 @@ class Tree:
     def _open(self, below: SectionPath, passage: Passage, kept: set[SectionPath]) -> None:
         """Write the headings that *passage* stands under and the one before did not."""
         same = _common(self._path, below)
+        if below != self._path:
+            self._items = []
         if same < len(self._path):
             del self._forms[same:]
             self._close_lists()
@@ -127,10 +149,7 @@ class Tree:
         shape, tag = passage.wording.shape, (self._numbers[id(passage)],)
         if form_of(passage) == "list":
             self._separate()
-            marker = _MARKS.match(passage.wording.marker) if shape is Shape.STEP else None
-            box = "[ ] " if "[" in passage.wording.marker else ""
-            text = f"{self._mark((marker['number'] or '0') if marker else '')}{box}{passage.text}"
-            self.lines.append(Line(self._indents[-1] + text, tag))
+            self._item(passage, tag)
         elif shape in _PROSE and self._goes_on(passage):
             before = self.lines.pop()
             self.lines.append(Line(in_one_line([before.text, passage.text]), (*before.tags, *tag)))
@@ -142,6 +161,20 @@ class Tree:
             lines = [passage.text] if shape in _PROSE else as_lines(passage)
             self.lines += [Line(""), *(Line(f"{self._indents[-1]}{text}" if text else "", tag) for text in lines)]
         self._last = passage
+
+    def _item(self, passage: Passage, tag: tuple[int, ...]) -> None:
+        """Write *passage* as an item, below that which it hangs below in its source."""
+        wording = passage.wording
+        indent = self._outlines.indent(wording)
+        same = self._last is not None and self._last.wording.path == wording.path and form_of(self._last) == "list"
+        while self._items and not (same and self._items[-1].indent < indent):
+            self._items.pop()
+        marker = _MARKS.match(wording.marker) if wording.shape is Shape.STEP else None
+        mark = self._mark((marker["number"] or "0") if marker else "")
+        box = "[ ] " if "[" in wording.marker else ""
+        before = self._items[-1].below if self._items else self._indents[-1]
+        self.lines.append(Line(f"{before}{mark}{box}{passage.text}", tag))
+        self._items.append(_Hanging(indent, before + " " * len(mark)))
 
     def _goes_on(self, passage: Passage) -> bool:
         """Whether *passage* is of the paragraph that was written last."""
@@ -159,6 +192,9 @@ class Tree:
     def _mark(self, number: str) -> str:
         if not number:
             return "- "
+        if self._items:
+            self._items[-1].count = 1 if number == "1" else self._items[-1].count + 1
+            return f"{self._items[-1].count}. "
         self._counts[-1] = 1 if number == "1" else self._counts[-1] + 1
         return f"{self._counts[-1]}. "
 

@@ -33,6 +33,8 @@ _STANDS_FOR = {
 _QUOTED = re.compile(r"[\"\u201c]([^\"\u201d]+)[\"\u201d]")
 _LONG_QUOTE = 6
 """Words of a quotation that make a statement a sample of what somebody says."""
+_SLOT = re.compile(r"\[[A-Z][^\[\]\n]*\](?![(\[])")
+"""What is to be filled in: "[Brief issue title]"; no link."""
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 
 
@@ -47,18 +49,21 @@ class Peers:
     def comparable(self, other: Statement, own: Statement) -> bool:
         """Whether *other* may stand for *own*."""
         same = fold(other.text) == fold(own.text)
-        if sense(other.heading) != sense(own.heading):
+        records = self.record(other) or self.record(own)
+        if sense(other.heading) != sense(own.heading) or (records and fold(other.heading) != fold(own.heading)):
             return False
+        if _SLOT.search(f"{own.text}\n{other.text}"):
+            # What is to be filled in belongs to its place in one form; the next form has its own.
+            return same and other.path != own.path and fold(other.heading) == fold(own.heading)
         if {other.shape, own.shape} & _VERBATIM:
             return other.path != own.path and other.shape == own.shape and other.text == own.text
-        if (self.record(other) or self.record(own)) and fold(other.heading) != fold(own.heading):
-            return False
         if same:
             # What sections make of a text's kind must not hide that it is the same text.
             return True
-        if other.path == own.path == self.survivor or (own.path == self.survivor and own.shape is Shape.STEP):
+        mine = own.path == self.survivor
+        if (mine and own.shape is Shape.STEP) or (mine and other.path == own.path) or _strange(other.kind, own.kind):
             return False
-        return not _strange(other.kind, own.kind) and not _quotes(other) and _partners(own) <= _partners(other)
+        return not _quotes(other) and _partners(own) <= _partners(other)
 
     def record(self, statement: Statement) -> bool:
         """Whether *statement* tells a field of one of several things of a kind."""

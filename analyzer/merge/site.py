@@ -119,9 +119,17 @@ class Site:
             like, peers = chapters[0], [*(h for h in peers[-1:] if h.span < chapters[0].span), *chapters]
         if like is None or path[0] in OWN_TITLES:
             return NewSection(path, peers[-1] if peers else None, like)
+        if first and self._is_first(members):
+            return NewSection(path, None, like, before=peers[0])
         fitting = self._fitting_peers(peers, members, first=first)
         near, fit = self._nearest(members, fitting, path[0])
         return NewSection(path, behind if behind in fitting and fit < _CLEARLY else near, like)
+
+    def _is_first(self, members: Iterable[Statement]) -> bool:
+        """Whether *members* are steps, to be done first of all, and the survivor says who the agent is before them."""
+        start = (r for r in self._rooms.all if not r.path[len(self._survivor.root) :])
+        told = any(s.kind is Kind.ROLE for room in start for s in room.statements)
+        return told and all(s.shape is Shape.STEP for s in members)
 
     def _chapters(self) -> list[Heading]:
         """Return the survivor's outermost headings that are marked as such, its title apart."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -30,6 +31,13 @@ _FEW = 2
 """Stems of a statement that says little without its title."""
 _VERY_SURE = 0.95
 """How sure the judge must be of such a statement under a title of another topic, and across kinds."""
+_THING = re.compile(
+    r"\bkeys\b|\bkey(?= (?:management|rotation|exchange|storage|vault|pair|generation))"
+    r"|\bbuild(?= (?:cach|time|tool|system|pipeline|optimi[sz]ation|performance|process|script|error|artifact|config))"
+    r"|\bdesign(?= (?:system|token|review|document))",
+    re.IGNORECASE,
+)
+"""Words that are generic elsewhere, and here the name of a thing."""
 _BETWEEN = 2
 """Stems of other things that may stand between those of one thing."""
 
@@ -76,7 +84,7 @@ def topic(label: str) -> frozenset[str]:
 
 def content(text: str) -> frozenset[str]:
     """Return the stems of *text* that say what it is about."""
-    return _stems(text) - GENERIC
+    return (_stems(text) - GENERIC) | frozenset(stem for word in _THING.findall(text) for stem in stems(word))
 
 
 class _Shelves:

@@ -127,6 +127,8 @@ class NewSection:
     """None: at the end of the file."""
     like: Heading | None
     """The survivor's heading whose form and level it takes; None where the survivor has none to go by."""
+    before: Heading | None = None
+    """The survivor's heading before which it goes instead."""
 
     @property
     def title(self) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _WHOLE = re.compile(r"`+[^`\n]*`+|\[[^\]\n]*\]\([^)\n]*\)|https?://\S*[^\s.,;:!?)\]]")
 # Closing marks that belong to the sentence before.
 _CLOSING = re.compile(r"^(\*\*|__|[*_\"')\]\u201d\u2019])+(?=\s|$)")
-_NUMBER_ONLY = re.compile(r"\(?(\d+|[a-z])[.)]")
+_NUMBER_ONLY = re.compile(r"[*_(]*(\d+|[a-z])[.)]")
 _MAY_END = re.compile(r"[.!?\u3002\uff01\uff1f\u2026]")
 _SENTENCE = re.compile(r"[.!?](?:\s|$)")
 _LABEL = re.compile(r"^[A-Z][^:.!?]{1,60}:\s+(?=\S)")
