@@ -151,13 +151,16 @@ def _judged(other: Part, part: Part, judgements: Judgements, floor: float, aroun
     if own and own <= around:
         # All its words are there, if some only in the title: whether the other says more is no question any longer.
         covers = max(covers, judgements.between(other, part).redundancy)
-    strange = not is_like(other.statement.kind, part.statement.kind) or _leans(part, around)
+    wanted, leans = content(part.text), _leans(part, around)
+    strange = leans or not is_like(other.statement.kind, part.statement.kind)
     if _other_deed(other, part) or (strange and covers < _VERY_SURE):
+        return False
+    if leans and not wanted:
+        # "Best practices" are those of what their title names.
         return False
     if not own <= around and _said(other) - GENERIC - CARE - MANNER < own:
         # "Caching strategies" are not "build caching": what names less cannot say more.
         return False
-    wanted = content(part.text)
     caution = _CAUTION * len(wanted - around) / max(1, len(wanted))
     least = _INTRODUCED if part.statement.kind in _INTRODUCTIONS else floor
     return covers >= least + caution
