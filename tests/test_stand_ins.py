@@ -35,7 +35,15 @@ class Sure:
         ("Cipher practices", ("Duties",), "Cipher and key management", False),
         ("Best practices", ("Ropes",), "Best practices", False),
     ],
-    ids=["more", "less", "less, and the rest in its title", "other words", "a build that is a thing", "keys of a lock", "of something else"],
+    ids=[
+        "more",
+        "less",
+        "less, and the rest in its title",
+        "other words",
+        "a build that is a thing",
+        "keys of a lock",
+        "of something else",
+    ],
 )
 def test_what_names_less_stands_for_nothing_that_names_more(
     says: str, section: tuple[str, ...], gone: str, *, may: bool
