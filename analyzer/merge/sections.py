@@ -11,7 +11,7 @@ from analyzer.merge.building import Placed, build
 from analyzer.merge.outline import Outline
 from analyzer.merge.rooms import OWN_SECTION, PROSE, Rooms, is_topic
 from analyzer.merge.site import Site
-from analyzer.merge.titles import is_same
+from analyzer.merge.titles import is_same, share
 from analyzer.model import OWN_TITLES, Kind, NewSection, Shape
 from analyzer.text import plain
 
@@ -30,7 +30,7 @@ _NEXT = 3
 _ENOUGH = 2
 """Statements that a section needs to be worth a title."""
 _HOLLOW = 3
-"""A list of which more than one in so many goes is what is left of one."""
+"""A list of which more than one in so many goes is what is left of one, where its title is related; else half."""
 _FACTS, _EXAMPLES, _TRIGGERS, _MORE = OWN_TITLES
 
 
@@ -163,7 +163,8 @@ class _Placing:
         gone = [s for s in listed if s not in outline.added]
         there = Counter(t.section for s in gone if (t := self._said.get(s)) and t.path == self.survivor.path)
         path, count = max(there.items(), key=lambda found: (found[1], found[0]), default=((), 0))
-        hollow = _HOLLOW * len(gone) > len(listed) and 2 * count >= len(gone)
+        related = bool(path) and bool(statement.section) and share(path[-1], statement.section[-1])
+        hollow = (_HOLLOW if related else 2) * len(gone) > len(listed) and 2 * count >= len(gone)
         step = statement.shape is Shape.STEP
         fits = self.rooms.has_steps(path) if step else self.rooms.takes(path, statement, source)
         return path if hollow and fits else None

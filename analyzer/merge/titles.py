@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from analyzer.labels import unnumbered
-from analyzer.merge.light_words import TITLES
+from analyzer.merge.light_words import FRAMES, TITLES, WIDE
 from analyzer.text import plain, stems, words
 
 _LONGEST = 7
@@ -27,6 +27,11 @@ def is_part(a: str, b: str) -> bool:
     """Whether *b* names all that *a* names and more: "Tide tables", "Tide & Current Tables"."""
     own, other = (frozenset(stems(plain(title))) for title in (a, b))
     return len(own) > 1 and own < other and _key(a) < _key(b)
+
+
+def share(a: str, b: str) -> bool:
+    """Whether titles *a* and *b* have a word in common that tells what they are about."""
+    return bool((_key(a) & _key(b)) - WIDE - FRAMES)
 
 
 def introduces(title: str) -> bool:
