@@ -13,5 +13,6 @@ from analyzer.facts.headings import level, sense
 from analyzer.facts.lost import missing
 from analyzer.facts.names import known_names, name
 from analyzer.facts.opposed import contradiction, denied
+from analyzer.facts.opposites import opposite
 
-__all__ = ["Facts", "contradiction", "denied", "facts", "known_names", "level", "missing", "name", "sense"]
+__all__ = ["Facts", "contradiction", "denied", "facts", "known_names", "level", "missing", "name", "opposite", "sense"]

@@ -15,7 +15,7 @@ _ABOVE = re.compile(r"\b(?:over|above|more than)\s+(?=\d)", re.IGNORECASE)
 _FILE = re.compile(r"([A-Za-z][\w-]*)\.[a-z]{2,4}$")
 _SIGN = re.compile(r"\s*([^\w\s])\s*")
 _SHORT_FLAG = re.compile(r"(?<![\w-])-[A-Za-z]\b")
-_EDGE, _END = r"(?<!\w)", r"(?!\w)"
+_EDGE, _END = r"(?<![\w@-])(?<!\w/)", r"(?![\w]|-\w)"
 
 
 def missing(text: str, other: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analyzer.facts.found import NEGATION, facts
+from analyzer.facts.opposites import opposite
 from analyzer.text import stems, words
 
 _CLAUSE_END = re.compile(r"[.;:!?)\u2013\u2014,]|\s-\s|\bbut\b")
@@ -21,8 +22,8 @@ _NO_CONTENT = frozenset({
 def contradiction(a: str, b: str) -> str:
     """Return why *a* and *b* cannot both be followed, as far as spelling proves it; empty where it does not.
 
-    Two texts that use the same content words contradict each other where one is negated and the other not, or where
-    they give different numbers of the same unit for them.
+    Two texts that use the same content words contradict each other where one is negated and the other not, where they
+    give different numbers of the same unit for them, or where what one says of them excludes what the other says.
     """
     fa, fb = facts(a), facts(b)
     rest_a, rest_b = _content(a), _content(b)
@@ -34,6 +35,10 @@ def contradiction(a: str, b: str) -> str:
     only_a, only_b = fa.numbers - fb.numbers, fb.numbers - fa.numbers
     if same == 1.0 and _units(only_a) & _units(only_b):
         return " against ".join(sorted([_listed(only_a), _listed(only_b)]))
+    excluding = opposite(a, b)
+    said = _content(" ".join(excluding or ()))
+    if excluding and len(rest_a & rest_b) >= _SAME_WORDS * len((rest_a | rest_b) - said) > 0:
+        return " against ".join(sorted(excluding))
     return ""
 
 

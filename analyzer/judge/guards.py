@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.facts import contradiction, denied, facts, missing
+from analyzer.facts import contradiction, denied, facts, missing, opposite
 from analyzer.judge.duties import opposed_duties
 from analyzer.judge.readings import DECIDED, REDUNDANT
 from analyzer.judge.rivals import rival
@@ -69,7 +69,7 @@ def _allowed(kind: RelationKind, *, keeps_a: bool, keeps_b: bool) -> RelationKin
 def _keeps(text: str, other: str) -> bool:
     """Whether *other* can stand for *text* as far as their facts tell."""
     mine, theirs = facts(text), facts(other)
-    if missing(text, other) or denied(text, other) or _binds_one(text, other):
+    if missing(text, other) or denied(text, other) or _binds_one(text, other) or opposite(text, other):
         return False
     return theirs.negated or not mine.negated
 
@@ -88,6 +88,8 @@ def _guards(a: str, b: str) -> tuple[str, ...]:
         said.append(f"only the second has {', '.join(lost_b)}")
     if facts(a).negated != facts(b).negated:
         said.append(f"only the {'first' if facts(a).negated else 'second'} is negated")
+    if excluding := opposite(a, b):
+        said.append("“{}” and “{}” exclude each other".format(*sorted(excluding)))
     if _binds_one(a, b):
         said.append("one is binding, the other a matter of choice")
     return tuple(said)
