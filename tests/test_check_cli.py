@@ -39,6 +39,19 @@ def check(*arguments: str) -> int:
     return main(["check", "agents", "--embedder", "hash", *arguments])
 
 
+def test_a_part_of_a_collection_leaves_what_the_baseline_has_of_the_rest(agents: Path) -> None:
+    assert check("--update-baseline", "--quiet") == Exit.FINE
+    known = Path(BASELINE).read_text("utf-8").replace('note = ""', 'note = "two shifts"')
+    Path(BASELINE).write_text(known, "utf-8")
+    (agents / "kitchen").mkdir()
+    copy(agents, "brewer", "kitchen/cook")
+    part = ["check", "agents/kitchen", "--embedder", "hash"]
+    assert main([*part, "--update-baseline", "--quiet"]) == Exit.FINE
+    now = Path(BASELINE).read_text("utf-8")
+    assert 'note = "two shifts"' in now
+    assert set(known.splitlines()) - set(now.splitlines()) == set()
+
+
 @pytest.mark.usefixtures("agents")
 def test_without_a_baseline_all_is_new(capsys: pytest.CaptureFixture[str]) -> None:
     assert check() == Exit.FOUND

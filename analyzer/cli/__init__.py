@@ -6,7 +6,10 @@ Only click is imported at the top, so that ``agentmerge --help`` answers at once
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -32,7 +35,7 @@ __all__ = ["Exit", "main"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run agentmerge with *arguments* (None: those of the process) and return its exit status."""
-    _never_fail_on_letters()
+    _never_fail_on_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         return int(agentmerge.main(given, prog_name="agentmerge", standalone_mode=False) or Exit.FINE)
@@ -59,8 +62,10 @@ for _command in (analyze, apply, audit, check, decide, explain, review, undo):
     agentmerge.add_command(_command)
 
 
-def _never_fail_on_letters() -> None:
-    """Let a terminal that lacks a letter show its escape, where Python would stop."""
+def _never_fail_on_streams() -> None:
+    """Let a terminal that lacks a letter show its escape, and a closed stream take nothing, where Python would stop."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open till the end
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as above
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -70,6 +75,9 @@ def _report_fault(error: Exception, *, verbose: bool) -> int:
     import tempfile
     import traceback
 
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        click.echo("agentmerge: no space is left for what was to be printed or written. Make room.", err=True)
+        return Exit.WRONG_USE
     trace = "".join(traceback.format_exception(error))
     what = f"agentmerge: a fault of ours ({type(error).__name__}), nothing you did; please report it."
     if verbose:

@@ -31,10 +31,8 @@ def opposite(a: str, b: str) -> tuple[str, str] | None:
         x, y = only_a & pair, only_b & pair
         if x and y:
             return _written(a, x), _written(b, y)
-    for way in _WAY.findall(fold(a)):
-        if way[::-1] in _WAY.findall(fold(b)) and way[0] != way[1]:
-            return way
-    return None
+    back = {(start, end) for end, start in _WAY.findall(fold(b))}
+    return next(((start, end) for start, end in _WAY.findall(fold(a)) if start != end and (start, end) in back), None)
 
 
 def _written(text: str, among: frozenset[str]) -> str:

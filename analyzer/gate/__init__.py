@@ -49,7 +49,8 @@ def gate(collection: Collection, baseline: Baseline, rules: AbstractSet[Rule], *
 def accept(collection: Collection, rules: AbstractSet[Rule], earlier: Baseline | None = None) -> Baseline:
     """Return the baseline that knows all that *rules* find of *collection*, with the notes that *earlier* has.
 
-    What *earlier* knows by other rules stays. What is kept apart by a decision is left to that.
+    What *earlier* knows by other rules stays, and so does what it knows of definitions that nobody looked at. What is
+    kept apart by a decision is left to that.
     """
     history = History(collection, earlier or Baseline())
     accepted, apart = history.unasked(rules), kept_apart(collection)
@@ -57,7 +58,7 @@ def accept(collection: Collection, rules: AbstractSet[Rule], earlier: Baseline |
         if pair.paths not in apart:
             entry = history.entry(pair)
             accepted[pair.paths] = Accepted(*pair.paths, pair.found, entry.note if entry else "")
-    return Baseline(tuple(sorted(history.marks.values())), tuple(entry for _, entry in sorted(accepted.items())))
+    return Baseline(tuple(sorted(history.remembered().values())), tuple(entry for _, entry in sorted(accepted.items())))
 
 
 def _no_longer_apart(ruling: Ruling) -> bool:

@@ -36,6 +36,7 @@ class History:
 
     def __init__(self, collection: Collection, baseline: Baseline) -> None:
         self.marks = marks(collection)
+        self._looked_at = collection.looked_at
         self._baseline = baseline
         self._before = _before(self.marks, baseline)
         now = {old.path: path for path, old in self._before.items()}
@@ -64,10 +65,15 @@ class History:
         return named and (untouched or _gravity(pair.found) <= _gravity(before))
 
     def unasked(self, rules: AbstractSet[Rule]) -> dict[tuple[str, str], Accepted]:
-        """Return what the baseline has by other rules than *rules* of definitions that are there, by their paths."""
+        """Return by their paths what the baseline has of definitions that nobody looked at, or by others than *rules*.
+
+        Of what was looked at only what is there.
+        """
         there = self.marks.keys()
         kept = {
-            tuple(sorted(ends)): e for ends, e in self._entries.items() if ends <= there and rules.isdisjoint(e.found)
+            tuple(sorted(ends)): e
+            for ends, e in self._entries.items()
+            if not self._seen(e) or (ends <= there and rules.isdisjoint(e.found))
         }
         return {(a, b): replace(entry, a=a, b=b) for (a, b), entry in kept.items()}
 
@@ -75,7 +81,16 @@ class History:
         """Return what the baseline has by *rules* and is not among those *found*."""
         there = {frozenset(pair.paths) for pair in found}
         still = {entry for ends, entry in self._entries.items() if ends in there}
-        return tuple(e for e in self._baseline.accepted if e not in still and not rules.isdisjoint(e.found))
+        asked = (e for e in self._baseline.accepted if self._seen(e) and not rules.isdisjoint(e.found))
+        return tuple(e for e in asked if e not in still)
+
+    def remembered(self) -> dict[str, Mark]:
+        """Return how each definition is known again: as it is, or as the baseline has it where nobody looked at it."""
+        outside = {m.path: m for m in self._baseline.definitions if not self._looked_at(m.path)}
+        return outside | self.marks
+
+    def _seen(self, entry: Accepted) -> bool:
+        return self._looked_at(entry.a) and self._looked_at(entry.b)
 
 
 def _gravity(found: Iterable[Rule]) -> int:

@@ -35,8 +35,8 @@ class Draft:
         """Return why the text is as it is: *otherwise* for verbatim text."""
         if not self.parts:
             return otherwise
-        others = sorted({str(p.statement.span) for p in self.parts if p.statement != self.wording})
-        return f"One enumeration, with {', '.join(others)}."
+        sources = sorted({str(p.statement.span) for p in self.parts})
+        return f"One enumeration of {', '.join(sources)}."
 
 
 def fuse(covered: Cover, *, survivor: str, fusion: bool, orders: Orders) -> tuple[Draft, ...]:

@@ -227,6 +227,6 @@ def _extended(host: Passage, opening: Opening, hall: _Hall) -> Passage:
     """Return *host*, which says *opening*, with what *hall* added to it."""
     own = tuple(Part(host.wording, n, text) for n, (text, _) in enumerate(opening.pieces))
     instead = tuple(p for p in host.instead if p not in hall.added)
-    others = ", ".join(sorted({str(p.statement.span) for p in hall.added}))
-    reason = f"One opening, with {others}."
+    sources = ", ".join(sorted({str(p.statement.span) for p in (*own, *hall.added)}))
+    reason = f"One opening of {sources}."
     return replace(host, text=str(hall.opening), parts=(*own, *hall.added), instead=instead, reason=reason)

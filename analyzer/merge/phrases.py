@@ -157,8 +157,8 @@ def _fused(a: Passage, b: Passage, text: str) -> Passage:
         said = b.parts or (Part(b.wording, 0, b.wording.text),)
         return replace(a, stands_for=standing, instead=tuple(sorted({*instead, *said})))
     parts = (*(a.parts or _pieces(a)), *(b.parts or _pieces(b)))
-    others = sorted({str(p.statement.span) for p in parts if p.statement != a.wording})
-    reason = f"One statement, with {', '.join(others)}."
+    sources = sorted({str(p.statement.span) for p in parts})
+    reason = f"One statement of {', '.join(sources)}."
     return replace(a, text=text, stands_for=standing, parts=parts, reason=reason, instead=tuple(sorted(instead)))
 
 

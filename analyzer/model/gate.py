@@ -25,6 +25,12 @@ class Collection:
     """The embedder's name."""
     rulings: tuple[Ruling, ...] = ()
     """What was decided before, and whether it still holds."""
+    asked: tuple[str, ...] = (".",)
+    """The folders and files that were looked through, seen from where all paths count from."""
+
+    def looked_at(self, path: str) -> bool:
+        """Whether a definition at *path* would have been read."""
+        return any(asked in {".", path} or path.startswith((f"{asked}/", f"{asked}#")) for asked in self.asked)
 
 
 class Rule(StrEnum):

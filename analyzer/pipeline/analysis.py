@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from analyzer.budgets import budgets
@@ -19,7 +17,7 @@ from analyzer.model import Analysis, Request
 from analyzer.pipeline.embedding import kept, vectors_of
 from analyzer.pipeline.judging import judge_collection, judge_families, sentences_of
 from analyzer.pipeline.proposing import propose
-from analyzer.pipeline.reading import given
+from analyzer.pipeline.reading import asked, given
 from analyzer.references import with_references
 from analyzer.remarks import remarks
 from analyzer.revisions import last_changes
@@ -56,8 +54,8 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     nothing can be read, *survivor* names none of what was read, or *decisions* contradict each other.
     """
     _check_threshold(threshold)
-    asked = [paths] if isinstance(paths, str) else list(paths)
-    base, definitions, problems = given(asked)
+    wanted = [paths] if isinstance(paths, str) else list(paths)
+    base, definitions, problems = given(wanted)
     if survivor is not None and not any(d.is_at(survivor) for d in definitions):
         raise UsageError(
             f"No definition that was read is at {survivor}. Give --survivor a path as the report prints it."
@@ -101,7 +99,7 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
         notes=(*expired(rulings), *(_no_proposal(f) for f in overlaps.families if f.unmergeable)),
         rulings=effects(rulings, overlaps, {p.family.name: p.canonical for p in proposals}),
         request=Request(
-            _asked(asked, base), together, threshold, survivor, fusion, conflicts, examples=examples, tools=tools
+            asked(wanted, base), together, threshold, survivor, fusion, conflicts, examples=examples, tools=tools
         ),
     )
 
@@ -110,11 +108,6 @@ def _check_threshold(threshold: float | None) -> None:
     """Refuse what is no share; NaN lies on neither side of a bound, so that the command line lets it through."""
     if threshold is not None and not 0 <= threshold <= 1:
         raise UsageError(f"The threshold {threshold} does not fit. It takes a number from 0 to 1.")
-
-
-def _asked(paths: Sequence[str], base: str) -> tuple[str, ...]:
-    """Return the *paths* as they are seen from *base*, in an order that does not depend on theirs."""
-    return tuple(sorted({PurePath(os.path.relpath(path, base)).as_posix() for path in paths}))
 
 
 def _no_proposal(family: Family) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from analyzer.discover import discover
@@ -30,8 +32,14 @@ def given(paths: str | Iterable[str]) -> tuple[str, tuple[Definition, ...], tupl
 
 def read(paths: str | Iterable[str]) -> Collection:
     """Read the definitions under *paths*, and relate nothing. Raises `UsageError` where nothing can be read."""
-    _, definitions, problems = given(paths)
-    return Collection(definitions, segment(definitions), (), problems, "")
+    wanted = [paths] if isinstance(paths, str) else list(paths)
+    base, definitions, problems = given(wanted)
+    return Collection(definitions, segment(definitions), (), problems, "", asked=asked(wanted, base))
+
+
+def asked(paths: Sequence[str], base: str) -> tuple[str, ...]:
+    """Return the *paths* as they are seen from *base*, in an order that does not depend on theirs."""
+    return tuple(sorted({PurePath(os.path.relpath(path, base)).as_posix() for path in paths}))
 
 
 def _nothing_read(problems: Sequence[Problem]) -> str:
