@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import shutil
 import subprocess
@@ -539,3 +540,10 @@ def test_an_interrupt_that_is_taken_back_asks_for_nothing(
     assert main(["apply", str(out), "--root", str(root)]) == 130
     assert capsys.readouterr().err.strip() == "agentmerge: interrupted."
     assert seen(root) == before
+
+
+def test_the_name_of_a_proposal_is_read_behind_a_byte_order_mark(out: Path) -> None:
+    moves = [accepted.moves for accepted in read_output(out).proposals]
+    for file in out.glob("families/*/*.md"):
+        file.write_bytes(codecs.BOM_UTF8 + file.read_bytes())
+    assert [accepted.moves for accepted in read_output(out).proposals] == moves

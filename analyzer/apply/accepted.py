@@ -86,7 +86,7 @@ def _accepted(
     data = content(place(output, canonical))
     if data is None:
         raise RefusedError(f"{output / canonical} is gone. Run analyze again.")
-    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")
     title = parse(Source(survivor, text))[0].name
     return Accepted(
         name=name,
