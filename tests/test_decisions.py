@@ -241,7 +241,7 @@ def test_a_survivor_of_a_family_without_a_proposal_is_told_so(folder: Path) -> N
     assert found.rulings[0].effect == f"It keeps no structure: nothing is proposed for the family {family.name}."
 
 
-def test_contradictions_are_refused(folder: Path) -> None:
+def test_contradictions_are_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     a, b, c = "agents/a/baker.md", "agents/b/baker.md", "agents/sailor.md"
     for pair in ((a, c), (b, c)):
         main(["decide", "merge", *pair, "--reason", "one"])
@@ -251,8 +251,10 @@ def test_contradictions_are_refused(folder: Path) -> None:
     # An answer to the same question takes the place of the earlier one.
     main(["decide", "forget", "1", "2", "3"])
     main(["decide", "merge", a, b, "--reason", "one"])
+    assert "takes the place" not in capsys.readouterr().out
     main(["decide", "keep-apart", b, a, "--reason", "two"])
     assert [d.kind for d in decisions.read(folder)] == [DecisionKind.KEEP_APART]
+    assert f"It takes the place of: merge: {a}, {b} (one)" in capsys.readouterr().out
 
 
 def test_a_decision_holds_from_another_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,8 +74,10 @@ def _decide(kind: str, definitions: tuple[str, ...], reason: str) -> None:
     from analyzer.model import DecisionKind
 
     decision = decisions.about_definitions(DecisionKind(kind), decisions.named(definitions), reason)
-    decisions.add([decision])
+    replaced = decisions.add([decision])
     click.echo(f"Written to {decisions.FILE}: {_told(decision)}")
+    for earlier in replaced:
+        click.echo(f"It takes the place of: {_told(earlier)}")
 
 
 def _told(decision: Decision) -> str:

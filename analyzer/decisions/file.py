@@ -38,14 +38,15 @@ def read(folder: Path | None = None) -> tuple[Decision, ...]:
     return tuple(entry.decision for entry in _load(_place(folder)).entries)
 
 
-def add(new: Sequence[Decision], folder: Path | None = None) -> None:
+def add(new: Sequence[Decision], folder: Path | None = None) -> tuple[Decision, ...]:
     """Keep the *new* decisions in the file of *folder*: in the place of one on the same subject, or last.
 
-    All are written or none. Raises as `read` does, and `OutputError` where the file cannot be written.
+    Returns the other decisions whose places they took. All are written or none. Raises as `read` does, and `OutputError` where the file cannot be written.
     """
     path = _place(folder)
     kept = _load(path)
     entries, end = list(kept.entries), kept.end
+    replaced = []
     for decision in map(checked, new):
         at = next((i for i, e in enumerate(entries) if same_subject(e.decision, decision)), None)
         if at is None:
@@ -53,8 +54,10 @@ def add(new: Sequence[Decision], folder: Path | None = None) -> None:
             entries.append(_Entry(lead, "[[decision]]\n", _body(decision), decision))
             end = ""
         elif entries[at].decision != decision:
+            replaced.append(entries[at].decision)
             entries[at] = _Entry(entries[at].lead, entries[at].head, _body(decision), decision)
     _save(path, _Kept(kept.start or _HEAD, tuple(entries), end))
+    return tuple(replaced)
 
 
 def forget(numbers: Sequence[int], folder: Path | None = None) -> tuple[Decision, ...]:
