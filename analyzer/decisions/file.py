@@ -41,7 +41,8 @@ def read(folder: Path | None = None) -> tuple[Decision, ...]:
 def add(new: Sequence[Decision], folder: Path | None = None) -> tuple[Decision, ...]:
     """Keep the *new* decisions in the file of *folder*: in the place of one on the same subject, or last.
 
-    Returns the other decisions whose places they took. All are written or none. Raises as `read` does, and `OutputError` where the file cannot be written.
+    Returns the other decisions whose places they took. All are written or none. Raises as `read` does, and
+    `OutputError` where the file cannot be written.
     """
     path = _place(folder)
     kept = _load(path)
