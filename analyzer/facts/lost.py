@@ -25,8 +25,9 @@ def missing(text: str, other: str) -> tuple[str, ...]:
         return ()
     there = _stated(other)
     lost = [n for n in mine.names - theirs.names if n not in there]
-    if not numbers(_signed(text)) <= numbers(_signed(other)):
-        lost += [n for n in mine.numbers - theirs.numbers if n not in there]
+    counted = [n for n in mine.numbers - theirs.numbers if n not in there]
+    if counted and not numbers(_signed(text)) <= numbers(_signed(other)):
+        lost += counted
     lost += [c for c in mine.code - theirs.code if not _has_code(other, c)]
     return tuple(sorted(lost))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from analyzer.facts.found import NEGATION, facts
 from analyzer.facts.opposites import opposite
@@ -76,6 +77,7 @@ def _listed(numbers: frozenset[str]) -> str:
     return ", ".join(re.sub(r"(?<=\d)(?=[a-z]{2})", " ", n) for n in sorted(numbers))
 
 
+@lru_cache(maxsize=100_000)
 def _content(text: str) -> frozenset[str]:
     """Return the stems of *text* that are neither numbers nor words of polarity or modality."""
     kept = (w for w in words(text.casefold()) if w not in _NO_CONTENT and not any(c.isdigit() for c in w))

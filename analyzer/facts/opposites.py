@@ -25,19 +25,32 @@ _WAY = re.compile(r"\b([\w-]+) (?:in)?to (?:the )?([\w-]+)\b", re.IGNORECASE)
 
 def opposite(a: str, b: str) -> tuple[str, str] | None:
     """Return a word of *a* and one of *b* that exclude each other where the other text has neither; else None."""
-    mine, theirs = _words(a), _words(b)
+    mine, theirs = _telling(a), _telling(b)
     only_a, only_b = mine - theirs, theirs - mine
-    for pair in _EXCLUDING:
-        x, y = only_a & pair, only_b & pair
-        if x and y:
-            return _written(a, x), _written(b, y)
-    back = {(start, end) for end, start in _WAY.findall(fold(b))}
-    return next(((start, end) for start, end in _WAY.findall(fold(a)) if start != end and (start, end) in back), None)
+    if only_a and only_b:
+        for pair in _EXCLUDING:
+            x, y = only_a & pair, only_b & pair
+            if x and y:
+                return _written(a, x), _written(b, y)
+    ways = _ways(a) & {(end, start) for start, end in _ways(b)}
+    return min(ways, default=None)
 
 
 def _written(text: str, among: frozenset[str]) -> str:
     """Return the first word of *text* that is one of *among*."""
     return next(word for word in words(text.casefold()) if _words(word) & among)
+
+
+@lru_cache(maxsize=100_000)
+def _telling(text: str) -> frozenset[str]:
+    """Return the words of *text* that exclude others."""
+    return _words(text) & _EVERY
+
+
+@lru_cache(maxsize=100_000)
+def _ways(text: str) -> frozenset[tuple[str, str]]:
+    """Return from where to where something goes in *text*."""
+    return frozenset((start, end) for start, end in _WAY.findall(fold(text)) if start != end)
 
 
 @lru_cache(maxsize=100_000)
@@ -47,3 +60,4 @@ def _words(text: str) -> frozenset[str]:
 
 
 _EXCLUDING = tuple(frozenset(_words(pair)) for pair in (*_PAIRS, *_ONE_OF))
+_EVERY = frozenset[str]().union(*_EXCLUDING)

@@ -52,7 +52,7 @@ class Peers:
         records = self.record(other) or self.record(own)
         if sense(other.heading) != sense(own.heading) or (records and fold(other.heading) != fold(own.heading)):
             return False
-        if _SLOT.search(f"{own.text}\n{other.text}"):
+        if "[" in own.text + other.text and _SLOT.search(f"{own.text}\n{other.text}"):
             # What is to be filled in belongs to its place in one form; the next form has its own.
             return same and other.path != own.path and fold(other.heading) == fold(own.heading)
         if {other.shape, own.shape} & _VERBATIM:

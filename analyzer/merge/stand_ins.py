@@ -82,6 +82,7 @@ def topic(label: str) -> frozenset[str]:
     return found - GENERIC or found
 
 
+@lru_cache(maxsize=100_000)
 def content(text: str) -> frozenset[str]:
     """Return the stems of *text* that say what it is about."""
     return (_stems(text) - GENERIC) | frozenset(stem for word in _THING.findall(text) for stem in stems(word))
