@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.embed.length import unit
+from analyzer.embed.unit_vectors import unit
 from analyzer.text import fold, words
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analyzer.embed.files import check_files, folder_digest
-from analyzer.embed.length import unit
+from analyzer.embed.unit_vectors import unit
 from analyzer.errors import ModelError
 
 if TYPE_CHECKING:

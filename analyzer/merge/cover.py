@@ -198,7 +198,7 @@ def _solve(group: list[Part], elements: Mapping[Part, frozenset[Part]], whole: _
 
 
 def _steps(count: int) -> NDArray[np.float64]:
-    """Return what is added to each of *count* costs, so that of choices that cost the same the one is least.
+    """Return what is added to each of *count* costs, so that of choices that cost the same only one costs least.
 
     Equal steps would let the first and the fourth tie with the second and the third; irrational ones do not. What they
     leave within 1e-6 of each other, as they may among hundreds of parts, HiGHS holds for equal and chooses itself.

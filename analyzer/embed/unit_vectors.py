@@ -1,4 +1,4 @@
-"""The length of vectors: all are one long."""
+"""Vectors of length 1, as all of ours are."""
 
 from __future__ import annotations
 
