@@ -128,3 +128,17 @@ def test_a_statement_in_another_section_has_moved(tmp_path: Path) -> None:
     found = judge(tmp_path, {"a.md": before}, {"a.md": after})
     assert [(s.before.heading, s.after.heading) for s in found.moved] == [("Escalation", "Rules")]
     assert found.lost == ()
+
+
+def test_what_stands_where_it_stood_has_not_moved(tmp_path: Path) -> None:
+    untouched = f"{RULES[0]}\n\n## Quarantine\n\n{RULES[2]}\n"
+    merged = f"{RULES[1]}\n\n## Escalation\n\n{RULES[2]}\n"
+    found = judge(tmp_path, {"a.md": untouched, "b.md": merged}, {"a.md": untouched, "b.md": merged})
+    assert found.moved == ()
+
+
+def test_what_another_file_said_before_under_another_title_has_not_moved_there(tmp_path: Path) -> None:
+    removed = f"{RULES[0]}\n\n## Quarantine\n\n{RULES[2]}\n"
+    stays = f"{RULES[1]}\n\n## Escalation\n\n{RULES[2]}\n"
+    found = judge(tmp_path, {"a.md": removed, "b.md": stays}, {"b.md": stays, "c.md": RULES[0]})
+    assert found.moved == ()

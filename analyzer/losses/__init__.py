@@ -65,7 +65,7 @@ def losses(
         lost=_gaps(definitions[0], [s for s in before if s not in changed], result, lexicon, covered),
         reversed=shifts,
         invented=_gaps(definitions[1], [s for s in after if s not in changed], sources, lexicon, covered),
-        moved=moved(before, result),
+        moved=moved(before, sources, result),
         problems=tuple(p for side in definitions for d in side for p in d.problems),
     )
 

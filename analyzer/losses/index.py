@@ -48,16 +48,18 @@ class Index:
         for place, found in enumerate(self._tokens):
             for token in sorted(found):
                 self._places[token].append(place)
-        self._same = {fold(text): s for text, s in reversed(self._units)}
+        self._same: dict[str, list[Statement]] = defaultdict(list)
+        for text, s in self._units:
+            self._same[fold(text)].append(s)
         self._squeezed = "\n".join(_squeezed(s.text) for s in statements)
 
     def has(self, code: str) -> bool:
         """Whether *code* stands somewhere, white space aside."""
         return _squeezed(code) in self._squeezed
 
-    def same(self, text: str) -> Statement | None:
-        """Return the statement that says *text*, but for case, marks and white space."""
-        return self._same.get(fold(text))
+    def same(self, text: str) -> Sequence[Statement]:
+        """Return the statements that say *text*, but for case, marks and white space, in reading order."""
+        return self._same.get(fold(text), ())
 
     def absent(self, found: Iterable[str]) -> frozenset[str]:
         """Return what of *found* no statement has."""

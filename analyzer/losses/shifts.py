@@ -41,20 +41,25 @@ def turned(statements: Iterable[Statement], near: Mapping[str, Sequence[Statemen
     return tuple(found)
 
 
-def moved(statements: Iterable[Statement], other: Index) -> tuple[Shift, ...]:
-    """Return the *statements* that the *other* side says under headings that share no word with theirs."""
+def moved(statements: Iterable[Statement], sources: Index, result: Index) -> tuple[Shift, ...]:
+    """Return the *statements* that the *result* says only under headings that share no word with theirs.
+
+    Where the *sources* said the same under such a heading as well, nothing came to it from elsewhere.
+    """
     found = []
     for statement in statements:
-        there = other.same(statement.text) if statement.kind is not Kind.METADATA and not statement.field else None
-        if there and there.section and statement.section and _elsewhere(statement, there):
-            reason = f"from {statement.heading} to {there.heading}"
-            found.append(Shift(statement, there, reason))
+        there = () if statement.kind is Kind.METADATA or statement.field else result.same(statement.text)
+        stood = {s.section for s in sources.same(statement.text)}
+        new = next((s for s in there if s.section not in stood), None)
+        if new and all(_elsewhere(statement, s) for s in there):
+            reason = f"from {statement.heading} to {new.heading}"
+            found.append(Shift(statement, new, reason))
     return tuple(found)
 
 
 def _elsewhere(a: Statement, b: Statement) -> bool:
-    """Whether the title of neither's section is among the titles above the other."""
-    return not (
+    """Whether both have a section, and the title of neither's is among the titles above the other."""
+    return bool(a.section and b.section) and not (
         _title_stems(a.section[-1:]) & _title_stems(b.section) | _title_stems(b.section[-1:]) & _title_stems(a.section)
     )
 
