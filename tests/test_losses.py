@@ -122,6 +122,17 @@ def test_what_is_not_turned_round_is_left_alone(case: Case, tmp_path: Path) -> N
     assert judge(tmp_path, {"a.md": f"- {case.given}"}, {"a.md": f"- {case.expected}"}).reversed == ()
 
 
+@pytest.mark.parametrize("case", read_cases("disagreed.md"), ids=lambda case: case.title)
+def test_of_two_sources_that_disagreed_the_side_that_went_is_told(case: Case, tmp_path: Path) -> None:
+    said, stands = case.given.strip().split("\n"), case.expected.split("\n")
+    sources = {f"{name}.md": f"- {text}" for name, text in zip("abc", said, strict=False)}
+    found = judge(tmp_path, sources, {"a.md": "\n".join(f"- {text}" for text in stands)})
+    gone = [] if "left alone" in case.title else [text for text in said if text not in stands]
+    assert [s.before.text for s in found.reversed] == gone
+    assert all(s.reason.startswith("the sources disagreed, and this side went: ") for s in found.reversed)
+    assert found.found(Severity.HIGH) == bool(gone)
+
+
 def test_a_statement_in_another_section_has_moved(tmp_path: Path) -> None:
     before = f"{RULES[0]}\n\n## Escalation\n\n{RULES[2]}\n"
     after = f"{RULES[0]}\n{RULES[2]}\n"
