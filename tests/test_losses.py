@@ -122,6 +122,17 @@ def test_what_is_not_turned_round_is_left_alone(case: Case, tmp_path: Path) -> N
     assert judge(tmp_path, {"a.md": f"- {case.given}"}, {"a.md": f"- {case.expected}"}).reversed == ()
 
 
+@pytest.mark.parametrize("case", read_cases("partly.md"), ids=lambda case: case.title)
+def test_what_is_gone_of_a_statement_whose_words_still_stand_is_told(case: Case, tmp_path: Path) -> None:
+    before, after = (
+        "".join(f"- {text}\n" for text in side.strip().split("\n")) for side in case.given.split("becomes")
+    )
+    found = judge(tmp_path, {"a.md": before}, {"a.md": after})
+    told = [f"{' '.join([gap.severity, ', '.join(gap.facts)]).strip()}: {gap.text}" for gap in found.lost]
+    assert (told or ["nothing"]) == [case.expected]
+    assert found.reversed == ()
+
+
 @pytest.mark.parametrize("case", read_cases("disagreed.md"), ids=lambda case: case.title)
 def test_of_two_sources_that_disagreed_the_side_that_went_is_told(case: Case, tmp_path: Path) -> None:
     said, stands = case.given.strip().split("\n"), case.expected.split("\n")
