@@ -53,8 +53,14 @@ def _initials(text: str) -> set[str]:
 
 def _has_code(text: str, code: str) -> bool:
     """Whether *text* has *code* as a word of its own; case counts where it has a flag of one letter."""
-    there, wanted = (_SIGN.sub(r"\1", plain(part)) for part in (text, code))
+    there, wanted = _tight(text), _tight(code)
     if not _SHORT_FLAG.search(code):
         there, wanted = there.casefold(), wanted.casefold()
     pattern = rf"{_EDGE if wanted[:1].isalnum() else ''}{re.escape(wanted)}{_END if wanted[-1:].isalnum() else ''}"
     return re.search(pattern, there) is not None
+
+
+@lru_cache(maxsize=1_000)
+def _tight(text: str) -> str:
+    """Return *text* as a reader sees it, without white space beside signs."""
+    return _SIGN.sub(r"\1", plain(text))

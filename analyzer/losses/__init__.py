@@ -54,7 +54,7 @@ def losses(
     lexicon = Lexicon([*before, *after], weights)
     sources, result = Index(before, lexicon, "the sources"), Index(after, lexicon, "the result")
     open_ = [s for s in before if not result.same(s.text)]
-    shifts = turned(open_, nearest(open_, [s for s in after if not sources.same(s.text)], vectors))
+    shifts = turned(open_, _near(open_, after, sources, vectors), sources)
     changed = {side for shift in shifts for side in (shift.before, shift.after)}
     covered = frozenset(a for (a, _), r in relations.items() if r.redundancy >= _SURE and r.kind in _COVERS_FIRST)
     return Audit(
@@ -65,9 +65,20 @@ def losses(
         lost=_gaps(definitions[0], [s for s in before if s not in changed], result, lexicon, covered),
         reversed=shifts,
         invented=_gaps(definitions[1], [s for s in after if s not in changed], sources, lexicon, covered),
-        moved=moved(before, result),
+        moved=moved(before, sources, result),
         problems=tuple(p for side in definitions for d in side for p in d.problems),
     )
+
+
+def _near(
+    statements: Sequence[Statement], after: Sequence[Statement], sources: Index, vectors: Vectors
+) -> Mapping[str, Sequence[Statement]]:
+    """Return what of *after* is nearest to each of *statements*: what is new first, then what the *sources* said."""
+    new = [s for s in after if not sources.same(s.text)]
+    old = [s for s in after if sources.same(s.text)]
+    found = [nearest(statements, side, vectors) for side in (new, old)]
+    texts = found[0].keys() | found[1].keys()
+    return {text: (*found[0].get(text, ()), *found[1].get(text, ())) for text in texts}
 
 
 def _gaps(

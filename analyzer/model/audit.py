@@ -31,8 +31,8 @@ class Gap:
     """A passage of one side of a merge that the other side does not say: a loss, or an invention."""
 
     text: str
-    """Its words as they stand in the file: of a code block the lines that are gone; with the title of its section
-    before it where nothing on the other side has that title either."""
+    """Its words as they stand in the file: of a code block the lines that are gone, of a statement that is mostly said
+    the clauses; with the title of its section before it where nothing on the other side has that title either."""
     statements: tuple[Statement, ...]
     """What it was taken from: one, or the neighbouring sentences of a paragraph or short items of a list."""
     span: Span

@@ -80,7 +80,8 @@ def _print_shifts(screen: Console, title: str, shifts: Sequence[Shift], most: in
         return
     screen.print(f"\n{title}", style="bold")
     for shift in shifts[:most]:
-        screen.print(f"  {line(str(shift.before.span))}: {line(shift.reason, width=300)}", soft_wrap=True)
+        places = ", now ".join(line(str(s.span)) for s in (shift.before, shift.after))
+        screen.print(f"  {places}: {line(shift.reason, width=300)}", soft_wrap=True)
         _print_text(screen, shift.before.text, "    -", None if most is None else _LINES)
         if shift.after.text != shift.before.text:
             _print_text(screen, shift.after.text, "    +", None if most is None else _LINES)
