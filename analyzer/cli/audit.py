@@ -33,7 +33,7 @@ class _Sides(Several):
     type=click.Choice(["high", "medium", "low", "never"]),
     default="high",
     show_default=True,
-    help="Exit with 1 where something was lost that is at least this severe, or was turned round.",
+    help="Exit with 1 where something was lost or changed that is at least this severe, or was turned round.",
 )
 @click.option("--json", "json_file", metavar="FILE|-", help="Write everything as JSON; - is the standard output.")
 @click.option("--markdown", "markdown_file", metavar="FILE|-", help="Write a report for a pull request's comment.")
@@ -52,7 +52,7 @@ def audit(  # noqa: PLR0913 - the options
     verbose: bool,
     **flags: object,
 ) -> int:
-    """Judge a merge, whoever made it: what it lost, turned round, invented and moved.
+    """Judge a merge, whoever made it: what it lost, turned round, invented, changed and moved.
 
     With --before-ref, the paths are those of the repository, by default the current folder, and those after the merge
     are by default the same in the working tree or in --after-ref.
