@@ -122,6 +122,8 @@ def test_files_are_written_and_the_summary_is_printed(capsys: pytest.CaptureFixt
         ["--before", "a.md", "--after", "merged.md", "--json", "no/such/folder.json"],
         ["--before", "a.md", "--after", "merged.md", "--quiet", "--verbose"],
         ["a.md", "merged.md"],
+        ["a.md", "--after", "merged.md"],
+        ["--before-ref", "HEAD", "--before", "a.md", "--json", "x.json", "b.md"],
         ["--before-ref", "HEAD"],
     ],
 )
@@ -174,6 +176,25 @@ def test_revisions_are_read_without_a_checkout(arguments: list[str], status: Exi
         arguments = [*arguments, "--before", "agents"]
     assert run(*arguments, "--quiet") == status
     assert state() == before
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["--before-ref", "HEAD~1", "--after-ref", "HEAD", "agents"], Exit.FINE),
+        (["--before-ref", "HEAD~1", "agents"], Exit.FOUND),
+        (["agents/gate-keeper.md", "--before-ref", "HEAD~1"], Exit.FOUND),
+        (["--before-ref", "HEAD~1", "agents/gate-helper.md", "--after", "agents"], Exit.FINE),
+    ],
+)
+def test_with_a_revision_the_paths_may_stand_alone(arguments: list[str], status: Exit) -> None:
+    assert run(*arguments, "--quiet") == status
+
+
+def test_paths_alone_without_a_revision_are_told_which_side_they_lack(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("a.md", "merged.md") == Exit.WRONG_USE
+    assert "--before a.md merged.md" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("repository")
