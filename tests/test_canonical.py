@@ -51,6 +51,18 @@ def test_case(case: Case, tmp_path: Path) -> None:
     assert written(analysis) == case.expected
 
 
+def test_marks_of_conflicts_are_no_words_of_the_proposal(tmp_path: Path) -> None:
+    files = "".join(
+        f"=== {name}.md\n---\nname: pilot\nmodel: {model}\n---\n- Keep a speed of {knots} knots in the harbour basin\n"
+        for name, model, knots in (("a", "opus", 6), ("b", "haiku", 9))
+    )
+    told, marked = (proposed(f"survivor=a.md\nconflicts={way}\n{files}", tmp_path) for way in ("list", "inline"))
+    assert marked.proposals[0].text.count("agentmerge: conflict,") == 3
+    assert marked.proposals[0].sizes == told.proposals[0].sizes
+    assert marked.budgets == told.budgets
+    assert marked.proposals[0].references == ()
+
+
 def test_code_that_is_added_below_an_item_keeps_the_ends_of_its_lines(tmp_path: Path) -> None:
     item = "1. Ask the harbour office by radio:\n   ```\n   radio call office\n   ```\n"
     other = "## Ask the harbour office by radio\n\n```\nradio repeat office  \n\n  \nradio end\n```\n"
