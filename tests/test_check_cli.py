@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -59,6 +60,31 @@ def test_without_a_baseline_all_is_new(capsys: pytest.CaptureFixture[str]) -> No
     assert "there is no baseline, so all is new" in out
     assert "agents/head-brewer.md (new) is a copy of agents/brewer.md" in out
     assert "agentmerge decide keep-apart agents/brewer.md agents/head-brewer.md --reason '...'" in out
+
+
+MODES = "customModes:\n" + "".join(
+    f"  - slug: {slug}\n    name: {slug}\n    roleDefinition: You brew a dark beer in winter.\n"
+    for slug in ("day", "night")
+)
+
+
+@pytest.mark.parametrize("folder", [".", "agents", "elsewhere"])
+@pytest.mark.parametrize("modes", ["", MODES], ids=["files", "entries"])
+def test_the_command_that_it_names_works_where_it_was_run(
+    agents: Path, folder: str, modes: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    looked_at = agents.parent / "modes" if modes else agents
+    if modes:
+        looked_at.mkdir()
+        (looked_at / "modes.yaml").write_text(modes)
+    here = agents.parent / folder
+    here.mkdir(exist_ok=True)
+    monkeypatch.chdir(here)
+    arguments = ["check", str(looked_at), "--embedder", "hash"]
+    assert main(arguments) == Exit.FOUND
+    told = capsys.readouterr().out.partition("Or say why not: ")[2].partition("\n")[0]
+    assert main(shlex.split(told)[1:]) == Exit.FINE
+    assert main(arguments) == Exit.FINE
 
 
 def test_a_revision_knows_what_it_has(agents: Path) -> None:

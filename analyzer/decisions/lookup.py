@@ -17,19 +17,26 @@ if TYPE_CHECKING:
 
 
 def named(given: Sequence[str], folder: str = ".") -> tuple[Definition, ...]:
-    """Return the definition that each of *given* means: its file, the end of its path, or its name below *folder*.
+    """Return the definition that each of *given* means: its file or entry, the end of its path, or its name.
 
-    Raises `UsageError` where one means none, or several.
+    The last two are looked for below *folder*. Raises `UsageError` where one means none, or several.
     """
-    files = [text for text in given if Path(text).is_file()]
+    files = [file for file in map(_file, given) if Path(file).is_file()]
     found = discover([*files, folder])
     definitions = tuple(d for source in found.sources for d in parse(source))
     return tuple(_only(text, _meant(text, definitions, Path(found.base))) for text in given)
 
 
+def _file(text: str) -> str:
+    """Return the file that *text* names, itself or by an entry of it (``modes.yaml#slug``)."""
+    return text if "#" not in text or Path(text).is_file() else text.rpartition("#")[0]
+
+
 def _meant(text: str, definitions: Sequence[Definition], base: Path) -> list[Definition]:
     path, place = Path(text).as_posix(), Path(os.path.abspath(text))  # noqa: PTH100 - resolve() would follow links
-    exact = [d for d in definitions if base / d.file == place] or [d for d in definitions if d.path == path]
+    exact = [d for d in definitions if place in {base / d.file, base / d.path}] or [
+        d for d in definitions if d.path == path
+    ]
     return exact or [d for d in definitions if d.is_at(path)] or [d for d in definitions if d.name == text]
 
 

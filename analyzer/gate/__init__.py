@@ -43,6 +43,7 @@ def gate(collection: Collection, baseline: Baseline, rules: AbstractSet[Rule], *
         problems=collection.problems,
         model=collection.model,
         expired=tuple(filter(_no_longer_apart, collection.rulings)),
+        base=collection.base,
     )
 
 
