@@ -271,6 +271,21 @@ def test_a_file_with_a_number_sign_that_is_gone_is_no_entry_of_another(root: Pat
         apply(out, root=root)
 
 
+@pytest.mark.parametrize("name", ["book\tkeeper.md", "book\nkeeper.md", "book\x1bkeeper.md", 'book "keeper".md'])
+@pytest.mark.parametrize("pointers", [False, True])
+def test_what_a_file_may_be_called_is_no_obstacle(root: Path, out: Path, name: str, *, pointers: bool) -> None:
+    path, said = "agents/old/book-keeper.md", json.dumps(proposed.report())
+    (root / path).rename(root / "agents/old" / name)
+    proposed.output(out, said=json.loads(said.replace(path, json.dumps(f"agents/old/{name}")[1:-1])))
+    commit(root)
+    before = seen(root)
+    plan = apply(out, root=root, leave_pointers=pointers)
+    assert f"agents/old/{name}" in {change.path for change in plan.changes}
+    assert (root / "agents/old" / name).exists() == pointers
+    undo(root)
+    assert seen(root) == before
+
+
 OUTSIDE = [
     "",
     ".",
