@@ -24,7 +24,15 @@ def named(given: Sequence[str], folder: str = ".") -> tuple[Definition, ...]:
     files = [file for file in map(_file, given) if Path(file).is_file()]
     found = discover([*files, folder])
     definitions = tuple(d for source in found.sources for d in parse(source))
-    return tuple(_only(text, _meant(text, definitions, Path(found.base))) for text in given)
+    return tuple(meant(text, definitions, found.base) for text in given)
+
+
+def meant(text: str, definitions: Sequence[Definition], base: str) -> Definition:
+    """Return the one of *definitions* that *text* means, as in `named`; their paths count from the folder *base*.
+
+    Raises `UsageError` where it means none, or several.
+    """
+    return _only(text, _meant(text, definitions, Path(base)))
 
 
 def _file(text: str) -> str:
@@ -34,9 +42,8 @@ def _file(text: str) -> str:
 
 def _meant(text: str, definitions: Sequence[Definition], base: Path) -> list[Definition]:
     path, place = Path(text).as_posix(), Path(os.path.abspath(text))  # noqa: PTH100 - resolve() would follow links
-    exact = [d for d in definitions if place in {base / d.file, base / d.path}] or [
-        d for d in definitions if d.path == path
-    ]
+    there = [d for d in definitions if place in {base / d.file, base / d.path}]
+    exact = there or [d for d in definitions if d.path == path]
     return exact or [d for d in definitions if d.is_at(path)] or [d for d in definitions if d.name == text]
 
 
