@@ -6,14 +6,16 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyzer.decisions.standing import standings
 from analyzer.discover import discover
 from analyzer.errors import UsageError
 from analyzer.parse import parse
+from analyzer.segment import segment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model import Definition
+    from analyzer.model import Decision, Definition, Ruling
 
 
 def named(given: Sequence[str], folder: str = ".") -> tuple[Definition, ...]:
@@ -21,10 +23,14 @@ def named(given: Sequence[str], folder: str = ".") -> tuple[Definition, ...]:
 
     The last two are looked for below *folder*. Raises `UsageError` where one means none, or several.
     """
-    files = [file for file in map(_file, given) if Path(file).is_file()]
-    found = discover([*files, folder])
-    definitions = tuple(d for source in found.sources for d in parse(source))
-    return tuple(meant(text, definitions, found.base) for text in given)
+    definitions, base = _read(given, folder)
+    return tuple(meant(text, definitions, base) for text in given)
+
+
+def holding_here(decisions: Sequence[Decision], folder: str = ".") -> tuple[Ruling, ...]:
+    """Return for each of *decisions* whether it holds for what lies below *folder*."""
+    definitions, _ = _read([path for decision in decisions for path in decision.definitions], folder)
+    return standings(decisions, definitions, segment(definitions))
 
 
 def meant(text: str, definitions: Sequence[Definition], base: str) -> Definition:
@@ -33,6 +39,13 @@ def meant(text: str, definitions: Sequence[Definition], base: str) -> Definition
     Raises `UsageError` where it means none, or several.
     """
     return _only(text, _meant(text, definitions, Path(base)))
+
+
+def _read(given: Sequence[str], folder: str) -> tuple[tuple[Definition, ...], str]:
+    """Return the definitions below *folder* and in the files that are *given*, and where their paths count from."""
+    files = [file for file in map(_file, given) if Path(file).is_file()]
+    found = discover([*files, folder])
+    return tuple(d for source in found.sources for d in parse(source)), found.base
 
 
 def _file(text: str) -> str:
