@@ -410,6 +410,23 @@ def test_a_pointer_is_a_definition_of_its_dialect_and_no_news_to_the_next_analys
     assert "`../clerk.md`" in source.text
 
 
+def test_where_a_pointer_would_bear_the_name_of_the_canonical_there_is_none_and_that_is_said(
+    root: Path, out: Path
+) -> None:
+    said = proposed.report()
+    for definition in said["definitions"]:
+        if definition["path"] in {"agents/berths/berth-clerk.md", "agents/old/book-keeper.md"}:
+            definition["name"] = "Harbour-Clerk"
+    proposed.output(out, said=said)
+    plan = apply(out, root=root, leave_pointers=True, dry_run=True)
+    [remark] = [remark for remark in plan.remarks if "pointer" in remark]
+    assert remark.startswith("agents/berths/berth-clerk.md and agents/old/book-keeper.md leave no pointer")
+    assert "harbour-clerk" in remark
+    gone = [change.path for change in plan.changes if change.kind is ChangeKind.REMOVE]
+    assert gone == ["agents/berths/berth-clerk.md", "agents/old/book-keeper.md"]
+    assert not [r for r in apply(out, root=root, dry_run=True).remarks if "pointer" in r]
+
+
 def speak(root: Path) -> None:
     """Let the tree speak of what goes."""
     (root / "README.md").write_bytes(
