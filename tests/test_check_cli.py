@@ -171,6 +171,25 @@ def test_what_is_in_the_way_can_be_chosen(arguments: list[str], status: Exit) ->
     assert main(["check", "--embedder", "hash", *arguments, "agents"]) == status
 
 
+def test_what_is_new_and_not_in_the_way_is_told(agents: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("--fail-on", "siblings", "--against", "main")
+    assert check(*arguments) == Exit.FINE
+    assert "way" not in capsys.readouterr().out
+    copy(agents, "bookbinder", "head-bookbinder")
+    for style in ("text", "github", "summary", "json"):
+        assert check(*arguments, "--format", style) == Exit.FINE
+        out = capsys.readouterr().out
+        assert "agents/head-bookbinder.md" in out
+        assert "brewer" not in out
+        assert "No new overlaps." not in out
+    assert json.loads(out)["passed"] is True
+    commit()
+    for name in ("bookbinder", "head-bookbinder"):
+        (agents / f"{name}.md").write_text(text(name, SAYS["bookbinder"][1:]))
+    assert check("--fail-on", "siblings", "--against", "main") == Exit.FINE
+    assert "bookbinder" not in capsys.readouterr().out  # as near as they were
+
+
 def test_one_run_writes_several_formats(agents: Path, capsys: pytest.CaptureFixture[str]) -> None:
     where = agents.parent
     assert (

@@ -154,5 +154,7 @@ class Check:
     model: str
     expired: tuple[Ruling, ...] = ()
     """Decisions to keep apart that no longer hold."""
+    aside: tuple[Finding, ...] = ()
+    """What is as new as the findings, by rules that were not asked for: it is told, and in nobody's way."""
     base: str = "."
     """Where all paths count from, seen from the current folder."""

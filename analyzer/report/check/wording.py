@@ -53,8 +53,13 @@ def verdict(check: Check) -> str:
     """Return the answer in one sentence."""
     count = len(check.findings)
     if not count:
-        return "No new overlaps."
+        return "No new overlaps that are in the way." if check.aside else "No new overlaps."
     return f"{count} definition{'' if count == 1 else 's'} overlap{'s' if count == 1 else ''} with others in a new way."
+
+
+def beside(check: Check) -> str:
+    """Return how many there are that are in nobody's way."""
+    return f"New too, and not in the way, as --fail-on says: {len(check.aside)}"
 
 
 def advice(check: Check, command: Callable[[str], str] = str) -> tuple[str, ...]:
