@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from trades import SAYS, copy, text, write
 
-from analyzer.baseline import BASELINE
+from analyzer.baseline import BASELINE, write_baseline
 from analyzer.cli import Exit, main
+from analyzer.model import Baseline
 
 
 @pytest.fixture
@@ -169,6 +170,32 @@ def test_a_baseline_is_green_until_something_is_new_and_keeps_its_notes(agents: 
 def test_what_is_in_the_way_can_be_chosen(arguments: list[str], status: Exit) -> None:
     assert check(*arguments) == status
     assert main(["check", "--embedder", "hash", *arguments, "agents"]) == status
+
+
+@pytest.mark.parametrize(
+    ("kept", "arguments", "status"),
+    [
+        ('fail-on = ["siblings"]', [], Exit.FINE),
+        ('fail-on = ["never"]', [], Exit.FINE),
+        ('fail-on = ["siblings"]', ["--fail-on", "copy"], Exit.FOUND),
+        ('against = "main"', [], Exit.FINE),
+        ('against = "nowhere"', ["--against", "main"], Exit.FINE),
+        ('against = "main"', ["--baseline", "known.toml"], Exit.FOUND),
+        ('against = "main"', ["--baseline", "known.toml", "--update-baseline"], Exit.FINE),
+        ('baseline = "known.toml"', [], Exit.FOUND),
+        ('baseline = "known.toml"', ["--update-baseline"], Exit.FINE),
+        ('baseline = "nowhere.toml"', ["--against", "main"], Exit.FINE),
+        ('baseline = "nowhere.toml"', [], Exit.WRONG_USE),
+        ('against = "main"\nbaseline = "known.toml"', [], Exit.WRONG_USE),
+    ],
+)
+def test_its_settings_may_stand_in_the_file_and_a_flag_wins(
+    agents: Path, kept: str, arguments: list[str], status: Exit
+) -> None:
+    (agents.parent / "agentmerge.toml").write_text(kept)
+    write_baseline(Baseline(), Path("known.toml"))
+    assert check(*arguments) == status
+    assert not Path(BASELINE).exists()
 
 
 def test_what_is_new_and_not_in_the_way_is_told(agents: Path, capsys: pytest.CaptureFixture[str]) -> None:
