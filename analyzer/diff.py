@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from analyzer.model import DecisionKind, Fate, FateKind, Kind, Part, Proposal, Said, Sizes, SourceDiff
-from analyzer.text import fold, squash, words
+from analyzer.text import blanked, fold, squash, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -145,8 +145,8 @@ def _header_name(path: str) -> str:
 def _sizes(canonical: Canonical, written: Written) -> Sizes:
     description = next((str(f.value) for f in canonical.fields if f.key == "description"), "")
     return Sizes(
-        words_before=sum(len(words(d.text)) for d in canonical.definitions),
-        words_after=len(words(written.text)),
+        words_before=sum(len(words(blanked(d.text))) for d in canonical.definitions),
+        words_after=len(words(blanked(written.text))),
         description_before=sum(len(d.description) for d in canonical.definitions),
         description_after=len(description),
     )

@@ -19,6 +19,7 @@ from analyzer.segment import segment
 if TYPE_CHECKING:
     from analyzer.model import Embedder, Explanation, Span, Statement
 
+_ENDINGS = {".md", ".mdc", ".markdown", ".yaml", ".yml"}
 _PLACE = re.compile(r"(?P<path>\S.*?):(?P<line>\d+)(?::(?P<nth>\d+))?")
 
 
@@ -45,11 +46,16 @@ def _given(argument: str) -> tuple[str, Span | None]:
         return context(statement), statement.span
     if not argument.strip():
         raise UsageError("A statement is empty. Give its text, or file:line.")
+    if _looks_like_a_file(argument) or (Path(argument).suffix in _ENDINGS and Path(argument).is_file()):
+        wrong = " is a file and no statement" if Path(argument).is_file() else ": no such file"
+        raise UsageError(
+            f"{argument}{wrong}. Say the line too, {argument}:LINE; or, where this is the text, put it in backticks."
+        )
     return argument, None
 
 
 def _looks_like_a_file(path: str) -> bool:
-    return not re.search(r"\s", path) and Path(path).suffix in {".md", ".mdc", ".markdown", ".yaml", ".yml"}
+    return not re.search(r"\s", path) and Path(path).suffix in _ENDINGS
 
 
 def _statement(path: str, line: int, nth: int) -> Statement:

@@ -15,11 +15,17 @@ _WORD = re.compile(r"[^\W_]+(?:[.'\u2019+#/-][^\W_]+|\+\+|#)*")
 MARK = "agentmerge: conflict,"
 """How a comment begins that tells where sources disagree; it is no content of the file that it stands in."""
 _MARK = re.compile(rf"\s?<!-- {MARK} .*? -->")
+_ANY_MARK = re.compile(rf"<!-- {MARK} .*? -->|^# {MARK} .*", re.MULTILINE)
 
 
 def unmarked(line: str) -> str:
     """Return *line* without the marks of conflicts in it."""
     return _MARK.sub("", line) if MARK in line else line
+
+
+def blanked(text: str) -> str:
+    """Return *text* with spaces for the marks of conflicts in it, so that all else keeps its place."""
+    return _ANY_MARK.sub(lambda mark: " " * len(mark[0]), text) if MARK in text else text
 
 
 def squash(text: str) -> str:

@@ -88,6 +88,7 @@ def check() -> Check:
         problems=found.problems,
         model="hash-256",
         expired=(Ruling(apart, Standing.EXPIRED, f"{EVIL} changed since."),),
+        aside=(Finding(hostile, Age.NEW, (nearer,), "4" * 16),),
     )
 
 
@@ -100,7 +101,7 @@ def crowd(count: int) -> Check:
     return replace(one, findings=findings, known=one.known * count)
 
 
-EMPTY = replace(check(), findings=(), known=(), gone=(), problems=(), expired=())
+EMPTY = replace(check(), findings=(), known=(), gone=(), problems=(), expired=(), aside=())
 
 
 def loaded(text: str) -> Any:  # noqa: ANN401 - JSON
@@ -182,8 +183,8 @@ def test_a_path_of_any_letters_is_found_again_in_sarif() -> None:
 def test_annotations_are_one_command_a_line_and_input_starts_none() -> None:
     lines = github.render(check()).splitlines()
     kinds = [re.match(r"::(\w+) ", line) for line in lines]
-    assert [kind[1] for kind in kinds if kind] == ["error", "error", "warning", "notice"]
-    assert len(lines) == 4
+    assert [kind[1] for kind in kinds if kind] == ["error", "error", "notice", "warning", "notice"]
+    assert len(lines) == 5
     properties = [line[2:].split("::", 1)[0] for line in lines]
     assert properties[0].count(",") == 2
     file = re.search(r"file=([^,]+),", properties[0])

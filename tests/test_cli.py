@@ -108,6 +108,7 @@ def test_a_threshold_that_is_no_share_is_refused_before_anything_is_read(
         ["analyze", "missing"],
         ["analyze"],
         ["analyze", "agents", "--threshold", "2"],
+        ["analyze", "agents", "--survivor", "a.md", "--survivor", "b.md"],
         ["analyze", "agents", "--embedder", "bert"],
         ["analyze", "agents", "--quiet", "--verbose"],
         ["analyse", "agents"],

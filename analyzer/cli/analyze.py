@@ -19,12 +19,19 @@ if TYPE_CHECKING:
     from analyzer.model import Analysis
 
 
+def _one(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """Return what was *given* once, None where it was not."""
+    if len(given) > 1:
+        raise click.BadParameter("given twice. `agentmerge decide survivor` names one for each family.")
+    return given[0] if given else None
+
+
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True), metavar="PATH...")
 @click.option("-o", "--output", metavar="FOLDER", help="Where to write.  [default: outputs]")
 @click.option("--together/--no-together", default=None, help="Make one family of all that was given.")
 @click.option("--threshold", type=click.FloatRange(0, 1), help="The share in common that proposes a merge.")
-@click.option("--survivor", metavar="FILE", help="Keep the structure of this definition.")
+@click.option("--survivor", multiple=True, callback=_one, metavar="FILE", help="Keep the structure of this definition.")
 @click.option("--fusion/--no-fusion", default=None, help="Join wordings, or take every statement word for word.")
 @click.option(
     "--conflicts", type=click.Choice(["list", "inline"]), help="Tell them in the reports, or mark them in the text too."

@@ -28,10 +28,17 @@ def settle(
 
     Those that hold have the paths of *definitions*. Raises `UsageError` where two that hold contradict each other.
     """
-    said = _said(definitions, statements)
-    rulings = tuple(_ruling(decision, definitions, said) for decision in decisions)
+    rulings = standings(decisions, definitions, statements)
     _refuse_contradictions(rulings)
     return rulings
+
+
+def standings(
+    decisions: Sequence[Decision], definitions: Sequence[Definition], statements: Sequence[Statement]
+) -> tuple[Ruling, ...]:
+    """Return what `settle` does, also where decisions contradict each other."""
+    said = _said(definitions, statements)
+    return tuple(_ruling(decision, definitions, said) for decision in decisions)
 
 
 def settled_pairs(rulings: Iterable[Ruling]) -> dict[Pair, Decision]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.budgets import budgets
 from analyzer.cluster import cluster
-from analyzer.decisions import effects, expired, holding, settle
+from analyzer.decisions import effects, expired, holding, meant, settle
 from analyzer.embed import contexts, load_embedder
 from analyzer.errors import UsageError
 from analyzer.graph import graph
@@ -47,19 +47,18 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     """Read the definitions under *paths*, relate them, and propose one canonical definition for each family.
 
     *together* makes one family of all that is given; *threshold* (0 to 1) is the coverage that proposes a merge;
-    *survivor* is the path of the definition whose structure is kept; *fusion* False keeps verbatim text only;
+    *survivor* is the definition whose structure is kept, by its path or name; *fusion* False keeps verbatim text only;
     *conflicts* ``inline`` marks them in the canonical too; *examples* says where those of descriptions go; *tools*
     whether the canonical may use what any source may, or what all may. *decisions* are honoured where they still hold.
     *progress* is told how many of all texts are embedded. Raises `UsageError` where *threshold* is out of its range,
-    nothing can be read, *survivor* names none of what was read, or *decisions* contradict each other.
+    nothing can be read, *survivor* is none or several of what was read, or *decisions* contradict each other.
     """
     _check_threshold(threshold)
     wanted = [paths] if isinstance(paths, str) else list(paths)
     base, definitions, problems = given(wanted)
-    if survivor is not None and not any(d.is_at(survivor) for d in definitions):
-        raise UsageError(
-            f"No definition that was read is at {survivor}. Give --survivor a path as the report prints it."
-        )
+    # As reports print it, it is taken at its word: that is how it is asked for again.
+    if survivor is not None and survivor not in {d.path for d in definitions}:
+        survivor = meant(survivor, definitions, base).path
     statements = segment(definitions)
     rulings = settle(decisions, definitions, statements)
     pieces = tuple(parts(statements))
@@ -96,7 +95,11 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
         model=inner.name,
         budgets=sizes,
         remarks=remarks(definitions, overlaps, sizes),
-        notes=(*expired(rulings), *(_no_proposal(f) for f in overlaps.families if f.unmergeable)),
+        notes=(
+            *expired(rulings),
+            *(_no_proposal(f) for f in overlaps.families if f.unmergeable),
+            *_idle(survivor, overlaps.families),
+        ),
         rulings=effects(rulings, overlaps, {p.family.name: p.canonical for p in proposals}),
         request=Request(
             asked(wanted, base), together, threshold, survivor, fusion, conflicts, examples=examples, tools=tools
@@ -108,6 +111,15 @@ def _check_threshold(threshold: float | None) -> None:
     """Refuse what is no share; NaN lies on neither side of a bound, so that the command line lets it through."""
     if threshold is not None and not 0 <= threshold <= 1:
         raise UsageError(f"The threshold {threshold} does not fit. It takes a number from 0 to 1.")
+
+
+def _idle(survivor: str | None, families: Sequence[Family]) -> Iterable[str]:
+    """Yield why the chosen *survivor* changes nothing, where it is in none of *families*, and what to do."""
+    if survivor is not None and not any(d.path == survivor for f in families for d in f.definitions):
+        yield (
+            f"{survivor} is in no family, so that nothing keeps its structure. `agentmerge decide merge` makes a "
+            "family, --together one of all that is given."
+        )
 
 
 def _no_proposal(family: Family) -> str:

@@ -46,7 +46,7 @@ def propose(  # noqa: PLR0913 - what is proposed for, and the options of two sta
 
 def _survivor(family: Family, chosen: str | None, rulings: Sequence[Ruling]) -> str | None:
     """Return whose structure *family*'s canonical keeps: of what was *chosen* for this run, else decided before."""
-    if chosen is not None and any(d.is_at(chosen) for d in family.definitions):
+    if chosen is not None and any(d.path == chosen for d in family.definitions):
         return chosen
     return decided_survivor(rulings, family)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import shlex
 from typing import TYPE_CHECKING
 
@@ -52,15 +53,21 @@ def verdict(check: Check) -> str:
     """Return the answer in one sentence."""
     count = len(check.findings)
     if not count:
-        return "No new overlaps."
+        return "No new overlaps that are in the way." if check.aside else "No new overlaps."
     return f"{count} definition{'' if count == 1 else 's'} overlap{'s' if count == 1 else ''} with others in a new way."
+
+
+def beside(check: Check) -> str:
+    """Return how many there are that are in nobody's way."""
+    return f"New too, and not in the way, as --fail-on says: {len(check.aside)}"
 
 
 def advice(check: Check, command: Callable[[str], str] = str) -> tuple[str, ...]:
     """Return what to do about the findings, a sentence each; *command* writes a command as its format wants."""
     first = check.findings[0]
-    a, b = sorted((first.definition.path, first.matches[0].other.path))
-    apart = f"agentmerge decide keep-apart {shlex.quote(line(a))} {shlex.quote(line(b))} --reason '...'"
+    ends = sorted((first.definition.path, first.matches[0].other.path))
+    a, b = (shlex.quote(line(posixpath.normpath(posixpath.join(check.base, path)))) for path in ends)
+    apart = f"agentmerge decide keep-apart {a} {b} --reason '...'"
     renew = "agentmerge check PATH... --update-baseline"
     return (
         f"Merge them: {command('agentmerge analyze')} shows how, statement by statement.",
