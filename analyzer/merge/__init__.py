@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.merge.comparable import find_peers
 from analyzer.merge.composition import compose
 from analyzer.merge.front_matter import merge_fields
 from analyzer.merge.openings import join_openings
@@ -16,6 +17,7 @@ from analyzer.merge.orphans import house_orphans
 from analyzer.merge.phrases import join_phrases
 from analyzer.merge.settling import carry_out, settlements
 from analyzer.merge.survivor import choose_survivor
+from analyzer.merge.twins import spare_twins
 from analyzer.model import Canonical
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
     body = [s for s in statements if not s.field or s in overflow]
     inside = set(body)
     pieces = [p for p in parts if p.statement in inside]
+    orders = spare_twins(orders, pieces, find_peers(body, survivor=chosen.path))
     proposed, new = compose(
         family, body, pieces, chosen, judgements, vectors, floor=_SURE, fusion=fusion, orders=orders
     )

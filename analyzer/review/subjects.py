@@ -11,6 +11,7 @@ from analyzer.model import DecisionKind
 from analyzer.report.html import ids
 from analyzer.report.html.families import families
 from analyzer.report.html.ledger import names
+from analyzer.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,6 +45,12 @@ class Subjects:
         if decided and decided.kind is DecisionKind.REWORD:
             return self.subjects_of(decided)
         return tuple(sorted({passage.wording, *(p.statement for p in passage.parts)}))
+
+    def worded(self, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+        """Return *statements* and those of other sources that stand in the same place in the same words."""
+        placed = {s: (p.family.name, fate.lines, fold(s.text)) for p, s, fate in self.statements.values()}
+        meant = {placed[s] for s in statements}
+        return tuple(s for s, place in placed.items() if place in meant)
 
     def deciding(self, statement: Statement) -> Decision | None:
         """Return the decision that *statement* has its fate by, or None."""
