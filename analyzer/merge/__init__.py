@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from analyzer.merge.comparable import find_peers
 from analyzer.merge.composition import compose
 from analyzer.merge.front_matter import merge_fields
+from analyzer.merge.kinds import across_kinds
 from analyzer.merge.openings import join_openings
 from analyzer.merge.opposition import opposed
 from analyzer.merge.orders import read_orders
@@ -88,6 +89,7 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
     settled = carry_out(proposed, orders)
     joined = join_openings(join_phrases(settled)) if fusion else settled
     passages = house_orphans(joined, body, {s.path for s in new})
+    kinds = across_kinds(family.definitions, chosen, orders)
     undone = {s: orders.words[p.wording] for p in proposed if orders.goes(p.wording) for s in p.stands_for}
     return Canonical(
         name=_name(chosen, front.fields, orders),
@@ -96,7 +98,7 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
         fields=front.fields,
         passages=passages,
         sections=tuple(s for s in new if any(p.section[: len(s.path)] == s.path for p in passages)),
-        conflicts=(*front.conflicts, *opposed(body, judgements, undone)),
+        conflicts=(*kinds, *front.conflicts, *opposed(body, judgements, undone)),
         survivor_reason=why,
         settlements=settlements(decisions, orders, proposed, settled, front.settled),
     )

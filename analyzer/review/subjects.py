@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer import decisions
+from analyzer.dialects import entry
 from analyzer.errors import UsageError
 from analyzer.merge.orders import read_orders
 from analyzer.model import DecisionKind
@@ -16,7 +17,7 @@ from analyzer.text import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from analyzer.model import Analysis, Conflict, Decision, Definition, Fate, Passage, Proposal, Statement
+    from analyzer.model import Analysis, Conflict, Decision, Fate, Passage, Proposal, Statement
 
 
 class Subjects:
@@ -87,7 +88,7 @@ class Subjects:
                 (s.path, s.text) for n, same in enumerate(opposed) for s in same if n != side or s.text == chosen.value
             ]
             return decisions.about_conflict(conflict.topic, said, chosen.value, reason)
-        values = {d.path: _value(d, conflict.topic) for d in proposal.family.definitions}
+        values = {d.path: entry(d, conflict.topic) for d in proposal.family.definitions}
         return decisions.about_conflict(conflict.topic, [*values.items()], values[chosen.spans[0].path], reason)
 
     def _opposed(self, conflict: Conflict) -> list[list[Statement]]:
@@ -107,11 +108,6 @@ class Subjects:
 def _alike(statement: Statement, value: str) -> bool:
     """Whether *statement* is the one on its line that says *value*."""
     return statement.text == value or statement.text.casefold().split() == value.casefold().split()
-
-
-def _value(definition: Definition, key: str) -> str:
-    field = definition.get(key)
-    return "" if field is None else str(field.value)
 
 
 def _known(named: Mapping[str, tuple[Proposal, Conflict]], name: str) -> tuple[Proposal, Conflict]:
