@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.model import DecisionKind, Fate, FateKind, Kind, Part, Proposal, Said, Sizes, SourceDiff
@@ -29,7 +30,8 @@ def diff(family: Family, canonical: Canonical, written: Written, statements: Seq
             passages[s].append((passage, place))
     fields = {f.key: (f, at) for f, at in zip(canonical.fields, written.field_places, strict=True)}
     settled = {s: found.decision for found in reversed(canonical.settlements) for s in found.statements}
-    fates = {s: _fate(s, passages, fields, settled.get(s), lines) for s in statements}
+    against = _against(canonical)
+    fates = {s: _disputed(_fate(s, passages, fields, settled.get(s), lines), against.get(s, ())) for s in statements}
     return Proposal(
         family=family,
         canonical=canonical,
@@ -79,6 +81,25 @@ def _fate(
         text,
         f"The sources disagree; this value stands until someone decides. {decision.reason}",
     )
+
+
+def _against(canonical: Canonical) -> Mapping[Statement, Sequence[str]]:
+    """Return for each disputed statement what it contradicts, and in what, once for each open conflict."""
+    found: dict[Statement, list[str]] = defaultdict(list)
+    for conflict in canonical.open_conflicts:
+        for side in conflict.sides:
+            others = ", ".join(str(span) for other in conflict.sides if other is not side for span in other.spans)
+            for s in side.statements:
+                found[s].append(f"{others} ({conflict.reason})")
+    return found
+
+
+def _disputed(fate: Fate, against: Sequence[str]) -> Fate:
+    """Return *fate*, that of a conflict where its statement is *against* others and nobody decided about it."""
+    if not against or fate.kind in {FateKind.DROPPED, FateKind.REWORDED}:
+        return fate
+    told = f"It contradicts {'; '.join(against)}. {fate.reason}"
+    return replace(fate, kind=FateKind.CONFLICT, reason=told, stands=fate.kind)
 
 
 def _pieces(statement: Statement, found: Sequence[tuple[Passage, Place]]) -> tuple[Said, ...]:

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from analyzer.decisions.making import written
+from analyzer.dialects import LOADING, entry
 from analyzer.errors import UsageError
 from analyzer.fingerprint import fingerprint
 from analyzer.graph.decided import decided
@@ -58,6 +59,7 @@ def _said(definitions: Sequence[Definition], statements: Sequence[Statement]) ->
     said: dict[str, set[str]] = defaultdict(set)
     for d in definitions:
         said[d.path] |= {fingerprint(*written(d)), *(fingerprint(str(f.value)) for f in d.fields)}
+        said[d.path].add(fingerprint(entry(d, LOADING)))
     for s in statements:
         said[s.path].add(fingerprint(s.text))
     return said

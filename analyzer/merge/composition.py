@@ -11,7 +11,7 @@ from analyzer.merge.cover import cover
 from analyzer.merge.fusion import fuse
 from analyzer.merge.rooms import is_labelled
 from analyzer.merge.sections import place
-from analyzer.merge.settling import restore
+from analyzer.merge.settling import release, restore, spared
 from analyzer.merge.stand_ins import stand_ins
 from analyzer.merge.twins import first_of_twins, with_twins
 from analyzer.model import Passage
@@ -19,6 +19,7 @@ from analyzer.model import Passage
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from analyzer.merge.cover import Cover
     from analyzer.merge.fusion import Draft
     from analyzer.merge.orders import Orders
     from analyzer.merge.sections import Places
@@ -47,13 +48,16 @@ def compose(  # noqa: PLR0913, PLR0917 - what is merged, what is known of it, an
     choices = [p for p in pieces if p.statement not in twins]
     elements = stand_ins(choices, judgements, peers, floor=floor)
     while True:
-        covered = cover(choices, elements, judgements, survivor=survivor.path)
+        chosen = cover(choices, elements, judgements, survivor=survivor.path)
+        left = spared(elements, orders)
+        covered = release(chosen, left, choices, judgements, orders)
         every = restore(with_twins(covered, twins, pieces), pieces, orders)
         drafts = fuse(every, survivor=survivor.path, fusion=fusion, orders=orders)
-        replaced = _replaced(drafts, survivor.path)
-        places = _placed(drafts, replaced, family, body, survivor, judgements, vectors)
+        heirs = _bereft(chosen, covered)
+        replaced = _replaced(drafts, heirs, survivor.path)
+        places = _placed(drafts, replaced, heirs, family, body, survivor, judgements, vectors)
         passages = _passages(drafts, replaced, places, survivor)
-        unsaid = displaced(elements, covered, passages, judgements, floor=floor)
+        unsaid = displaced(left, covered, passages, judgements, floor=floor)
         if not unsaid:
             return passages, places.new
         elements = {e: others - unsaid.get(e, frozenset()) for e, others in elements.items()}
@@ -62,6 +66,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what is merged, what is known of it, an
 def _placed(  # noqa: PLR0913, PLR0917 - all that a place depends on
     drafts: Sequence[Draft],
     replaced: Mapping[Draft, Statement],
+    heirs: Mapping[Statement, Statement],
     family: Family,
     body: Sequence[Statement],
     survivor: Definition,
@@ -71,15 +76,22 @@ def _placed(  # noqa: PLR0913, PLR0917 - all that a place depends on
     """Return the places of those *drafts* that take none of the survivor's lines."""
     added = [d.wording for d in drafts if (d.wording.path != survivor.path or d.wording.field) and d not in replaced]
     said = {s: d.wording for d in reversed(drafts) for s in d.stands_for if s is not d.wording}
+    said |= heirs  # so that what nobody decided about stays where it is
     return place(added, body, family.definitions, survivor, judgements, vectors, said=said)
 
 
-def _replaced(drafts: Sequence[Draft], survivor: str) -> dict[Draft, Statement]:
-    """Return for each draft that stands for one of the survivor's statements, the place that it takes there."""
-    kept = {d.wording for d in drafts}
+def _bereft(chosen: Cover, released: Cover) -> dict[Statement, Statement]:
+    """Return for each statement that is not said where it was *chosen* to be, as that goes, what was to say it."""
+    moved = (e for e, by in sorted(chosen.stands.items()) if released.stands.get(e) != by)
+    return {e.statement: chosen.stands[e].statement for e in moved}
+
+
+def _replaced(drafts: Sequence[Draft], heirs: Mapping[Statement, Statement], survivor: str) -> dict[Draft, Statement]:
+    """Return for each draft that stands for one of the survivor's statements, or is its heir, the place it takes."""
+    kept = {d.wording for d in drafts} - set(heirs.values())
     taken: dict[Statement, Draft] = {}
     for draft in drafts:
-        for gone in draft.stands_for:
+        for gone in (*draft.stands_for, *(heirs[s] for s in (draft.wording,) if s in heirs)):
             mine = gone.path == survivor and not gone.field and gone not in kept
             if (
                 mine

@@ -71,7 +71,15 @@ def cover(
         kept.update(_solve(mine if _suffices(mine, group, elements) else group, elements, whole))
     statements = {p.statement for p in kept}
     gone = [e for e in elements if e not in kept and (e.statement not in statements or (e.label and e.text))]
-    return Cover(frozenset(kept), {e: _nearest(e, elements[e] & kept, judgements) for e in gone})
+    return Cover(frozenset(kept), {e: nearest(e, elements[e] & kept, judgements) for e in gone})
+
+
+def nearest(element: Part, staying: frozenset[Part], judgements: Judgements) -> Part:
+    """Return which of those *staying* is named as standing for *element*: one of its kind before any other."""
+    if not element.text:
+        return min(staying)
+    kind = element.statement.kind
+    return max(sorted(staying), key=lambda other: (other.statement.kind is kind, judgements.covers(other, element)))
 
 
 def _suffices(mine: Sequence[Part], group: Sequence[Part], elements: Mapping[Part, frozenset[Part]]) -> bool:
@@ -225,11 +233,3 @@ def _cost(text: str, statement: Statement, survivor: str) -> float:
     if statement.path == survivor:
         return length * _THRIFT
     return length * _ELSEWHERE if statement.field else length
-
-
-def _nearest(element: Part, staying: frozenset[Part], judgements: Judgements) -> Part:
-    """Return which of those *staying* is named as standing for *element*: one of its kind before any other."""
-    if not element.text:
-        return min(staying)
-    kind = element.statement.kind
-    return max(sorted(staying), key=lambda other: (other.statement.kind is kind, judgements.covers(other, element)))

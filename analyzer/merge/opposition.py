@@ -64,7 +64,8 @@ def _side(statements: Iterable[Statement]) -> Side:
     ordered = sorted(statements, key=lambda s: (len(s.text), s))
     shown = ordered[0]
     first = [s for s in ordered if s.text == shown.text]
-    return Side(shown.text, tuple(s.span for s in (*first, *sorted(s for s in ordered if s.text != shown.text))))
+    told = (*first, *sorted(s for s in ordered if s.text != shown.text))
+    return Side(shown.text, tuple(s.span for s in told), told)
 
 
 def _settled(conflict: Conflict, gone: Sequence[Sequence[Decision | None]]) -> Conflict:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from operator import eq
 from typing import TYPE_CHECKING
 
+from analyzer.dialects import KNOWN_KEYS, loading
 from analyzer.model import Conflict, FieldDecision, Kind, Side, Span
 from analyzer.text import entries
 
@@ -31,6 +32,25 @@ _SEVERAL = re.compile(r"[;&|<>`$\n]")
 """What makes a command more than the one that it begins with; the rule for that one does not grant it."""
 LISTS = _ALLOWED | _DENIED | {"skills", "globs"}
 """Keys whose values are lists, each entry of which counts for itself."""
+
+
+_IDLE = {
+    "name",
+    "slug",
+    "title",
+    "description",
+    "whenToUse",
+    "color",
+    "iconName",
+    "category",
+    "subcategory",
+    "source",
+    "version",
+    "license",
+    "compatibility",
+    "metadata",
+}
+"""Keys that tell of a definition: no runtime acts otherwise without them."""
 
 
 def merge_list(
@@ -145,12 +165,19 @@ def _conflicts(key: str, ordered: Sequence[Definition], holders: Holders, decisi
     for _, field in holders:
         sides[frozenset((_listed(field.value) or {}).items())].append(field)
     found = [Side(shown(fields[0].value), tuple(f.span for f in fields)) for fields in sides.values()]
-    without = [Span(d.path, 1, 1) for d in ordered if not d.get(key)] if key in _ALLOWED else []
-    if without:
-        found.append(Side("none set, which allows all tools", tuple(without)))
+    found += unset(key, ordered)
     if len(found) < 2:  # noqa: PLR2004 - two sides make a conflict
         return []
     return [Conflict(key, tuple(found), shown(decision.value), decision.reason)]
+
+
+def unset(key: str, ordered: Sequence[Definition]) -> list[Side]:
+    """Return the side of those of *ordered* without *key*, where it matters to a runtime that they are without."""
+    if key not in KNOWN_KEYS - _IDLE:
+        return []
+    without = tuple(Span(d.path, 1, 1) for d in ordered if not d.get(key) and (loading(d) or key in _ALLOWED))
+    value = "none set, which allows all tools" if key in _ALLOWED else "none set"
+    return [Side(value, without)] if without else []
 
 
 def shown(value: object) -> str:

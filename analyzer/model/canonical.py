@@ -81,6 +81,8 @@ class Side:
 
     value: str
     spans: tuple[Span, ...]
+    statements: tuple[Statement, ...] = ()
+    """Those that take it, at the *spans*; none where it is a front-matter value."""
 
 
 @dataclass(frozen=True, slots=True)

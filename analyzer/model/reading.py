@@ -53,6 +53,15 @@ class Discovery:
     problems: tuple[Problem, ...]
 
 
+class Loading(StrEnum):
+    """How a runtime comes to read a definition."""
+
+    ALWAYS = "an instruction, loaded without being asked for"
+    DEMAND = "a skill, loaded on demand"
+    TYPED = "a command, typed by the user"
+    AGENT = "an agent, run for a task of its own"
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """A runtime's file format: how to recognise it, and what its front matter may hold."""
@@ -69,6 +78,8 @@ class Dialect:
     canonical_name: str = "canonical.md"
     descriptions_budget: int | None = None
     """The most tokens of all descriptions together before the runtime warns."""
+    loading: Loading | None = None
+    """How its files are read, where their paths do not tell otherwise; None where no runtime is known to read them."""
     mergeable: bool = True
     """Whether a canonical can be written from its files: prompts inside of YAML have no lines of their own."""
 
