@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.merge.comparable import find_peers
 from analyzer.merge.composition import compose
 from analyzer.merge.front_matter import merge_fields
 from analyzer.merge.openings import join_openings
@@ -14,6 +15,7 @@ from analyzer.merge.opposition import opposed
 from analyzer.merge.orders import read_orders
 from analyzer.merge.orphans import house_orphans
 from analyzer.merge.phrases import join_phrases
+from analyzer.merge.quotes import quote_best
 from analyzer.merge.settling import carry_out, settlements
 from analyzer.merge.survivor import choose_survivor
 from analyzer.model import Canonical
@@ -84,7 +86,8 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
     )
     settled = carry_out(proposed, orders)
     joined = join_openings(join_phrases(settled)) if fusion else settled
-    passages = house_orphans(joined, body, {s.path for s in new})
+    housed = house_orphans(joined, body, {s.path for s in new})
+    passages = quote_best(housed, find_peers(body, survivor=chosen.path))
     undone = {s: orders.words[p.wording] for p in proposed if orders.goes(p.wording) for s in p.stands_for}
     return Canonical(
         name=_name(chosen, front.fields, orders),
