@@ -124,9 +124,13 @@ def _reason(kind: FateKind, statement: Statement, passage: Passage, pieces: Sequ
     return f"{passage.reason} Piece by piece: {told}." if told else passage.reason
 
 
-def _remoteness(statement: Statement, passage: Passage) -> tuple[bool, bool, bool]:
-    """Rank the passages that stand for *statement*: its own words, the same said by others, other words, new words."""
-    return passage.wording != statement, fold(passage.text) != fold(statement.text), passage.reworded
+def _remoteness(statement: Statement, passage: Passage) -> tuple[bool, bool, bool, bool]:
+    """Rank the passages that stand for *statement*: its own words, the same said by others, some of its words, others.
+
+    What somebody decided on comes last.
+    """
+    other = all(part.statement != statement for part in passage.parts)
+    return passage.wording != statement, fold(passage.text) != fold(statement.text), passage.reworded, other
 
 
 def _kind(statement: Statement, passage: Passage) -> FateKind:

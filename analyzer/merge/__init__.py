@@ -16,6 +16,7 @@ from analyzer.merge.opposition import opposed
 from analyzer.merge.orders import read_orders
 from analyzer.merge.orphans import house_orphans
 from analyzer.merge.phrases import join_phrases
+from analyzer.merge.quotes import quote_best
 from analyzer.merge.settling import carry_out, settlements
 from analyzer.merge.survivor import choose_survivor
 from analyzer.merge.twins import spare_twins
@@ -82,13 +83,15 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
     body = [s for s in statements if not s.field or s in overflow]
     inside = set(body)
     pieces = [p for p in parts if p.statement in inside]
-    orders = spare_twins(orders, pieces, find_peers(body, survivor=chosen.path))
+    peers = find_peers(body, survivor=chosen.path)
+    orders = spare_twins(orders, pieces, peers)
     proposed, new = compose(
         family, body, pieces, chosen, judgements, vectors, floor=_SURE, fusion=fusion, orders=orders
     )
     settled = carry_out(proposed, orders)
     joined = join_openings(join_phrases(settled)) if fusion else settled
-    passages = house_orphans(joined, body, {s.path for s in new})
+    housed = house_orphans(joined, body, {s.path for s in new})
+    passages = quote_best(housed, peers)
     kinds = across_kinds(family.definitions, chosen, orders)
     undone = {s: orders.words[p.wording] for p in proposed if orders.goes(p.wording) for s in p.stands_for}
     return Canonical(

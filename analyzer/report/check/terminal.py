@@ -61,7 +61,7 @@ def _print_finding(screen: Console, finding: Finding, most: int | None) -> None:
 def _print_match(screen: Console, match: Match) -> None:
     head = f"  {match.found[0]!s:<9} {wording.score(match):>4}  {line(match.other.path)}"
     screen.print(head, soft_wrap=True)
-    screen.print(f"    {line(wording.reason(match), width=300)}", soft_wrap=True)
+    screen.print(f"    {line(wording.reason(match))}", soft_wrap=True)
 
 
 def _print_aside(screen: Console, check: Check, most: int | None) -> None:

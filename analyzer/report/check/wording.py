@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from analyzer.model import Check, Finding, Match
 
+_ALL = 1 - 1e-9
+"""The share above which nothing is left, but for rounding."""
 SHOWN = 3
 """How many of the nearest definitions each finding names."""
 
@@ -83,7 +85,15 @@ def _relation(finding: Finding, match: Match) -> str:
     other = match.overlap.coverage_b if match.overlap.a == finding.definition.path else match.overlap.coverage_a
     return {
         Verdict.COPY: "is a copy of",
-        Verdict.SUBSUMED: "says nothing new beside" if less >= other else "says all of",
+        Verdict.SUBSUMED: _subsumed(less, other),
         Verdict.MERGE: "should be one with",
         Verdict.SIBLINGS: "shares a template with",
     }.get(match.overlap.verdict, "overlaps with")
+
+
+def _subsumed(own: float, others: float) -> str:
+    """Return how two relate of which one is needless; *own* and *others* are their covered shares."""
+    every = max(own, others) > _ALL
+    if own >= others:
+        return "says nothing new beside" if every else "says little new beside"
+    return "says all of" if every else "says most of"

@@ -83,7 +83,7 @@ def environment() -> Environment:
     made = Environment(
         loader=PackageLoader("analyzer.report.html"),
         autoescape=True,
-        finalize=lambda value: visible(value) if type(value) is str else value,
+        finalize=lambda value: value if hasattr(value, "__html__") else visible(str(value)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
