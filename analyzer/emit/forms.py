@@ -111,6 +111,11 @@ def form_of(passage: Passage) -> str:
     return "list" if found == "prose" and label and label.bold else found
 
 
+def announces(passage: Passage) -> bool:
+    """Whether *passage* is a text that ends as one does that leads to a list."""
+    return form_of(passage) == "prose" and passage.text.rstrip("*_").endswith(":")
+
+
 def form(shape: Shape) -> str:
     """Return the form that *shape* is written in."""
     if shape in _LISTED:
