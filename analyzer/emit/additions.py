@@ -154,7 +154,8 @@ def _extend_section(  # noqa: PLR0913, PLR0917 - as above
     own = (b for b in survivor.blocks if not b.field and b is not survivor.closing)
     blocks = outermost([b for b in own if tuple(h.title for h in b.headings) == path])
     for group in grouped(passages, path, outlines):
-        if len({form_of(p) for p in group}) > 1 or any(len(p.section) > len(path) for p in group):
+        mixed = len({form_of(p) for p in group}) > 1 or any(announces(p) for p in group[:-1])
+        if mixed or group[0].template or any(len(p.section) > len(path) for p in group):
             heading = heading_at(survivor, path)
             level = _level(heading, survivor.text.split("\n")) if heading else 1
             tree = Tree(outlines, numbers, level=level, flat=heading is not None and _is_flat(heading))
@@ -173,7 +174,7 @@ def _extend_section(  # noqa: PLR0913, PLR0917 - as above
         run = runs.of_line.get(alike[-1].span.start, 0) if joins else 0
         rendered = _rendered(group, _prefix(survivor, alike), numbers, joins=joins, run=run)
         if not joins or form_of(group[0]) == "table":
-            rendered = _indented(rendered, indent_of(survivor, path, [*blocks, *near[-1:]]))
+            rendered = _indented(rendered, indent_of(survivor, path, alike if dangling else [*blocks, *near[-1:]]))
         sheet.after[line].append(rendered if joins else [Line(""), *rendered, Line("")])
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.model import Shape
+from analyzer.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,8 @@ _HEADED = {*_LISTED, Shape.CODE, Shape.ROW}
 _OF_LISTS = {"item", "table"}
 """Headings that are part of the list or table that they head."""
 _ENDED = (".", "!", "?")
+_LONGEST_TITLE = 12
+"""Words of a line that leads to something without a colon."""
 _CLOSING_TAG = re.compile(r"\s*</[\w:-]+>\s*")
 
 
@@ -39,7 +42,8 @@ def end_of_item(survivor: Definition, block: Block) -> int:
 def _leads(survivor: Definition, block: Block) -> bool:
     """Whether *block* is a plain line that leads to the list, table or code right behind it."""
     text = block.text.rstrip("*_")
-    return block.shape is Shape.SENTENCE and not text.endswith(_ENDED) and _precedes_list(survivor, block)
+    title = text.endswith(":") or (len(words(text)) <= _LONGEST_TITLE and not text.endswith(_ENDED))
+    return title and block.shape is Shape.SENTENCE and _precedes_list(survivor, block)
 
 
 def _goes_on(survivor: Definition, block: Block) -> bool:

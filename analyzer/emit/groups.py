@@ -19,23 +19,27 @@ if TYPE_CHECKING:
 def grouped(passages: Sequence[Passage], path: SectionPath, outlines: Outlines) -> list[list[Passage]]:
     """Return the *passages* of the section at *path* by form, in the order in which the forms first come.
 
-    Each paragraph stays for itself, and what introduces a list or code stays with that; so does all that comes from a
-    source where some of it stands below an introduction.
+    Each paragraph stays for itself, what introduces something stays with that, and what is to be filled in with the
+    rest of its form; together stays all that comes from a source where some of it stands below an introduction.
     """
     groups: dict[tuple[object, ...], list[Passage]] = defaultdict(list)
     whole = {p.wording.path for p in passages if len(p.section) > len(path)}
     led: tuple[object, ...] = ()
+    leads = False
     for p, following in zip_longest(passages, passages[1:]):
         shape, home = form_of(p), (p.wording.path, p.wording.section)
-        if p.wording.path in whole:
+        behind = led[1:3] == home and (leads or shape != "prose")
+        leads = following is not None and outlines.heads(p, following)
+        if p.template:
+            groups["template", p.template].append(p)
+        elif p.wording.path in whole:
             groups["whole", p.wording.path].append(p)
-        elif led and shape != "prose" and led[1:3] == home:
+        elif behind:
             groups[led].append(p)
         elif shape == "prose":
             block = outlines.block(p.wording)
-            heads = following is not None and outlines.heads(p, following)
-            key = (shape, *home, p.wording.field or (block.span if block else ()), heads)
-            led = key if heads else ()
+            key = (shape, *home, p.wording.field or (block.span if block else ()), leads)
+            led = key if leads else ()
             groups[key].append(p)
         else:
             led = ()

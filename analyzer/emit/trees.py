@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _LISTED = {Shape.ITEM, Shape.STEP}
 _PROSE = {Shape.SENTENCE, Shape.FIELD, Shape.QUOTE}
 _LED = {"label", "bold"}
+_RULE = [Line(""), Line("---")]
 _MARKS = re.compile(r"[\s>]*(?:(?P<number>\d+)[.)]|[-*+])?\s*")
 
 
@@ -58,7 +59,10 @@ class Tree:
         kept = _numbered_through([below for below, _ in ordered])
         for below, passage in ordered:
             self._open(below, passage, kept)
+            before, behind = self._outlines.ruled(passage) if passage.template else (False, False)
+            self.lines += _RULE * before
             self._put(passage)
+            self.lines += _RULE * behind
 
     def _open(self, below: SectionPath, passage: Passage, kept: set[SectionPath]) -> None:
         """Write the headings that *passage* stands under and the one before did not."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PROSE = {Shape.SENTENCE, Shape.QUOTE, Shape.FIELD}
 OWN_SECTION = {Shape.CODE, Shape.EXAMPLE, Shape.ROW, Shape.HTML}
 _TITLE, _MEANING, _EVIDENCE = 0.4, 0.35, 0.5
+_FEW = 3
+"""A room speaks of a form of whose lines it says one in so many."""
 _SPECIAL = {Kind.COLLABORATION, Kind.CHECK, Kind.EXAMPLE, Kind.TOOL, Kind.TRIGGER}
 """Kinds that stand in lists of their own."""
 
@@ -79,6 +81,12 @@ class Rooms:
     def has_steps(self, path: SectionPath) -> bool:
         """Whether numbered steps stand in the room at *path*."""
         return any(room.path == path and any(s.shape is Shape.STEP for s in room.statements) for room in self.all)
+
+    def sayer(self, statements: Sequence[Statement]) -> SectionPath | None:
+        """Return the room that says the most of *statements*; None where none says a third of them."""
+        said = [(sum(self._related(s, room.statements) for s in statements), room.path) for room in self.all]
+        count, path = max(said, default=(0, ()))
+        return path if count * _FEW >= len(statements) and path else None
 
     def affinity(self, source: Room, room: Room, statement: Statement | None = None) -> float:
         """Return how well all of *source*, or *statement* of it, fits into *room*: 0 to 1.25."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from analyzer.merge.outline import Unit
     from analyzer.merge.rooms import Room
+    from analyzer.merge.templates import Template
     from analyzer.model import Definition, Judgements, SectionPath, Statement, Vectors
 
 _FITS = 0.55
@@ -61,10 +62,12 @@ def place(  # noqa: PLR0913, PLR0917 - all that a place depends on
     vectors: Vectors,
     *,
     said: Mapping[Statement, Statement],
+    templates: Mapping[Statement, Template],
 ) -> Places:
     """Return a section for each of *added*: one of the *survivor*'s, or a new one that keeps its source's title.
 
-    *statements* are those of the bodies, whose *definitions* have the outlines; *said* has what goes, and what says it.
+    *statements* are those of the bodies, whose *definitions* have the outlines; *said* has what goes, and what says it,
+    *templates* the lines of forms, which go where their first one goes.
     A section whose title the survivor has too goes into the survivor's; one that is mostly added, or whose
     statements say little apart, stays whole; any other statement goes where title, meaning and statements are near
     those of the section that it comes from.
@@ -75,6 +78,7 @@ def place(  # noqa: PLR0913, PLR0917 - all that a place depends on
     for definition in sorted(definitions, key=lambda d: d.path):
         placing.read(Outline(definition, statements, wanted))
     placing.settle()
+    placing.gather(templates)
     known = {(), survivor.root, *(room.path for room in rooms.all), *(h.path for h in survivor.headings)}
     # Those that come to one place stand in the order of their sources.
     made = dict.fromkeys(_first_new(path, known) for _, path in sorted(placing.section.items()) if path not in known)
@@ -168,6 +172,13 @@ class _Placing:
         step = statement.shape is Shape.STEP
         fits = self.rooms.has_steps(path) if step else self.rooms.takes(path, statement, source)
         return path if hollow and fits else None
+
+    def gather(self, templates: Mapping[Statement, Template]) -> None:
+        """Bring the lines of each of *templates* together: where the first is, or where the survivor says the most."""
+        for form in sorted({templates[s] for s in self.section if s in templates}):
+            alone = not self._homes[form[0].path][form[0]]
+            path = (self.rooms.sayer(form) if alone else None) or self.section[form[0]]
+            self.section.update({s: path for s in form if s in self.section})
 
     def placed(self) -> Placed:
         """Return what is known of where everything stands."""
