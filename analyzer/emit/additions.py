@@ -88,7 +88,8 @@ def _make_section(
     written = raw[like.span.start - 1] if like and new.like else "#" * min(6, level) + " "
     title = heading_lines(new.title, like, written, listed=listed)
     line = new.before.span.start - 1 if new.before else end_of_section(survivor, new.after)
-    sheet.after[line].append([Line(""), *map(Line, title), *tree.lines, Line("")])
+    close = listed and like is not None and flat and bool(raw[like.span.end].strip())
+    sheet.after[line].append([Line(""), *map(Line, title), *tree.lines[close:], Line("")])
 
 
 def _level(heading: Heading, raw: Sequence[str]) -> int:

@@ -47,7 +47,9 @@ def heading_lines(title: str, like: Heading | None, written: str, *, listed: boo
     if like.form in {"bold", "label"}:
         if not listed:
             return [bold_heading(bare)]
-        return [f"{bold_heading(bare)}:" if like.form == "bold" else f"{bare}:"]
+        if like.form == "label":
+            return [f"{bare}:"]
+        return [bold_heading(bare) + ":" * written.rstrip("*_ ").endswith(":")]
     marks = re.match(r"#{1,6}(?=\s)", written.strip())
     return [f"{marks[0] if marks else '#' * min(6, like.level)} {bare}"]
 

@@ -6,26 +6,25 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.facts import sense
 from analyzer.merge.building import Placed, build
+from analyzer.merge.guests import Guest, gather_guests
 from analyzer.merge.outline import Outline
-from analyzer.merge.rooms import OWN_SECTION, PROSE, Rooms, is_topic
+from analyzer.merge.rooms import OWN_SECTION, PROSE, Rooms
 from analyzer.merge.site import Site
 from analyzer.merge.titles import is_same, share
 from analyzer.model import OWN_TITLES, Kind, NewSection, Shape
 from analyzer.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from analyzer.merge.outline import Unit
     from analyzer.merge.rooms import Room
     from analyzer.merge.templates import Template
-    from analyzer.model import Definition, Judgements, SectionPath, Statement, Vectors
+    from analyzer.model import Definition, Heading, Judgements, SectionPath, Statement, Vectors
 
 _FITS = 0.55
 """The least affinity that puts a statement into a section of the survivor."""
-_SAME_TITLE = 0.82
 _NEXT = 3
 """How many statements later something still follows on a sentence that leads to it."""
 _ENOUGH = 2
@@ -43,14 +42,6 @@ class Places:
     new: tuple[NewSection, ...]
     closing: frozenset[Statement]
     """What closes the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Guest:
-    """A statement without a section: *below* are the titles of its source between its new section's and itself."""
-
-    statement: Statement
-    below: SectionPath = ()
 
 
 def place(  # noqa: PLR0913, PLR0917 - all that a place depends on
@@ -99,7 +90,7 @@ class _Placing:
         self.top = survivor.root if any(room.path == survivor.root for room in rooms.all) else None
         self.section: dict[Statement, SectionPath] = {}
         self.closing: set[Statement] = set()
-        self._guests: dict[str, list[_Guest]] = defaultdict(list)
+        self._guests: dict[str, list[Guest]] = defaultdict(list)
         self.site = Site(survivor, rooms)
         self._first: set[str] = set()
         self._led: set[SectionPath] = set()
@@ -124,7 +115,7 @@ class _Placing:
                     self.section[s] = path
                 else:
                     below = outline.below(s, unit.path) if unit.whole else ()
-                    self._guests[_title(s, unit)].append(_Guest(s, below))
+                    self._guests[_title(s, unit)].append(Guest(s, below))
             if unit is opening and unit.whole:
                 self._first.add(plain(unit.path[-1]))
 
@@ -143,7 +134,7 @@ class _Placing:
                     continue
                 if outline.is_chapter(home[:n]) and not self.site.is_chapter(found):
                     continue
-                if below and outline.leads(statement, home[:n]):
+                if below and outline.leads(statement, home[:n]) and not self.site.has_sections(found):
                     self._led.add((*found.path, below[0]))
                 return (*found.path, *below) if below else self.site.inside(found, statement, source)
         return None
@@ -186,32 +177,23 @@ class _Placing:
 
     def settle(self) -> None:
         """Give those without a section a new one, or the nearest where they are too few."""
-        gathered = self._gathered()
+        gathered = gather_guests(self._guests, self.rooms)
         for title, guests in sorted(gathered.items(), key=lambda group: len(group[1]) < _ENOUGH):
             members = [g.statement for g in guests]
             nearest = self._introduced(members) or self._shared_room(members)
             if nearest is not None:
                 self.section.update(dict.fromkeys(members, nearest))
                 continue
-            root = self.site.root(title, members, flat=not any(g.below for g in guests))
+            around = self._around(title, members)
+            flat = not any(g.below for g in guests)
+            root = (*around.path, title) if around else self.site.root(title, members, flat=flat)
             self.section.update({g.statement: (*root, *g.below) for g in guests})
 
-    def _gathered(self) -> dict[str, list[_Guest]]:
-        """Return the guests with those joined whose titles mean the same; the title with most stays.
-
-        Lists of topics are one list, whatever their sources call them; but what one source has in two lists stays two.
-        """
-        gathered: dict[str, list[_Guest]] = {}
-        topics = {title for title, group in self._guests.items() if all(is_topic(g.statement) for g in group)}
-        for title in sorted(self._guests, key=lambda t: (-len(self._guests[t]), t)):
-            alike = [t for t in gathered if sense(t) == sense(title)]
-            others = {t for t in alike if not _sources(gathered[t]) & _sources(self._guests[title])}
-            near = [t for t in alike if self._near(t, title) or ({t, title} <= topics and t in others)]
-            gathered.setdefault(near[0] if near else title, []).extend(self._guests[title])
-        return {title: sorted(group, key=lambda g: g.statement) for title, group in gathered.items()}
-
-    def _near(self, a: str, b: str) -> bool:
-        return is_same(a, b) or self.rooms.likeness(a, b) >= _SAME_TITLE
+    def _around(self, title: str, members: Sequence[Statement]) -> Heading | None:
+        """Return the survivor's heading below which all sources of *members* have their section called *title*."""
+        homes = {self._homes[s.path][s] for s in members}
+        found = {self.site.around(home) if home and is_same(home[-1], title) else None for home in homes}
+        return found.pop() if len(found) == 1 else None
 
     def _introduced(self, members: Sequence[Statement]) -> SectionPath | None:
         """Return the section of what a lone sentence leads to in its source, else None."""
@@ -228,10 +210,6 @@ class _Placing:
         source = self.rooms.room((), members)
         path = self.rooms.best(members[0], source)[0] or self.rooms.best(members[0], source, loose=True)[0]
         return path or (self.top if members[0].shape in PROSE else None)
-
-
-def _sources(guests: Iterable[_Guest]) -> set[str]:
-    return {g.statement.path for g in guests}
 
 
 def _title(statement: Statement, unit: Unit) -> str:
