@@ -73,6 +73,23 @@ class Rooms:
         fit, path = max(fits, default=(0.0, ()))
         return path, fit
 
+    def nearest(self, statement: Statement, source: Room) -> tuple[SectionPath, float]:
+        """Return the room that fits *statement* best whatever its form, and how well: a list of its own may go there.
+
+        Lists of kinds that stand by themselves, tables and blocks have no room for it.
+        """
+        special = _SPECIAL | {Kind.FACT}
+        open_rooms = (
+            room
+            for room in self.all
+            if room.path
+            and sense(room.path[-1]) == sense(statement.heading)
+            and any(s.shape not in OWN_SECTION for s in room.statements)
+            and not any(room.mostly(kind) for kind in special)
+        )
+        fit, path = max(((self.affinity(source, room, statement), room.path) for room in open_rooms), default=(0.0, ()))
+        return (path, fit) if statement.kind not in special else ((), 0.0)
+
     def takes(self, path: SectionPath, statement: Statement, source: Room) -> bool:
         """Whether the room at *path* has a place for *statement*, which comes from *source*."""
         rooms = (room for room in self.all if path and room.path == path)

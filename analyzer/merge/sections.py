@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _FITS = 0.55
 """The least affinity that puts a statement into a section of the survivor."""
+_STANDS = 0.3
+"""The least affinity that lets a lone statement stand in a list of its form while another section is nearer to it."""
 _NEXT = 3
 """How many statements later something still follows on a sentence that leads to it."""
 _ENOUGH = 2
@@ -207,9 +209,17 @@ class _Placing:
         """Return the survivor's nearest section where *members* are too few for one of their own, else None."""
         if len(members) >= _ENOUGH or members[0].shape in OWN_SECTION or members[0].kind in {Kind.FACT, Kind.CHECK}:
             return None
+        lone = members[0]
         source = self.rooms.room((), members)
-        path = self.rooms.best(members[0], source)[0] or self.rooms.best(members[0], source, loose=True)[0]
-        return path or (self.top if members[0].shape in PROSE else None)
+        path, fit = self.rooms.best(lone, source)
+        if not path:
+            path, fit = self.rooms.best(lone, source, loose=True)
+        nearest, most = self.rooms.nearest(lone, source)
+        if path and (fit >= most or fit >= _STANDS):
+            return path
+        if most >= _FITS:
+            return nearest
+        return self.top if lone.shape in PROSE else None
 
 
 def _title(statement: Statement, unit: Unit) -> str:
