@@ -206,7 +206,7 @@ class _Placing:
         return self.section[min(following)] if following else None
 
     def _shared_room(self, members: Sequence[Statement]) -> SectionPath | None:
-        """Return the survivor's nearest section where *members* are too few for one of their own, else None."""
+        """Return the survivor's section for *members*, too few for one of their own; None where none is near."""
         if len(members) >= _ENOUGH or members[0].shape in OWN_SECTION or members[0].kind in {Kind.FACT, Kind.CHECK}:
             return None
         lone = members[0]
