@@ -13,6 +13,7 @@ from analyzer.merge.rooms import is_labelled
 from analyzer.merge.sections import place
 from analyzer.merge.settling import release, restore, spared
 from analyzer.merge.stand_ins import stand_ins
+from analyzer.merge.templates import find_templates, staying
 from analyzer.merge.twins import first_of_twins, with_twins
 from analyzer.model import Passage
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from analyzer.merge.fusion import Draft
     from analyzer.merge.orders import Orders
     from analyzer.merge.sections import Places
+    from analyzer.merge.templates import Template
     from analyzer.model import Definition, Family, Judgements, NewSection, Part, Statement, Vectors
 
 
@@ -44,9 +46,16 @@ def compose(  # noqa: PLR0913, PLR0917 - what is merged, what is known of it, an
     is put: where it does not, it is chosen anew, until nothing is left unsaid.
     """
     peers = find_peers(body, survivor=survivor.path)
-    twins = first_of_twins(pieces, peers)
+    every_twin = first_of_twins(pieces, peers)
+    templates = staying(find_templates(body), every_twin)
+    twins = {s: first for s, first in every_twin.items() if s not in templates}
     choices = [p for p in pieces if p.statement not in twins]
-    elements = stand_ins(choices, judgements, peers, floor=floor)
+    able = stand_ins(choices, judgements, peers, floor=floor)
+    # Each line of a form that stays is said where it stands, and says nothing of what stands elsewhere.
+    elements = {
+        e: frozenset(o for o in others if not {e.statement, o.statement} & templates.keys())
+        for e, others in able.items()
+    }
     while True:
         chosen = cover(choices, elements, judgements, survivor=survivor.path)
         left = spared(elements, orders)
@@ -54,9 +63,9 @@ def compose(  # noqa: PLR0913, PLR0917 - what is merged, what is known of it, an
         every = restore(with_twins(covered, twins, pieces), pieces, orders)
         drafts = fuse(every, survivor=survivor.path, fusion=fusion, orders=orders)
         heirs = _bereft(chosen, covered)
-        replaced = _replaced(drafts, heirs, survivor.path)
-        places = _placed(drafts, replaced, heirs, family, body, survivor, judgements, vectors)
-        passages = _passages(drafts, replaced, places, survivor)
+        replaced = _replaced([d for d in drafts if d.wording not in templates], heirs, survivor.path)
+        places = _placed(drafts, replaced, heirs, family, body, survivor, judgements, vectors, templates)
+        passages = _passages(drafts, replaced, places, survivor, templates)
         unsaid = displaced(left, covered, passages, judgements, floor=floor)
         if not unsaid:
             return passages, places.new
@@ -72,12 +81,13 @@ def _placed(  # noqa: PLR0913, PLR0917 - all that a place depends on
     survivor: Definition,
     judgements: Judgements,
     vectors: Vectors,
+    templates: Mapping[Statement, Template],
 ) -> Places:
     """Return the places of those *drafts* that take none of the survivor's lines."""
     added = [d.wording for d in drafts if (d.wording.path != survivor.path or d.wording.field) and d not in replaced]
     said = {s: d.wording for d in reversed(drafts) for s in d.stands_for if s is not d.wording}
     said |= heirs  # so that what nobody decided about stays where it is
-    return place(added, body, family.definitions, survivor, judgements, vectors, said=said)
+    return place(added, body, family.definitions, survivor, judgements, vectors, said=said, templates=templates)
 
 
 def _bereft(chosen: Cover, released: Cover) -> dict[Statement, Statement]:
@@ -105,7 +115,11 @@ def _replaced(drafts: Sequence[Draft], heirs: Mapping[Statement, Statement], sur
 
 
 def _passages(
-    drafts: Sequence[Draft], replaced: Mapping[Draft, Statement], places: Places, survivor: Definition
+    drafts: Sequence[Draft],
+    replaced: Mapping[Draft, Statement],
+    places: Places,
+    survivor: Definition,
+    templates: Mapping[Statement, Template],
 ) -> tuple[Passage, ...]:
     """Return the passages: those in the survivor's lines in its order, then what is added, source by source."""
     settled = []
@@ -119,7 +133,10 @@ def _passages(
         else:
             reason = "Only this source says it." if len(d.stands_for) == 1 else "The survivor does not say it."
             settled.append(_addition(d, d.reason(reason), places))
-    told = (replace(p, instead=d.instead) for p, d in zip(settled, drafts, strict=True))
+    told = (
+        replace(p, instead=d.instead, template=templates.get(d.wording, ()))
+        for p, d in zip(settled, drafts, strict=True)
+    )
     return tuple(sorted(told, key=_reading_order))
 
 

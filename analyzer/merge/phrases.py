@@ -49,7 +49,7 @@ class _Item:
 
 
 def _read(passage: Passage) -> _Item:
-    if passage.wording.shape is not Shape.ITEM or passage.decision:
+    if passage.wording.shape is not Shape.ITEM or passage.decision or passage.template:
         return _Item(passage)
     entry = read_entry(passage.text)
     return _Item(passage, None if entry else read_phrase(passage.text), entry)
