@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,7 +84,7 @@ def check(  # noqa: PLR0913 - the options
         raise click.UsageError("--against and a baseline cannot both hold. Give one.")
     more = [_parted(text) for text in also]
     settings, file, rules = config.settings(flags), Path(baseline or BASELINE), _rules(fail_on)
-    with progress_bar(shown=not quiet and sys.stderr.isatty()) as progress:
+    with progress_bar(shown=not quiet) as progress:
         compare = partial(_compare, settings=settings, progress=progress)
         if update_baseline:
             found, known = gatekeeper.renewed(paths, compare, file, rules)
