@@ -33,11 +33,13 @@ def squash(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Return *text* as a reader sees it: without bold marks and code ticks, white space squashed."""
     return squash(_EMPHASIS.sub(r"\2", text).replace("`", ""))
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Return what is equal for texts that differ in case, marks, white space and end punctuation alone."""
     return plain(text).casefold().rstrip(".:;!").strip()

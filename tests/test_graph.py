@@ -391,3 +391,15 @@ def test_a_family_knows_its_weakest_link(found: OverlapGraph) -> None:
     for family in found.families:
         assert family.weakest in family.overlaps
         assert family.weakest.reason in family.reason
+
+
+@given(st.lists(st.text("ab ", max_size=6), max_size=12), st.integers(1, 20))
+def test_of_more_near_pairs_than_may_be_judged_the_nearest_stay(texts: list[str], most: int) -> None:
+    vectors = embed(texts, HashEmbedder())
+    every = block(texts, vectors, floor=0.2)
+    kept = block(texts, vectors, floor=0.2, most=most)
+    if len(every) <= most:
+        assert kept == every
+    else:
+        assert kept == block(texts, vectors, floor=0.2, nearest=max(1, most // len(set(texts))))
+        assert set(kept) <= set(every)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import click
 
 from analyzer.cli.exits import Exit
 from analyzer.cli.options import check_output, model_options, output_options
-from analyzer.cli.screen import printable, progress_bar, terminal
+from analyzer.cli.screen import STAGES, printable, progress_bar, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,9 +50,10 @@ def analyze(paths: tuple[str, ...], *, quiet: bool, verbose: bool, **flags: obje
 
     check_output(quiet=quiet, verbose=verbose)
     settings = config.settings(flags)
-    with progress_bar(shown=not quiet and sys.stderr.isatty()) as progress:
+    with progress_bar(shown=not quiet) as progress:
         analysis = _analyze(paths, settings, progress)
-    write.write(report.documents(analysis), Path(settings.output))
+        STAGES.info("Writing the reports")
+        write.write(report.documents(analysis), Path(settings.output))
     if not quiet:
         _print_summary(analysis, settings.output, full=verbose)
     return _report_violations(analysis)

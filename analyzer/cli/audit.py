@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,7 +108,7 @@ def _audit(
             [str(stack.enter_context(revision(ref, paths)))] if ref else list(paths or ["."])
             for paths, ref in (before, after)
         ]
-        progress = stack.enter_context(progress_bar(shown=shown and sys.stderr.isatty()))
+        progress = stack.enter_context(progress_bar(shown=shown))
         return pipeline.audit(
             sides[0],
             sides[1],

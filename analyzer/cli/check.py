@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,7 +87,7 @@ def check(  # noqa: PLR0913 - the options
     more = [_parted(text) for text in also]
     in_the_way, file = settings.fail_on or _DEFAULT, Path(baseline or settings.baseline or BASELINE)
     rules = _rules(in_the_way)
-    with progress_bar(shown=not quiet and sys.stderr.isatty()) as progress:
+    with progress_bar(shown=not quiet) as progress:
         compare = partial(_compare, settings=settings, progress=progress)
         if update_baseline:
             found, known = gatekeeper.renewed(paths, compare, file, rules)
