@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.facts import sense
 from analyzer.merge.rooms import PROSE
 from analyzer.merge.titles import introduces
 from analyzer.model import Kind, Shape
@@ -37,14 +38,22 @@ class Unit:
 class Outline:
     """A definition's sections, without its own title and without what is no title: list items, lines that introduce."""
 
-    def __init__(self, definition: Definition, statements: Sequence[Statement], added: AbstractSet[Statement]) -> None:
+    def __init__(
+        self, definition: Definition, statements: Sequence[Statement], added: AbstractSet[Statement], *, end: str
+    ) -> None:
+        """Read the outline of *definition*: all of its *statements* that are *added*.
+
+        *end* is the title that the file it is added to ends under. What closes a source does not close a list of what
+        never to do: there it would say the contrary.
+        """
         self.path = definition.path
         self._forms = {h.path: h.form for h in definition.headings}
         self._root = len(_own_title(definition))
         self._body = [s for s in statements if s.path == definition.path and (not s.field or s in added)]
         self.added = added
         last = definition.closing
-        self.closing = {s for s in self._body if last and not s.field and s.span.start >= last.span.start}
+        behind = (s for s in self._body if last and not s.field and s.span.start >= last.span.start)
+        self.closing = {s for s in behind if sense(s.heading) == sense(end)}
         self.home = {s: self._home(s) for s in self._body}
 
     def below(self, statement: Statement, path: SectionPath) -> SectionPath:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.labels import read_label
 from analyzer.model import Shape
-from analyzer.text import words
+from analyzer.text import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,15 +43,28 @@ def find_templates(statements: Iterable[Statement]) -> Mapping[Statement, Templa
 
 
 def staying(
-    templates: Mapping[Statement, Template], twins: Mapping[Statement, Statement]
-) -> Mapping[Statement, Template]:
-    """Return those of *templates* that stay: all but those whose every line has its twin in one other, by *twins*."""
-    gone = {
-        form
-        for form in set(templates.values())
-        if all(line in twins for line in form) and len({templates.get(twins[line]) for line in form}) == 1
-    }
-    return {line: form for line, form in templates.items() if form not in gone}
+    templates: Mapping[Statement, Template], twins: Mapping[Statement, Statement], survivor: str
+) -> tuple[Mapping[Statement, Template], dict[Statement, Statement]]:
+    """Return those of *templates* that stay, and the twins of the lines of the others.
+
+    One goes where a form of another source stays that has its lines, the *survivor*'s before others', or where each
+    of its lines has its twin, by *twins*, in one form.
+    """
+    whole: dict[Template, None] = {}
+    same: dict[Statement, Statement] = {}
+    for form in sorted(set(templates.values()), key=lambda form: (form[0].path != survivor, form)):
+        first = next((o for o in whole if o[0].path != form[0].path and _said(o) == _said(form)), None)
+        if first:
+            same.update(zip(form, first, strict=True))
+        elif all(line in twins for line in form) and len({templates.get(twins[line]) for line in form}) == 1:
+            same.update({line: twins[line] for line in form})
+        else:
+            whole[form] = None
+    return {line: form for line, form in templates.items() if form in whole}, same
+
+
+def _said(form: Template) -> list[str]:
+    return [fold(line.text) for line in form]
 
 
 def _forms(lines: Sequence[Statement]) -> list[Template]:
