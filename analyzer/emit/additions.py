@@ -11,6 +11,7 @@ from analyzer.emit.ends import end_of_heading, end_of_item, end_of_section, head
 from analyzer.emit.forms import as_lines, form, form_of, header_lines, heading_lines, in_one_line, item_line, ornament
 from analyzer.emit.sheet import Line
 from analyzer.emit.trees import Outlines, Tree
+from analyzer.labels import read_marks
 from analyzer.model import Shape
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from analyzer.emit.numbers import Runs
     from analyzer.emit.sheet import Sheet
     from analyzer.model import Block, Canonical, Definition, Heading, NewSection, Passage, SectionPath, Statement
-
-_LISTED = {Shape.ITEM, Shape.STEP}
 
 _NEW_LIST = "- "
 
@@ -166,7 +165,7 @@ def _goes_on(block: Block, passage: Passage) -> bool:
 
 def _prefix(survivor: Definition, alike: Sequence[Block]) -> str:
     """Return indent and marks of the list that is continued; an ornament where all its items have the same."""
-    if not alike or alike[-1].shape not in _LISTED:
+    if not alike or not alike[-1].shape.listed:
         return _NEW_LIST
     marks = {ornament(b.marker) for b in alike}
     return _prefix_of(survivor, alike[-1].span.start) + (marks.pop() if len(marks) == 1 else "")
@@ -174,8 +173,8 @@ def _prefix(survivor: Definition, alike: Sequence[Block]) -> str:
 
 def _prefix_of(survivor: Definition, line: int) -> str:
     """Return indent and bullet or number of the list item on *line*; its box, where it has one, not ticked."""
-    found = re.match(r"([\s>]*)([-*+]|\d+[.)])(\s+)(\[[ xX~-]\]\s+)?", survivor.text.split("\n")[line - 1])
-    return f"{found[1]}{found[2]}{found[3]}{'[ ] ' if found[4] else ''}" if found else _NEW_LIST
+    marks = read_marks(survivor.text.split("\n")[line - 1])
+    return "".join(marks._replace(box="[ ] " if marks.box else "", rest="")) if marks.mark else _NEW_LIST
 
 
 def _rendered(

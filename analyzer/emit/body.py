@@ -9,6 +9,7 @@ from analyzer.emit.additions import add
 from analyzer.emit.forms import in_one_line, missing_end, ornament
 from analyzer.emit.numbers import numbered_runs, renumbered
 from analyzer.emit.sheet import Line, Sheet, places
+from analyzer.labels import read_marks
 from analyzer.model import Shape
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _PROSE = {Shape.SENTENCE, Shape.QUOTE}
 _CLOSING = re.compile(r"(---|\.\.\.)\s*")
 _NO_FIELDS = re.compile(r"\s*^---[ \t]*\n\s*^(---|\.\.\.)[ \t]*(\n|\Z)", re.MULTILINE)
-_MARKS = re.compile(r"\s*(?:>\s*)*(?:(?:[-*+]|\d+[.)])\s+(?:\[[ xX~-]\]\s+)?)?")
 
 
 def write_body(canonical: Canonical, *, offset: int) -> tuple[list[str], tuple[tuple[int, int], ...]]:
@@ -72,8 +72,7 @@ def _rewrite(sheet: Sheet, block: Block, inside: Sequence[Passage], numbers: Map
             sheet.lines[n] = [Line(line.text, _on_line(n, inside, numbers), line.run) for line in sheet.lines[n]]
     else:
         first = sheet.lines[start][0]
-        marks = _MARKS.match(first.text)
-        prefix = f"{marks.group() if marks else ''}{ornament(block.marker)}"
+        prefix = "".join(read_marks(first.text)._replace(rest=ornament(block.marker)))
         tags = tuple(numbers[id(p)] for p in inside)
         sheet.lines[start] = [Line(prefix + in_one_line([p.text for p in inside]), tags, first.run)]
         for n in range(start + 1, end + 1):

@@ -12,14 +12,13 @@ if TYPE_CHECKING:
 
     from analyzer.model import Block, Definition, Heading, SectionPath
 
-_LISTED = {Shape.ITEM, Shape.STEP}
 _CLOSING_TAG = re.compile(r"\s*</[\w:-]+>\s*")
 
 
 def end_of_item(survivor: Definition, block: Block) -> int:
     """Return the last line of *block*, and of what hangs below it where it is a list item."""
     end = block.span.end
-    if block.shape in _LISTED:
+    if block.shape.listed:
         for below in (b for b in survivor.blocks if not b.field and b.span.start > block.span.start):
             if below.depth <= block.depth or below.headings[: len(block.headings)] != block.headings:
                 break

@@ -93,6 +93,11 @@ class Shape(StrEnum):
     QUOTE = "quote"
     HTML = "html"
 
+    @property
+    def listed(self) -> bool:
+        """Whether it is a form of list items."""
+        return self in {Shape.ITEM, Shape.STEP}
+
 
 class Kind(StrEnum):
     """What a statement is for."""
