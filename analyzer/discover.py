@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer.dialects import KNOWN_KEYS, named_as_definition
+from analyzer.dialects import KNOWN_KEYS, named_as_definition, named_by_folder
 from analyzer.errors import UsageError
 from analyzer.ignored import JOURNAL, Ignored, is_link, is_there
 from analyzer.model import POINTER_MARK, Discovery, Problem, Source, Span
@@ -82,6 +82,8 @@ class _Search:
     sources: list[Source] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     seen: set[Path] = field(default_factory=set)
+    skills: set[Path] = field(default_factory=set)
+    """The folders of skills: what else is in them, they refer to."""
 
     def folder(self, root: Path) -> None:
         """Read the definitions below *root*."""
@@ -89,6 +91,8 @@ class _Search:
         for folder, folders, files in os.walk(root, onerror=self._not_listed):
             here = Path(folder)
             ignored.enter(here)
+            if any(map(named_by_folder, files)):
+                self.skills.add(here)
             folders[:] = sorted(name for name in folders if self._enters(here / name, root, ignored))
             for name in sorted(files):
                 file = here / name
@@ -124,13 +128,24 @@ class _Search:
             self._pass_over(file, found.code, found.message)
         elif root and _is_pointer(found.text):
             self._pass_over(file, "pointer", "says where a definition went; remove it when nobody asks for it any more")
-        elif root and not _is_definition(file, root, found.text):
+        elif root and not self._defines(file, root, found.text):
             message = "nothing in it says that it defines an agent; name the file itself to have it read"
             self._pass_over(file, "not-a-definition", message)
         else:
             self.sources.append(Source(self._path(file), found.text, found.original, found.digest))
             if found.encoding == "utf-16":
                 self._pass_over(file, "utf-16", "read, but no diff will apply to it; save it as UTF-8")
+
+    def _defines(self, file: Path, root: Path, text: str) -> bool:
+        """Return whether a file that was found below *root*, not named, defines something."""
+        keys = _front_keys(text)
+        if _is_yaml(file) or "description" in keys:
+            return True
+        if _FOR_PEOPLE.fullmatch(file.stem):
+            return False
+        if named_as_definition(file.as_posix()):
+            return True
+        return self.skills.isdisjoint(file.parents) and _looks_like_one(file.relative_to(root.parent), keys, text)
 
     def half_applied(self) -> None:
         """Say so where `apply` was killed: what was read is neither the old tree nor the new one."""
@@ -203,25 +218,8 @@ def _is_yaml(file: Path) -> bool:
     return file.suffix.lower() in _YAML or file.name in _YAML
 
 
-def _is_definition(file: Path, root: Path, text: str) -> bool:
-    """Return whether a file that was found below *root*, not named, defines something."""
-    keys = _front_keys(text)
-    if _is_yaml(file) or "description" in keys:
-        return True
-    if _FOR_PEOPLE.fullmatch(file.stem):
-        return False
-    if named_as_definition(file.as_posix()):
-        return True
-    return not _belongs_to_skill(file, root) and _looks_like_one(file.relative_to(root.parent), keys, text)
-
-
 def _is_pointer(text: str) -> bool:
     return len(text) < _LONGEST_POINTER and text.rstrip().endswith(POINTER_MARK)
-
-
-def _belongs_to_skill(file: Path, root: Path) -> bool:
-    """Return whether *file* is what a skill refers to, not a skill."""
-    return any((folder / "SKILL.md").exists() for folder in file.parents if folder.is_relative_to(root))
 
 
 def _looks_like_one(path: Path, keys: set[str], text: str) -> bool:

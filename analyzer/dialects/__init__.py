@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from fnmatch import translate
 from functools import cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol, cast
 
 from analyzer.dialects import (
@@ -44,22 +45,35 @@ _FORMATS = cast(
 DIALECTS: tuple[Dialect, ...] = tuple(f.DIALECT for f in _FORMATS)
 KNOWN_KEYS: frozenset[str] = frozenset(key for dialect in DIALECTS for key in dialect.keys)
 
+_ENDING = re.compile(r"(?:\.[A-Za-z]+)*$")
+
 
 def recognise(path: str, keys: Collection[str]) -> Dialect:
     """Return the dialect of the file at *path* whose front matter has *keys*: by its name first, else by its keys."""
     return next(
-        (f.DIALECT for f in _FORMATS if _matches(f, path)),
+        (f.DIALECT for f in _FORMATS if _matches(f.PATTERNS, path)),
         next(f.DIALECT for f in _FORMATS if f.recognises(keys)),
     )
 
 
 def named_as_definition(path: str) -> bool:
     """Return whether *path* alone says that a runtime reads this file."""
-    return any(_matches(f, path) for f in _FORMATS)
+    return any(_matches(f.PATTERNS, path) for f in _FORMATS)
 
 
-def _matches(form: _Format, path: str) -> bool:
-    return any(_pattern(glob).fullmatch("/" + path) for glob in form.PATTERNS)
+def named_by_folder(path: str) -> bool:
+    """Return whether the file at *path* is called as others of its kind are: a skill has its folder's name."""
+    return _matches(agent_skill.PATTERNS, path)
+
+
+def called(path: str) -> str:
+    """Return what the file at *path* is called, its endings apart; what has its folder's name is called as that is."""
+    pure = PurePosixPath(path)
+    return pure.parent.name if named_by_folder(path) else _ENDING.sub("", pure.name)
+
+
+def _matches(patterns: tuple[str, ...], path: str) -> bool:
+    return any(_pattern(glob).fullmatch("/" + path) for glob in patterns)
 
 
 @cache
