@@ -8,12 +8,12 @@ import os
 import re
 import stat
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from analyzer.dialects import KNOWN_KEYS, named_as_definition, named_by_folder
 from analyzer.errors import UsageError
-from analyzer.ignored import JOURNAL, Ignored, is_link, is_there
+from analyzer.ignored import JOURNAL, UNFINISHED, Ignored, is_link, is_there
 from analyzer.model import POINTER_MARK, Discovery, Problem, Source, Span
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class _Search:
 
     def half_applied(self) -> None:
         """Say so where `apply` was killed: what was read is neither the old tree nor the new one."""
-        for name in ("applying", "undoing"):
+        for name in UNFINISHED:
             if is_there(self.base / JOURNAL / name):
                 message = "apply was killed half-way here; `agentmerge undo` takes it back"
                 self._pass_over(self.base / JOURNAL, "half-applied", message)
@@ -209,12 +209,12 @@ def _decoded(data: bytes, encoding: str) -> _Read | _Unread:
     return _Read(text, None if original == text else original, encoding, hashlib.sha256(data).hexdigest())
 
 
-def may_define(file: Path) -> bool:
+def may_define(file: PurePath) -> bool:
     """Return whether a file called so is looked into, where a folder is searched."""
     return file.suffix.lower() in _ENDINGS or _is_yaml(file) or named_as_definition(file.name)
 
 
-def _is_yaml(file: Path) -> bool:
+def _is_yaml(file: PurePath) -> bool:
     return file.suffix.lower() in _YAML or file.name in _YAML
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.cache import CachedEmbedder, cache_directory
-from analyzer.discover import discover
+from analyzer.discover import discover, may_define
 from analyzer.embed import context, embed, load_embedder
 from analyzer.errors import UsageError
 from analyzer.judge import PairEncoder
@@ -49,7 +49,7 @@ def _given(argument: str) -> tuple[str, Span | None]:
 
 
 def _looks_like_a_file(path: str) -> bool:
-    return not re.search(r"\s", path) and Path(path).suffix in {".md", ".mdc", ".markdown", ".yaml", ".yml"}
+    return not re.search(r"\s", path) and may_define(Path(path))
 
 
 def _statement(path: str, line: int, nth: int) -> Statement:

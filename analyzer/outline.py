@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from analyzer.model import Block, Definition, Fate, Heading, Proposal
 
-"""A heading's number among its neighbours: the place in an order, no part of what it says."""
 _COUNTED = re.compile(r"([^\W\d_]+) (\d+(?:\.\d+)*)(?!\w)")
+"""A word with the number behind it: "Phase 2"."""
 _NAMED = 3
 """Headings that a reason names where what stood under one is spread."""
 

@@ -15,12 +15,7 @@ from analyzer.text import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from analyzer.model import (
-        Embedder,
-        OverlapGraph,
-        Statement,
-        Vectors,
-    )
+    from analyzer.model import Embedder, OverlapGraph, Statement, Vectors
 
 
 def sentences_of(contexts: Mapping[Statement | Part, str]) -> dict[str, tuple[str, ...]]:
