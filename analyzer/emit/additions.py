@@ -129,7 +129,7 @@ def _extend_section(  # noqa: PLR0913, PLR0917 - as above
     runs: Runs,
 ) -> None:
     survivor, outlines = canonical.survivor, Outlines(canonical.definitions)
-    own = (b for b in survivor.blocks if not b.field and b is not survivor.closing)
+    own = (b for b in survivor.body if b is not survivor.closing)
     blocks = outermost([b for b in own if tuple(h.title for h in b.headings) == path])
     for group in _grouped(passages, path, outlines):
         if len({form_of(p) for p in group}) > 1 or any(len(p.section) > len(path) for p in group):

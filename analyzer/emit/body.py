@@ -30,7 +30,7 @@ def write_body(canonical: Canonical, *, offset: int) -> tuple[list[str], tuple[t
     runs = numbered_runs(survivor)
     sheet = Sheet({n: [Line(raw[n - 1], (), runs.of_line.get(n, 0))] for n in range(first, len(raw) + 1)})
     numbers = {id(p): i for i, p in enumerate(canonical.passages)}
-    for block in (b for b in survivor.blocks if not b.field):
+    for block in survivor.body:
         inside = [p for p in canonical.passages if p.place and _within(p, block)]
         _rewrite(sheet, block, inside, numbers)
     _drop_empty_sections(sheet, canonical)
@@ -99,7 +99,7 @@ def _drop_empty_sections(sheet: Sheet, canonical: Canonical) -> None:
     """Take out the headings below which there was something and nothing is left."""
     survivor = canonical.survivor
     wanted = {p.section[:n] for p in canonical.passages if p.place is None for n in range(1, len(p.section) + 1)}
-    had = [b for b in survivor.blocks if not b.field]
+    had = survivor.body
     left = [b for b in had if any(_within(p, b) for p in canonical.passages)]
     empty = {h for b in had for h in b.headings} - {h for b in left for h in b.headings}
     for heading in empty:

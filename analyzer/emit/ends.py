@@ -19,7 +19,7 @@ def end_of_item(survivor: Definition, block: Block) -> int:
     """Return the last line of *block*, and of what hangs below it where it is a list item."""
     end = block.span.end
     if block.shape.listed:
-        for below in (b for b in survivor.blocks if not b.field and b.span.start > block.span.start):
+        for below in (b for b in survivor.body if b.span.start > block.span.start):
             if below.depth <= block.depth or below.headings[: len(block.headings)] != block.headings:
                 break
             end = below.span.end
@@ -45,7 +45,7 @@ def end_of_section(survivor: Definition, heading: Heading | None) -> int:
     raw = survivor.text.rstrip("\n").split("\n")
     if heading is None:
         return _before_closing(survivor, len(raw))
-    inside = [b.span.end for b in survivor.blocks if not b.field and heading in b.headings]
+    inside = [b.span.end for b in survivor.body if heading in b.headings]
     end = max([heading.span.end, *inside])
     for n, line in enumerate(raw[end:], end + 1):
         if _CLOSING_TAG.fullmatch(line):

@@ -52,8 +52,8 @@ def numbered_runs(definition: Definition) -> Runs:
 def _starts(definition: Definition) -> Iterator[tuple[int, tuple[str, ...], str]]:
     """Yield line, sections around it and text of each list item, be it a statement or the head of a nested list."""
     raw = definition.text.split("\n")
-    for b in definition.blocks:
-        if not b.field and b.marker[:1].isdigit():
+    for b in definition.body:
+        if b.marker[:1].isdigit():
             yield b.span.start, tuple(h.title for h in b.headings), raw[b.span.start - 1]
     for h in definition.headings:
         if h.form == "item" and h.span.start <= len(raw):

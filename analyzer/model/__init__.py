@@ -44,14 +44,11 @@ from analyzer.model.reading import (
     Discovery,
     Field,
     Heading,
-    Kind,
-    Part,
     Problem,
     SectionPath,
     Shape,
     Source,
     Span,
-    Statement,
 )
 from analyzer.model.relations import (
     IDENTICAL,
@@ -65,6 +62,7 @@ from analyzer.model.relations import (
     Sides,
     Vectors,
 )
+from analyzer.model.statements import Kind, Part, Statement
 
 __all__ = [
     "IDENTICAL",

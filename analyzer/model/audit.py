@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analyzer.model.reading import Definition, Problem, Span, Statement
+    from analyzer.model.reading import Definition, Problem, Span
+    from analyzer.model.statements import Statement
 
 
 class Severity(StrEnum):

@@ -65,7 +65,7 @@ def _definition(definition: Definition) -> dict[str, object]:
         "name": definition.name,
         "dialect": definition.dialect.name,
         "digest": definition.digest,
-        "words": sum(len(words(block.text)) for block in definition.blocks if not block.field),
+        "words": sum(len(words(block.text)) for block in definition.body),
         "description": len(definition.description),
         "problems": [_problem(p) for p in definition.problems],
     }

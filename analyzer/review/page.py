@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from analyzer.review.subjects import Subjects
 
 _SAID_ELSEWHERE = {FateKind.SAME_AS, FateKind.COVERED_BY, FateKind.FUSED_INTO, FateKind.DROPPED}
-_FIXED = {"code", "example", "html"}
 
 
 def page(analysis: Analysis, subjects: Subjects, version: str) -> str:
@@ -88,7 +87,7 @@ class _Controls:
         if passage is None:
             return ""
         decided = self._back(passage.decision)
-        words = "" if passage.wording.shape in _FIXED else _button("reword", "New words", text=passage.text)
+        words = "" if passage.wording.shape.verbatim else _button("reword", "New words", text=passage.text)
         return decided + words + _button("drop", "Drop", about=passage.text)
 
     def _statement(self, name: str) -> Markup | str:
@@ -108,7 +107,7 @@ class _Controls:
         """Return what can be done with a sentence of the description; all others have passages."""
         if not statement.field:
             return ""
-        words = "" if statement.shape in _FIXED else _button("reword", "New words", text=statement.text)
+        words = "" if statement.shape.verbatim else _button("reword", "New words", text=statement.text)
         return self._back(decision) + words + _button("drop", "Drop", about=statement.text)
 
     def _conflict(self, name: str) -> Markup | str:
