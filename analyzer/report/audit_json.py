@@ -9,10 +9,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from analyzer.model import Severity
-from analyzer.report.jsontext import json_text
+from analyzer.report.jsontext import json_text, located, problem
 
 if TYPE_CHECKING:
-    from analyzer.model import Audit, Gap, Shift, Span, Statement
+    from analyzer.model import Audit, Gap, Shift, Statement
 
 FORMAT_VERSION = 1
 # 1: the first (0.1.0).
@@ -29,7 +29,7 @@ def render(audit: Audit) -> str:
         "invented": [_gap(g) for g in audit.invented],
         "moved": [_shift(s) for s in audit.moved],
         "summary": _summary(audit),
-        "problems": [_place(p.span) | {"code": p.code, "message": p.message} for p in audit.problems],
+        "problems": [problem(p) for p in audit.problems],
     }
     return json_text(report)
 
@@ -37,7 +37,7 @@ def render(audit: Audit) -> str:
 def _gap(gap: Gap) -> dict[str, object]:
     return {
         "text": gap.text,
-        **_place(gap.span),
+        **located(gap.span),
         "section": list(gap.statements[0].section),
         "kind": gap.statements[0].kind,
         "severity": gap.severity,
@@ -45,7 +45,7 @@ def _gap(gap: Gap) -> dict[str, object]:
         "facts": list(gap.facts),
         "said": round(gap.share, 4),
         "nearest": _statement(gap.nearest) if gap.nearest else None,
-        "also": [_place(span) for span in gap.also],
+        "also": [located(span) for span in gap.also],
     }
 
 
@@ -54,11 +54,7 @@ def _shift(shift: Shift) -> dict[str, object]:
 
 
 def _statement(statement: Statement) -> dict[str, object]:
-    return {"text": statement.text, **_place(statement.span), "section": list(statement.section)}
-
-
-def _place(span: Span) -> dict[str, object]:
-    return {"path": span.path, "lines": [span.start, span.end]}
+    return {"text": statement.text, **located(statement.span), "section": list(statement.section)}
 
 
 def _summary(audit: Audit) -> dict[str, object]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -32,8 +30,8 @@ def page(analysis: Analysis, subjects: Subjects, version: str) -> str:
     controls = _Controls(subjects)
     values = html.values(analysis)
     style, script = asset("review.css"), asset("review.js")
-    policy = values["policy"].replace("style-src", f"style-src '{_digest(style)}'")
-    policy = policy.replace("script-src", f"connect-src 'self'; script-src '{_digest(script)}'")
+    policy = values["policy"].replace("style-src", f"style-src '{html.digest(style)}'")
+    policy = policy.replace("script-src", f"connect-src 'self'; script-src '{html.digest(script)}'")
     values |= {
         "controls": controls.of,
         "policy": policy,
@@ -45,10 +43,6 @@ def page(analysis: Analysis, subjects: Subjects, version: str) -> str:
 def asset(name: str) -> str:
     """Return the text of the file *name* that the page is made of."""
     return (files("analyzer.review") / "templates" / name).read_text(encoding="utf-8")
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _decisions(analysis: Analysis) -> list[dict[str, object]]:
