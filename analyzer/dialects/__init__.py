@@ -45,7 +45,7 @@ _FORMATS = cast(
 DIALECTS: tuple[Dialect, ...] = tuple(f.DIALECT for f in _FORMATS)
 KNOWN_KEYS: frozenset[str] = frozenset(key for dialect in DIALECTS for key in dialect.keys)
 
-_ENDING = re.compile(r"(?:\.[A-Za-z]+)*$")
+_ENDINGS = re.compile(r"(?:\.[A-Za-z]+)*$")
 
 
 def recognise(path: str, keys: Collection[str]) -> Dialect:
@@ -69,7 +69,13 @@ def named_by_folder(path: str) -> bool:
 def called(path: str) -> str:
     """Return what the file at *path* is called, its endings apart; what has its folder's name is called as that is."""
     pure = PurePosixPath(path)
-    return pure.parent.name if named_by_folder(path) else _ENDING.sub("", pure.name)
+    return pure.parent.name if named_by_folder(path) else pure.name.removesuffix(endings(path))
+
+
+def endings(path: str) -> str:
+    """Return what the name of the file at *path* ends with: ``.agent.md``."""
+    found = _ENDINGS.search(path)
+    return found[0] if found else ""
 
 
 def _matches(patterns: tuple[str, ...], path: str) -> bool:

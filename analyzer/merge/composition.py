@@ -51,7 +51,8 @@ def compose(  # noqa: PLR0913, PLR0917 - what is merged, what is known of it, an
         every = restore(with_twins(covered, twins, pieces), pieces, orders)
         drafts = fuse(every, survivor=survivor.path, fusion=fusion, orders=orders)
         replaced = _replaced(drafts, survivor.path)
-        places = _placed(drafts, replaced, family, body, survivor, judgements, vectors)
+        added, said = _added(drafts, replaced, survivor.path), _said(drafts)
+        places = place(added, body, family.definitions, survivor, judgements, vectors, said=said)
         passages = _passages(drafts, replaced, places, survivor)
         unsaid = displaced(elements, covered, passages, judgements, floor=floor)
         if not unsaid:
@@ -59,19 +60,14 @@ def compose(  # noqa: PLR0913, PLR0917 - what is merged, what is known of it, an
         elements = {e: others - unsaid.get(e, frozenset()) for e, others in elements.items()}
 
 
-def _placed(  # noqa: PLR0913, PLR0917 - all that a place depends on
-    drafts: Sequence[Draft],
-    replaced: Mapping[Draft, Statement],
-    family: Family,
-    body: Sequence[Statement],
-    survivor: Definition,
-    judgements: Judgements,
-    vectors: Vectors,
-) -> Places:
-    """Return the places of those *drafts* that take none of the survivor's lines."""
-    added = [d.wording for d in drafts if (d.wording.path != survivor.path or d.wording.field) and d not in replaced]
-    said = {s: d.wording for d in reversed(drafts) for s in d.stands_for if s is not d.wording}
-    return place(added, body, family.definitions, survivor, judgements, vectors, said=said)
+def _added(drafts: Sequence[Draft], replaced: Mapping[Draft, Statement], survivor: str) -> list[Statement]:
+    """Return what those *drafts* say that take none of the survivor's lines."""
+    return [d.wording for d in drafts if (d.wording.path != survivor or d.wording.field) and d not in replaced]
+
+
+def _said(drafts: Sequence[Draft]) -> dict[Statement, Statement]:
+    """Return what goes, each with what the first of *drafts* to stand for it says."""
+    return {s: d.wording for d in reversed(drafts) for s in d.stands_for if s is not d.wording}
 
 
 def _replaced(drafts: Sequence[Draft], survivor: str) -> dict[Draft, Statement]:
