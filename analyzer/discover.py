@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from analyzer.dialects import KNOWN_KEYS, named_as_definition, named_by_folder
+from analyzer.dialects.roo_mode import may_hold_modes
 from analyzer.errors import UsageError
 from analyzer.ignored import JOURNAL, UNFINISHED, Ignored, is_link, is_there
 from analyzer.model import POINTER_MARK, Discovery, Problem, Source, Span
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 _LARGEST = 2 * 1024 * 1024
 _LONGEST_POINTER = 2000
 _ENDINGS = {".md", ".mdc", ".markdown"}
-# Read where they hold modes; their other uses are many, and not worth a word.
-_YAML = {".yaml", ".yml", ".roomodes"}
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # Names that hosts and registries give a meaning of their own: for people, not for a runtime.
 _FOR_PEOPLE = re.compile(
@@ -122,7 +121,7 @@ class _Search:
             return
         self.seen.add(real)
         found = _read(file)
-        if root and _is_yaml(file) and not (isinstance(found, _Read) and _MODES.search(found.text)):
+        if root and may_hold_modes(file.name) and not (isinstance(found, _Read) and _MODES.search(found.text)):
             return  # data or settings: not even by its ending a definition
         if isinstance(found, _Unread):
             self._pass_over(file, found.code, found.message)
@@ -139,7 +138,7 @@ class _Search:
     def _defines(self, file: Path, root: Path, text: str) -> bool:
         """Return whether a file that was found below *root*, not named, defines something."""
         keys = _front_keys(text)
-        if _is_yaml(file) or "description" in keys:
+        if may_hold_modes(file.name) or "description" in keys:
             return True
         if _FOR_PEOPLE.fullmatch(file.stem):
             return False
@@ -211,11 +210,7 @@ def _decoded(data: bytes, encoding: str) -> _Read | _Unread:
 
 def may_define(file: PurePath) -> bool:
     """Return whether a file called so is looked into, where a folder is searched."""
-    return file.suffix.lower() in _ENDINGS or _is_yaml(file) or named_as_definition(file.name)
-
-
-def _is_yaml(file: PurePath) -> bool:
-    return file.suffix.lower() in _YAML or file.name in _YAML
+    return file.suffix.lower() in _ENDINGS or may_hold_modes(file.name) or named_as_definition(file.name)
 
 
 def _is_pointer(text: str) -> bool:
