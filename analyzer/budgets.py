@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from analyzer.model import Budgets, Limit, Load
-from analyzer.text import words
+from analyzer.text import blanked, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,8 +46,7 @@ def _body(definition: Definition) -> str:
     if definition.blocks and not definition.body:
         return "\n".join(str(f.value) for f in definition.fields if f.key not in {"name", "description"})
     last = max((field.span.end for field in definition.fields), default=0)
-    below = definition.text.split("\n")[last:]
-    return "\n".join(below[1:] if below and below[0].strip() == "---" else below)
+    return "\n".join(blanked(definition.text).split("\n")[last:]).lstrip().removeprefix("---")
 
 
 def _limits(before: Sequence[Definition], after: Sequence[Definition]) -> tuple[Limit, ...]:

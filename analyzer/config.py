@@ -6,7 +6,7 @@ both are there, the first counts. Stages never see `Settings`: the command line 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ OWN_FILE, SHARED_FILE = "agentmerge.toml", "pyproject.toml"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a user may choose; each name is a key of the file and, with dashes, a flag."""
+    """What a user may choose; each name, with dashes, is a key of the file and a flag."""
 
     output: str = "outputs"
     """The folder that `analyze` writes."""
@@ -46,6 +46,12 @@ class Settings:
     """``minilm``, or ``hash``: no model, for trials."""
     cache: bool = True
     """Whether vectors are kept between runs."""
+    against: str | None = None
+    """The git revision that `check` holds all against; None: the baseline."""
+    baseline: str | None = None
+    """The file that says what `check` takes as known; None: the one with the usual name."""
+    fail_on: tuple[str, ...] | None = None
+    """What is in the way of `check`; None: all but siblings."""
 
 
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -60,8 +66,13 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "model": (str,),
     "embedder": (str,),
     "cache": (bool,),
+    "against": (str,),
+    "baseline": (str,),
+    "fail-on": (list,),
 }
 _EXPECTED = {str: "a string", bool: "true or false", int: "a number from 0 to 1"}
+VERDICTS = ("copy", "subsumed", "merge", "siblings", "same-name", "never")
+"""What a list of what is in the way may hold."""
 CHOICES = {
     "conflicts": ("list", "inline"),
     "examples": ("description", "body"),
@@ -95,7 +106,7 @@ def _from_file(folder: Path) -> Mapping[str, object]:
         raise UsageError(f"{place} is no table. Write its keys below [tool.agentmerge].")
     for key, value in table.items():
         _check(place, key, value)
-    return table
+    return {key.replace("-", "_"): tuple(v) if isinstance(v, list) else v for key, v in table.items()}
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -108,10 +119,12 @@ def _read(path: Path) -> dict[str, object]:
 
 
 def _check(place: str, key: str, value: object) -> None:
-    names = [field.name for field in fields(Settings)]
-    if key not in names:
-        raise UsageError(f"{place}: unknown key {key!r}. Known: {', '.join(names)}.")
+    if key not in _TYPES:
+        raise UsageError(f"{place}: unknown key {key!r}. Known: {', '.join(_TYPES)}.")
     types = _TYPES[key]
+    if types == (list,):
+        _check_list(place, key, value)
+        return
     # In Python true is a number too; in a settings file it is a slip.
     if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
         raise UsageError(f"{place}: {key} = {value!r} does not fit. It takes {_EXPECTED[types[0]]}.")
@@ -119,3 +132,8 @@ def _check(place: str, key: str, value: object) -> None:
         raise UsageError(f"{place}: {key} = {value!r} does not fit. It takes {_EXPECTED[int]}.")
     if key in CHOICES and value not in CHOICES[key]:
         raise UsageError(f"{place}: {key} = {value!r} does not fit. It takes {' or '.join(CHOICES[key])}.")
+
+
+def _check_list(place: str, key: str, value: object) -> None:
+    if not isinstance(value, list) or not value or any(entry not in VERDICTS for entry in value):
+        raise UsageError(f"{place}: {key} = {value!r} does not fit. It takes a list of {', '.join(VERDICTS)}.")

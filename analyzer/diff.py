@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.model import DecisionKind, Fate, FateKind, Kind, Part, Proposal, Said, Sizes, SourceDiff
-from analyzer.text import fold, squash, words
+from analyzer.text import blanked, fold, squash, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +30,8 @@ def diff(family: Family, canonical: Canonical, written: Written, statements: Seq
             passages[s].append((passage, place))
     fields = {f.key: (f, at) for f, at in zip(canonical.fields, written.field_places, strict=True)}
     settled = {s: found.decision for found in reversed(canonical.settlements) for s in found.statements}
-    fates = {s: _fate(s, passages, fields, settled.get(s), lines) for s in statements}
+    against = _against(canonical)
+    fates = {s: _disputed(_fate(s, passages, fields, settled.get(s), lines), against.get(s, ())) for s in statements}
     return Proposal(
         family=family,
         canonical=canonical,
@@ -81,6 +83,25 @@ def _fate(
     )
 
 
+def _against(canonical: Canonical) -> Mapping[Statement, Sequence[str]]:
+    """Return for each disputed statement what it contradicts, and in what, once for each open conflict."""
+    found: dict[Statement, list[str]] = defaultdict(list)
+    for conflict in canonical.open_conflicts:
+        for side in conflict.sides:
+            others = ", ".join(str(span) for other in conflict.sides if other is not side for span in other.spans)
+            for s in side.statements:
+                found[s].append(f"{others} ({conflict.reason})")
+    return found
+
+
+def _disputed(fate: Fate, against: Sequence[str]) -> Fate:
+    """Return *fate*, that of a conflict where its statement is *against* others and nobody decided about it."""
+    if not against or fate.kind in {FateKind.DROPPED, FateKind.REWORDED}:
+        return fate
+    told = f"It contradicts {'; '.join(against)}. {fate.reason}"
+    return replace(fate, kind=FateKind.CONFLICT, reason=told, stands=fate.kind)
+
+
 def _pieces(statement: Statement, found: Sequence[tuple[Passage, Place]]) -> tuple[Said, ...]:
     """Return which piece of *statement* each of the passages *found* says; all of it where they do not tell."""
     whole = Part(statement, 0, statement.text)
@@ -103,9 +124,13 @@ def _reason(kind: FateKind, statement: Statement, passage: Passage, pieces: Sequ
     return f"{passage.reason} Piece by piece: {told}." if told else passage.reason
 
 
-def _remoteness(statement: Statement, passage: Passage) -> tuple[bool, bool, bool]:
-    """Rank the passages that stand for *statement*: its own words, the same said by others, other words, new words."""
-    return passage.wording != statement, fold(passage.text) != fold(statement.text), passage.reworded
+def _remoteness(statement: Statement, passage: Passage) -> tuple[bool, bool, bool, bool]:
+    """Rank the passages that stand for *statement*: its own words, the same said by others, some of its words, others.
+
+    What somebody decided on comes last.
+    """
+    other = all(part.statement != statement for part in passage.parts)
+    return passage.wording != statement, fold(passage.text) != fold(statement.text), passage.reworded, other
 
 
 def _kind(statement: Statement, passage: Passage) -> FateKind:
@@ -145,8 +170,8 @@ def _header_name(path: str) -> str:
 def _sizes(canonical: Canonical, written: Written) -> Sizes:
     description = next((str(f.value) for f in canonical.fields if f.key == "description"), "")
     return Sizes(
-        words_before=sum(len(words(d.text)) for d in canonical.definitions),
-        words_after=len(words(written.text)),
+        words_before=sum(len(words(blanked(d.text))) for d in canonical.definitions),
+        words_after=len(words(blanked(written.text))),
         description_before=sum(len(d.description) for d in canonical.definitions),
         description_after=len(description),
     )

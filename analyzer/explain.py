@@ -45,6 +45,11 @@ def _given(argument: str) -> tuple[str, Span | None]:
         return context(statement), statement.span
     if not argument.strip():
         raise UsageError("A statement is empty. Give its text, or file:line.")
+    if _looks_like_a_file(argument) or (may_define(Path(argument)) and Path(argument).is_file()):
+        wrong = " is a file and no statement" if Path(argument).is_file() else ": no such file"
+        raise UsageError(
+            f"{argument}{wrong}. Say the line too, {argument}:LINE; or, where this is the text, put it in backticks."
+        )
     return argument, None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.baseline import read_baseline
 from analyzer.errors import UsageError
-from analyzer.gate import accept, gate
+from analyzer.gate import accept, gate, told_aside
 from analyzer.model import Age, Baseline, Collection
 from analyzer.pipeline import read
 from analyzer.revisions import inside
@@ -33,13 +33,13 @@ def check(paths: Sequence[str], compare: Compare, baseline: Path | None, rules: 
 
 def check_against(paths: Sequence[str], compare: Compare, revision: str, rules: AbstractSet[Rule]) -> Check:
     """Return what *rules* find under *paths* that was not so in the git *revision*; *compare* is as in `check`."""
-    now = compare(paths)
+    now, every = compare(paths), rules | told_aside(rules)
     with inside(revision, paths) as there:
-        found = gate(now, accept(_read(there), rules), rules, against=revision)
+        found = gate(now, accept(_read(there), every), rules, against=revision)
         # What a new definition brings is new. Of others, what they had in common before has to be known, and that
         # takes as long as the comparison of now.
-        if any(finding.age is not Age.NEW for finding in found.findings):
-            found = gate(now, accept(compare(there), rules), rules, against=revision)
+        if any(finding.age is not Age.NEW for finding in (*found.findings, *found.aside)):
+            found = gate(now, accept(compare(there), every), rules, against=revision)
     return replace(found, gone=())
 
 

@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\W_]+(?:[.'\u2019+#/-][^\W_]+|\+\+|#)*")
 MARK = "agentmerge: conflict,"
 """How a comment begins that tells where sources disagree; it is no content of the file that it stands in."""
 _MARK = re.compile(rf"\s?<!-- {MARK} .*? -->")
+_ANY_MARK = re.compile(rf"<!-- {MARK} .*? -->|^# {MARK} .*", re.MULTILINE)
 
 
 def unmarked(line: str) -> str:
@@ -22,16 +23,23 @@ def unmarked(line: str) -> str:
     return _MARK.sub("", line) if MARK in line else line
 
 
+def blanked(text: str) -> str:
+    """Return *text* with spaces for the marks of conflicts in it, so that all else keeps its place."""
+    return _ANY_MARK.sub(lambda mark: " " * len(mark[0]), text) if MARK in text else text
+
+
 def squash(text: str) -> str:
     """Return *text* with every run of white space made one space, and none at the ends."""
     return _SPACE.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Return *text* as a reader sees it: without bold marks and code ticks, white space squashed."""
     return squash(_EMPHASIS.sub(r"\2", text).replace("`", ""))
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Return what is equal for texts that differ in case, marks, white space and end punctuation alone."""
     return plain(text).casefold().rstrip(".:;!").strip()

@@ -271,6 +271,21 @@ def test_a_file_with_a_number_sign_that_is_gone_is_no_entry_of_another(root: Pat
         apply(out, root=root)
 
 
+@pytest.mark.parametrize("name", ["book\tkeeper.md", "book\nkeeper.md", "book\x1bkeeper.md", 'book "keeper".md'])
+@pytest.mark.parametrize("pointers", [False, True])
+def test_what_a_file_may_be_called_is_no_obstacle(root: Path, out: Path, name: str, *, pointers: bool) -> None:
+    path, said = "agents/old/book-keeper.md", json.dumps(proposed.report())
+    (root / path).rename(root / "agents/old" / name)
+    proposed.output(out, said=json.loads(said.replace(path, json.dumps(f"agents/old/{name}")[1:-1])))
+    commit(root)
+    before = seen(root)
+    plan = apply(out, root=root, leave_pointers=pointers)
+    assert f"agents/old/{name}" in {change.path for change in plan.changes}
+    assert (root / "agents/old" / name).exists() == pointers
+    undo(root)
+    assert seen(root) == before
+
+
 OUTSIDE = [
     "",
     ".",
@@ -393,6 +408,23 @@ def test_a_pointer_is_a_definition_of_its_dialect_and_no_news_to_the_next_analys
     assert (definition.name, definition.dialect.name, definition.problems) == ("berth-clerk", "claude-agent", ())
     assert "harbour-clerk" in definition.description
     assert "`../clerk.md`" in source.text
+
+
+def test_where_a_pointer_would_bear_the_name_of_the_canonical_there_is_none_and_that_is_said(
+    root: Path, out: Path
+) -> None:
+    said = proposed.report()
+    for definition in said["definitions"]:
+        if definition["path"] in {"agents/berths/berth-clerk.md", "agents/old/book-keeper.md"}:
+            definition["name"] = "Harbour-Clerk"
+    proposed.output(out, said=said)
+    plan = apply(out, root=root, leave_pointers=True, dry_run=True)
+    [remark] = [remark for remark in plan.remarks if "pointer" in remark]
+    assert remark.startswith("agents/berths/berth-clerk.md and agents/old/book-keeper.md leave no pointer")
+    assert "harbour-clerk" in remark
+    gone = [change.path for change in plan.changes if change.kind is ChangeKind.REMOVE]
+    assert gone == ["agents/berths/berth-clerk.md", "agents/old/book-keeper.md"]
+    assert not [r for r in apply(out, root=root, dry_run=True).remarks if "pointer" in r]
 
 
 def speak(root: Path) -> None:

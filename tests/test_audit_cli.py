@@ -14,7 +14,7 @@ import pytest
 import sample
 
 from analyzer.cli import Exit, main
-from analyzer.model import Audit, Gap, Problem, Severity, Shift, Span
+from analyzer.model import Audit, ChangedOrder, ChangedValue, Gap, Problem, Severity, Shift, Side, Span, Step
 from analyzer.report import audit_json, audit_markdown, audit_terminal
 from analyzer.report.comment import LONGEST
 
@@ -122,6 +122,8 @@ def test_files_are_written_and_the_summary_is_printed(capsys: pytest.CaptureFixt
         ["--before", "a.md", "--after", "merged.md", "--json", "no/such/folder.json"],
         ["--before", "a.md", "--after", "merged.md", "--quiet", "--verbose"],
         ["a.md", "merged.md"],
+        ["a.md", "--after", "merged.md"],
+        ["--before-ref", "HEAD", "--before", "a.md", "--json", "x.json", "b.md"],
         ["--before-ref", "HEAD"],
     ],
 )
@@ -177,6 +179,25 @@ def test_revisions_are_read_without_a_checkout(arguments: list[str], status: Exi
 
 
 @pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["--before-ref", "HEAD~1", "--after-ref", "HEAD", "agents"], Exit.FINE),
+        (["--before-ref", "HEAD~1", "agents"], Exit.FOUND),
+        (["agents/gate-keeper.md", "--before-ref", "HEAD~1"], Exit.FOUND),
+        (["--before-ref", "HEAD~1", "agents/gate-helper.md", "--after", "agents"], Exit.FINE),
+    ],
+)
+def test_with_a_revision_the_paths_may_stand_alone(arguments: list[str], status: Exit) -> None:
+    assert run(*arguments, "--quiet") == status
+
+
+def test_paths_alone_without_a_revision_are_told_which_side_they_lack(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("a.md", "merged.md") == Exit.WRONG_USE
+    assert "--before a.md merged.md" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("repository")
 def test_paths_of_a_revision_are_those_of_the_repository(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--before-ref", "HEAD~1", "--before", "agents", "--json", "-") == Exit.FOUND
     assert [loss["path"] for loss in json.loads(capsys.readouterr().out)["lost"]] == ["agents/gate-keeper.md"]
@@ -191,6 +212,20 @@ def made(texts: int = 1) -> Audit:
         Gap(code, (ours,), Span("api/a.md", 4, 9), Severity.HIGH, 9, 0.1, ("--fail",), "nowhere: --fail", theirs),
         Gap(sample.HOSTILE, (theirs,), theirs.span, Severity.LOW, 1, 0.5, (), sample.HOSTILE, None, (ours.span,)),
     )
+    places = tuple(Span(f"api/{letter}.md", 3, 3) for letter in "abcde")
+    none, written = Side("", places[:1]), Side(sample.HOSTILE, places)
+    values = (
+        ChangedValue(
+            "permissionMode",
+            (Side("plan", places[:2]),),
+            Side("bypassPermissions", places[2:3]),
+            Severity.HIGH,
+            "no source has this value",
+        ),
+        ChangedValue(sample.HOSTILE, (written, none), none, Severity.LOW, sample.HOSTILE),
+    )
+    steps = (Step("Read the plan", Span("api/a.md", 7, 7)), Step(sample.HOSTILE, Span("api/a.md", 8, 9)))
+    order = ChangedOrder(("Steps",), steps, steps[::-1], Severity.MEDIUM, "steps 1, 2 stand in the order 2, 1")
     return Audit(
         whole.definitions,
         whole.definitions[:1],
@@ -202,6 +237,8 @@ def made(texts: int = 1) -> Audit:
         (Shift(ours, replace(ours, section=("Elsewhere",)), "from Rules to Elsewhere"),),
         whole.problems,
         "hash-256",
+        values * texts,
+        (order,) * texts,
     )
 
 
@@ -236,11 +273,23 @@ def test_no_text_however_long_makes_the_markdown_longer_than_a_comment(piece: st
     said = replace(one.moved[0].before, text=long, span=span)
     shift, problem = Shift(said, said, long), Problem(span, "empty", long)
     gap = Gap(long, (said,), span, Severity.HIGH, 1, 0, (), long, said)
+    side, step = Side(long, (span,)), Step(long, span)
+    value = ChangedValue(long, (side,) * 900, side, Severity.HIGH, long)
+    order = ChangedOrder((long,), (step,) * 900, (step,) * 900, Severity.MEDIUM, long)
     text = audit_markdown.render(
-        replace(one, lost=(gap,) * 9, reversed=(shift,), invented=(gap,), moved=(shift,), problems=(problem,))
+        replace(
+            one,
+            lost=(gap,) * 9,
+            reversed=(shift,),
+            invented=(gap,),
+            moved=(shift,),
+            problems=(problem,),
+            front_matter=(value,),
+            orders=(order,),
+        )
     )
     assert len(text.encode()) <= LONGEST
-    assert text.count("\n## ") == 5
+    assert text.count("\n## ") == 7
 
 
 def test_nothing_hostile_is_live_in_markdown() -> None:

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SCHEMA = json.loads(Path(audit_json.__file__).with_name("audit.schema.json").read_text("utf-8"))
+PARTS = ("lost", "reversed", "invented", "moved", "front_matter", "orders", "problems")
 BEFORE = """\
 ---
 name: gate-keeper
 description: Guards the release gate: "always".
+tools: Read, Grep
 ---
 
 # Gate keeper
@@ -39,6 +41,11 @@ pager --route harbour
 ## Evening
 
 - Weigh each parcel twice on the amber scale
+
+## Morning
+
+1. Unlock the tower with both brass keys
+2. Ring the bell
 """
 AFTER = """\
 # Gate keeper
@@ -52,6 +59,11 @@ AFTER = """\
 ## Night
 
 - Weigh each parcel twice on the amber scale
+
+## Morning
+
+1. Ring the bell
+2. Unlock the tower with both brass keys
 """
 
 
@@ -71,7 +83,7 @@ def valid(report: object) -> bool:
 def test_an_audit_with_everything_is_what_the_schema_says(found: Audit) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     report = json.loads(audit_json.render(found))
-    assert all(report[part] for part in ("lost", "reversed", "invented", "moved", "problems"))
+    assert all(report[part] for part in PARTS)
     assert any(gap["also"] for gap in report["lost"])
     jsonschema.validate(report, SCHEMA, jsonschema.Draft202012Validator)
 
@@ -85,8 +97,10 @@ def test_an_audit_with_everything_is_what_the_schema_says(found: Audit) -> None:
         lambda report: report["lost"][0].update(severity="dreadful"),
         lambda report: report["lost"][0].update(lines=[0, 1]),
         lambda report: report["reversed"][0].pop("after"),
+        lambda report: report["front_matter"][0]["before"][0].update(places=[]),
+        lambda report: report["orders"][0]["after"].pop(),
     ],
-    ids=["no summary", "another key", "another version", "no severity", "no line", "no after"],
+    ids=["no summary", "another key", "another version", "no severity", "no line", "no after", "no place", "one step"],
 )
 def test_the_schema_refuses_what_is_not_so(found: Audit, spoil: Callable[[dict[str, Any]], object]) -> None:
     report = json.loads(audit_json.render(found))

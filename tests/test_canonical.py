@@ -9,6 +9,7 @@ import pytest
 from casefile import Case, read_cases
 
 from analyzer.embed import load_embedder
+from analyzer.errors import UsageError
 from analyzer.pipeline import analyze
 
 if TYPE_CHECKING:
@@ -49,6 +50,62 @@ def test_case(case: Case, tmp_path: Path) -> None:
     analysis = proposed(case.given, tmp_path)
     assert analysis.proposals[0].violations == ()
     assert written(analysis) == case.expected
+
+
+def test_marks_of_conflicts_are_no_words_of_the_proposal(tmp_path: Path) -> None:
+    files = "".join(
+        f"=== {name}.md\n---\nname: pilot\nmodel: {model}\n---\n- Keep a speed of {knots} knots in the harbour basin\n"
+        for name, model, knots in (("a", "opus", 6), ("b", "haiku", 9))
+    )
+    told, marked = (proposed(f"survivor=a.md\nconflicts={way}\n{files}", tmp_path) for way in ("list", "inline"))
+    assert marked.proposals[0].text.count("agentmerge: conflict,") == 3
+    assert marked.proposals[0].sizes == told.proposals[0].sizes
+    assert marked.budgets == told.budgets
+    assert marked.proposals[0].references == ()
+
+
+PILOTS = {
+    "night/pilot.md": "---\nname: night-pilot\n---\n- Guide ships by radar\n- Show lights\n- Sound the horn in fog\n",
+    "pilot.md": "---\nname: pilot\n---\n- Guide ships by radar\n",
+    "cook.md": "---\nname: cook\n---\n- Bake bread at dawn\n",
+    "chef.md": "---\nname: cook\n---\n- Count the herrings twice\n",
+}
+
+
+def surviving(folder: Path, survivor: str, *paths: str, together: bool) -> Analysis:
+    """Return the analysis of those of PILOTS at *paths* below *folder*, with *survivor* chosen."""
+    for path in paths:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(PILOTS[path], encoding="utf-8")
+    given = [str(folder / path) for path in paths]
+    return analyze(given, survivor=survivor, together=together, embedder=load_embedder("hash"), cache=False)
+
+
+@pytest.mark.parametrize("here", ["", "night", "elsewhere"])
+@pytest.mark.parametrize("survivor", ["{from_here}/pilot.md", "{folder}/pilot.md", "pilot.md", "pilot"])
+def test_a_survivor_is_named_by_its_path_however_spelled_or_by_its_name(
+    tmp_path: Path, here: str, survivor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / here).mkdir(exist_ok=True)
+    monkeypatch.chdir(tmp_path / here)
+    named = survivor.format(folder=tmp_path, from_here=".." if here else ".")
+    found = surviving(tmp_path, named, "pilot.md", "night/pilot.md", together=True)
+    assert found.proposals[0].canonical.survivor.path == "pilot.md"
+    assert found.request.survivor == "pilot.md"
+
+
+@pytest.mark.parametrize(
+    ("survivor", "said"), [("no.md", "no.md: no definition"), ("cook", r"2 definitions .*: chef\.md, cook\.md")]
+)
+def test_a_survivor_that_none_or_several_are_is_refused(tmp_path: Path, survivor: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        surviving(tmp_path, survivor, *PILOTS, together=True)
+
+
+def test_a_survivor_in_no_family_is_told_to_change_nothing(tmp_path: Path) -> None:
+    [note] = surviving(tmp_path, "./cook.md", "cook.md", "pilot.md", together=False).notes
+    assert "cook.md is in no family" in note
+    assert not surviving(tmp_path, "cook.md", "cook.md", "pilot.md", together=True).notes
 
 
 def test_code_that_is_added_below_an_item_keeps_the_ends_of_its_lines(tmp_path: Path) -> None:

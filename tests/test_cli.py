@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ import sample
 
 import analyzer
 from analyzer import __version__
-from analyzer.cli import Exit, main
+from analyzer.cli import Exit, main, screen
 from analyzer.errors import ModelError, UsageError
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def test_a_threshold_that_is_no_share_is_refused_before_anything_is_read(
         ["analyze", "missing"],
         ["analyze"],
         ["analyze", "agents", "--threshold", "2"],
+        ["analyze", "agents", "--survivor", "a.md", "--survivor", "b.md"],
         ["analyze", "agents", "--embedder", "bert"],
         ["analyze", "agents", "--quiet", "--verbose"],
         ["analyse", "agents"],
@@ -212,3 +214,38 @@ def test_a_closed_stream_takes_nothing_and_a_full_one_is_told(end: str, status: 
     assert done.returncode == status
     assert ("no space is left" in done.stderr) == (status is Exit.WRONG_USE)
     assert "a fault of ours" not in done.stderr
+
+
+def test_a_log_hears_what_takes_long_and_standard_output_does_not(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(screen, "_EVERY", 0.01)
+    out, err, until = "", "", time.monotonic() + 60
+    with screen.progress_bar(shown=True):
+        screen.STAGES.info("Judging %d pairs", 7)
+        while "Judging" not in err and time.monotonic() < until:
+            time.sleep(0.01)
+            more = capsys.readouterr()
+            out, err = out + more.out, err + more.err
+    assert "agentmerge: Judging 7 pairs (" in err
+    assert out == ""
+
+
+def test_who_wants_quiet_hears_nothing_of_what_takes_long(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(screen, "_EVERY", 0.01)
+    with screen.progress_bar(shown=False) as progress:
+        screen.STAGES.info("Judging %d pairs", 7)
+        time.sleep(0.1)
+    assert progress is None
+    assert capsys.readouterr() == ("", "")
+
+
+def test_what_is_quickly_done_is_done_in_silence(capsys: pytest.CaptureFixture[str]) -> None:
+    with screen.progress_bar(shown=True) as progress:
+        screen.STAGES.info("Judging %d pairs", 7)
+        assert progress is not None
+        progress(1, 2)
+    assert capsys.readouterr() == ("", "")
+    assert not screen.STAGES.handlers

@@ -27,6 +27,13 @@ def test_a_flag_can_turn_on_what_the_file_turned_off(tmp_path: Path) -> None:
     assert settings({"fusion": True}, folder=tmp_path).fusion
 
 
+def test_keys_of_several_words_have_dashes_as_their_flags_do(tmp_path: Path) -> None:
+    (tmp_path / "agentmerge.toml").write_text('fail-on = ["copy", "siblings"]\nagainst = "main"\n')
+    found = settings({"fail_on": None, "baseline": None}, folder=tmp_path)
+    assert found == Settings(fail_on=("copy", "siblings"), against="main")
+    assert settings({"fail_on": ("merge",)}, folder=tmp_path).fail_on == ("merge",)
+
+
 def test_our_own_file_counts_before_the_shared_one(tmp_path: Path) -> None:
     (tmp_path / "agentmerge.toml").write_text("together = true\n")
     (tmp_path / "pyproject.toml").write_text("[tool.agentmerge]\nfusion = false\n")
@@ -47,6 +54,12 @@ def test_a_project_that_does_not_speak_of_us_is_fine(tmp_path: Path) -> None:
         ('fusion = "no"', "true or false"),
         ("output = 3", "a string"),
         ('embedder = "word2vec"', "minilm or hash"),
+        ('fail_on = ["copy"]', r"unknown key 'fail_on'.*fail-on"),
+        ('fail-on = "copy"', "fail-on = 'copy' does not fit. It takes a list of copy, subsumed, .* never"),
+        ('fail-on = ["copy", 3]', "a list of copy"),
+        ("fail-on = [[]]", "a list of copy"),
+        ("fail-on = []", "a list of copy"),
+        ("baseline = 3", "a string"),
         ("output = ", "cannot be read"),
     ],
 )

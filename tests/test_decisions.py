@@ -294,6 +294,25 @@ def test_list_prints_what_forget_takes(folder: Path, capsys: pytest.CaptureFixtu
     assert "\x1b" not in out
 
 
+def test_list_says_what_no_longer_holds(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for definitions in (["keep-apart", "agents/a/baker.md", "agents/sailor.md"], ["survivor", "agents/b/baker.md"]):
+        main(["decide", *definitions, "--reason", "r"])
+    main(["decide", "merge", "agents/a/baker.md", "agents/b/baker.md", "agents/sailor.md", "--reason", "one"])
+    said = next(s for s in analyze("agents", embedder=HashEmbedder(), cache=False).statements if s.text == KITCHEN[0])
+    decisions.add([decisions.about_statement(DecisionKind.DROP, said, "r")])
+    capsys.readouterr()
+    main(["decide", "list"])  # also where two contradict each other: it is the way out
+    assert all(line.endswith(("(r)", "(one)")) for line in capsys.readouterr().out.splitlines())
+    (folder / "agents/a/baker.md").write_text(agent("baker", KITCHEN[1:]))
+    (folder / "agents/b/baker.md").unlink()
+    main(["decide", "list"])
+    apart, survivor, merge, drop = capsys.readouterr().out.splitlines()
+    assert apart.endswith("(r); expired: agents/a/baker.md changed since. Decide anew, or forget it.")
+    assert survivor.endswith("(r); elsewhere: agents/b/baker.md was not read.")
+    assert merge.endswith("(one); elsewhere: agents/b/baker.md was not read.")
+    assert "expired: agents/a/baker.md no longer says" in drop
+
+
 def read_definitions(path: str) -> tuple[Definition, ...]:
     return analyze(path, embedder=HashEmbedder(), cache=False).definitions
 

@@ -89,8 +89,11 @@ def test_a_single_word_is_read_with_its_heading_as_the_analysis_does() -> None:
     assert explained("keeper.md:9", "Redis").a == "Rules: Redis"
 
 
-@pytest.mark.parametrize("text", ["Listen on localhost:8080", "Ratio 3:4", "keep it under:200"])
+@pytest.mark.parametrize(
+    "text", ["Listen on localhost:8080", "Ratio 3:4", "keep it under:200", "`keeper.md`", "Open keeper.md", "Makefile"]
+)
 def test_a_text_may_end_like_a_place(text: str) -> None:
+    Path("Makefile").write_text("all:\n", encoding="utf-8")
     found = explained(text, "keeper.md:8")
     assert (found.a, found.places[0]) == (text, None)
 
@@ -106,11 +109,17 @@ def test_a_text_may_end_like_a_place(text: str) -> None:
         pytest.param("keeper.md:11:3", "keeper.md:11 holds 2 statements. Say which", id="too many"),
         pytest.param("missing.md:1", "missing.md: no such file or folder. Check the spelling", id="no file"),
         pytest.param("empty.md:1", "empty.md: nothing was read from it", id="empty"),
+        pytest.param(
+            "keeper.md", "keeper.md is a file and no statement. Say the line too, keeper.md:LINE", id="no line"
+        ),
+        pytest.param("the keeper.md", "the keeper.md is a file and no statement.", id="no line, and a space"),
+        pytest.param("missing.md", "missing.md: no such file", id="no file, no line"),
         pytest.param(" ", "A statement is empty. Give its text, or file:line.", id="nothing"),
     ],
 )
 def test_what_cannot_be_explained_is_said_with_a_way_out(place: str, what: str) -> None:
     Path("empty.md").write_text("", encoding="utf-8")
+    Path("the keeper.md").write_text(DEFINITION, encoding="utf-8")
     with pytest.raises(UsageError) as error:
         explained("Redis", place)
     assert str(error.value).startswith(what)

@@ -321,6 +321,19 @@ def test_siblings_are_told_apart_in_words_of_their_own() -> None:
         assert not any(term.casefold() in files[other].casefold() for term in terms)
 
 
+def test_what_could_be_said_of_a_sibling_names_things_and_is_no_clause() -> None:
+    told = text("wheat-farmer", (*WHEAT, "Knows gluten tests, ears are cut early, build small silos"))
+    found = between(overlaps_of(farms(**{"wheat-farmer": told})), "farms/wheat-farmer.md", "farms/rice-farmer.md")
+    assert not re.search(r"are cut|build", " ".join(found.distinctions))
+
+
+def test_where_a_third_has_the_name_of_one_its_path_is_said() -> None:
+    files = farms() | {"b/rice-farmer.md": text("rice-farmer", SAILOR)}
+    found = between(overlaps_of(files), "farms/wheat-farmer.md", "farms/rice-farmer.md")
+    assert "statements of farms/rice-farmer.md (body and description) stand in wheat-farmer" in found.reason
+    assert found.distinctions[1].endswith(" use farms/rice-farmer.md.")
+
+
 def test_a_description_that_names_the_other_needs_no_line() -> None:
     told = text("wheat-farmer", WHEAT, "Grows wheat. Not for rice, use rice-farmer.")
     found = between(overlaps_of(farms(**{"wheat-farmer": told})), "farms/wheat-farmer.md", "farms/rice-farmer.md")
@@ -381,3 +394,15 @@ def test_a_family_knows_its_weakest_link(found: OverlapGraph) -> None:
     for family in found.families:
         assert family.weakest in family.overlaps
         assert family.weakest.reason in family.reason
+
+
+@given(st.lists(st.text("ab ", max_size=6), max_size=12), st.integers(1, 20))
+def test_of_more_near_pairs_than_may_be_judged_the_nearest_stay(texts: list[str], most: int) -> None:
+    vectors = embed(texts, HashEmbedder())
+    every = block(texts, vectors, floor=0.2)
+    kept = block(texts, vectors, floor=0.2, most=most)
+    if len(every) <= most:
+        assert kept == every
+    else:
+        assert kept == block(texts, vectors, floor=0.2, nearest=max(1, most // len(set(texts))))
+        assert set(kept) <= set(every)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from analyzer.embed import load_embedder
+from analyzer.merge.comparable import Peers
 from analyzer.merge.cover import Cover
 from analyzer.merge.fusion import fuse
 from analyzer.merge.orders import Orders
-from analyzer.model import FateKind, Kind, Part, Said, Shape, Span, Statement
+from analyzer.merge.quotes import quote_best
+from analyzer.model import FateKind, Kind, Part, Passage, Said, Shape, Span, Statement
 from analyzer.pipeline import analyze
 
 if TYPE_CHECKING:
@@ -65,8 +68,7 @@ def test_of_a_statement_in_pieces_each_piece_has_its_line_and_what_says_it(propo
     found = fate(proposal, "berth notes")
     assert (found.kind, found.lines, found.also) == (FateKind.COVERED_BY, (6, 6), ((7, 7),))
     assert found.pieces == (
-        Said("**Writing**:", (6, 6), guides),
-        Said("harbour guides", (6, 6), guides),
+        Said("**Writing**: harbour guides", (6, 6), guides),
         Said("berth notes", (7, 7), notes),
         Said("radio tutorials", (6, 6), guides),
     )
@@ -96,3 +98,65 @@ def test_the_same_words_stand_for_a_statement_before_others_that_cover_it() -> N
     drafts = {d.wording: d for d in fuse(covered, survivor="a.md", fusion=True, orders=Orders())}
     assert [s for s, d in drafts.items() if gone in d.stands_for] == [near]
     assert drafts[near].instead == (whole(gone),)
+
+
+def test_each_piece_is_quoted_from_the_place_that_has_most_of_its_words() -> None:
+    logs, patrols, near = (
+        passage(text, n) for n, text in enumerate(("Log each trip", "Cargo patrols", "**Storms**: Harbour patrols"))
+    )
+    gone = statement("b.md", 0, "**Storms**: harbour patrols, trip logs")
+    one, two = items(gone, "**Storms**:", "harbour patrols", "trip logs")
+    told = quote_best([saying(logs, two), saying(patrols, one), near], Peers("a.md", frozenset()))
+    assert [p.pieces(gone) for p in told] == [(two,), (), (one,)]
+    assert [gone in p.stands_for for p in told] == [True, False, True]
+
+
+def test_words_that_say_nothing_alone_belong_to_the_piece_that_they_lead_to() -> None:
+    writing, tides, ports = (
+        passage(text, n) for n, text in enumerate(("Write the trip log", "Clear tide tables", "Small ports"))
+    )
+    gone = statement("b.md", 0, "This agent excels at writing clear tide tables across multiple small ports.")
+    cut = ("This agent excels at writing", "clear tide tables", "across multiple", "small ports.")
+    lead, what, joint, where = (Part(gone, n, text) for n, text in enumerate(cut))
+    told = quote_best(
+        [saying(writing, lead, joint), saying(tides, what), saying(ports, where)], Peers("a.md", frozenset())
+    )
+    assert [[p.text for p in passage.pieces(gone)] for passage in told] == [
+        [],
+        ["This agent excels at writing clear tide tables"],
+        ["across multiple small ports."],
+    ]
+    assert gone not in told[0].stands_for
+
+
+def test_a_label_that_only_a_title_says_belongs_to_its_first_item() -> None:
+    lists, charts = passage("Charts and lists", 0), passage("Old tide tables", 1)
+    gone = statement("b.md", 0, "**Expertise**: tide tables, charts")
+    label, tables, maps = Part(gone, -1, "", "**Expertise**:"), *items(gone, "**Expertise**:", "tide tables", "charts")
+    told = quote_best([saying(lists, label, maps), saying(charts, tables)], Peers("a.md", frozenset()))
+    assert [[p.text for p in passage.pieces(gone)] for passage in told] == [["charts"], ["**Expertise**: tide tables"]]
+
+
+def test_what_is_said_in_one_place_stays_there() -> None:
+    here, there = passage("Tide tables for pilots", 0), passage("Tide tables", 1)
+    gone = statement("b.md", 0, "Tide tables")
+    before = (saying(here, Part(gone, 0, gone.text)), there)
+    assert quote_best(before, Peers("a.md", frozenset())) == before
+
+
+def statement(path: str, ordinal: int, text: str) -> Statement:
+    return Statement(Span(path, ordinal + 5, ordinal + 5), ordinal, text, Kind.EXPERTISE, Shape.ITEM, ("Harbour",), "-")
+
+
+def items(gone: Statement, label: str, *texts: str) -> tuple[Part, ...]:
+    return tuple(Part(gone, n, text, label) for n, text in enumerate(texts))
+
+
+def passage(text: str, ordinal: int) -> Passage:
+    own = statement("a.md", ordinal, text)
+    return Passage(text, own, (own,), own.section, "The survivor says it.", own)
+
+
+def saying(passage: Passage, *pieces: Part) -> Passage:
+    standing = sorted({*passage.stands_for, *(p.statement for p in pieces)})
+    return replace(passage, stands_for=tuple(standing), instead=tuple(sorted(pieces)))

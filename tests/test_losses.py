@@ -122,9 +122,45 @@ def test_what_is_not_turned_round_is_left_alone(case: Case, tmp_path: Path) -> N
     assert judge(tmp_path, {"a.md": f"- {case.given}"}, {"a.md": f"- {case.expected}"}).reversed == ()
 
 
+@pytest.mark.parametrize("case", read_cases("partly.md"), ids=lambda case: case.title)
+def test_what_is_gone_of_a_statement_whose_words_still_stand_is_told(case: Case, tmp_path: Path) -> None:
+    before, after = (
+        "".join(f"- {text}\n" for text in side.strip().split("\n")) for side in case.given.split("becomes")
+    )
+    found = judge(tmp_path, {"a.md": before}, {"a.md": after})
+    told = [f"{' '.join([gap.severity, ', '.join(gap.facts)]).strip()}: {gap.text}" for gap in found.lost]
+    assert (told or ["nothing"]) == [case.expected]
+    assert found.reversed == ()
+
+
+@pytest.mark.parametrize("case", read_cases("disagreed.md"), ids=lambda case: case.title)
+def test_of_two_sources_that_disagreed_the_side_that_went_is_told(case: Case, tmp_path: Path) -> None:
+    said, stands = case.given.strip().split("\n"), case.expected.split("\n")
+    sources = {f"{name}.md": f"- {text}" for name, text in zip("abc", said, strict=False)}
+    found = judge(tmp_path, sources, {"a.md": "\n".join(f"- {text}" for text in stands)})
+    gone = [] if "left alone" in case.title else [text for text in said if text not in stands]
+    assert [s.before.text for s in found.reversed] == gone
+    assert all(s.reason.startswith("the sources disagreed, and this side went: ") for s in found.reversed)
+    assert found.found(Severity.HIGH) == bool(gone)
+
+
 def test_a_statement_in_another_section_has_moved(tmp_path: Path) -> None:
     before = f"{RULES[0]}\n\n## Escalation\n\n{RULES[2]}\n"
     after = f"{RULES[0]}\n{RULES[2]}\n"
     found = judge(tmp_path, {"a.md": before}, {"a.md": after})
     assert [(s.before.heading, s.after.heading) for s in found.moved] == [("Escalation", "Rules")]
     assert found.lost == ()
+
+
+def test_what_stands_where_it_stood_has_not_moved(tmp_path: Path) -> None:
+    untouched = f"{RULES[0]}\n\n## Quarantine\n\n{RULES[2]}\n"
+    merged = f"{RULES[1]}\n\n## Escalation\n\n{RULES[2]}\n"
+    found = judge(tmp_path, {"a.md": untouched, "b.md": merged}, {"a.md": untouched, "b.md": merged})
+    assert found.moved == ()
+
+
+def test_what_another_file_said_before_under_another_title_has_not_moved_there(tmp_path: Path) -> None:
+    removed = f"{RULES[0]}\n\n## Quarantine\n\n{RULES[2]}\n"
+    stays = f"{RULES[1]}\n\n## Escalation\n\n{RULES[2]}\n"
+    found = judge(tmp_path, {"a.md": removed, "b.md": stays}, {"b.md": stays, "c.md": RULES[0]})
+    assert found.moved == ()

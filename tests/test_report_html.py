@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from analyzer import pipeline
 from analyzer.embed import HashEmbedder
-from analyzer.model import Analysis, FateKind, HeadingFateKind, Kind, Passage, Shape, Span, Statement
+from analyzer.model import Analysis, FateKind, HeadingFateKind, Kind, Passage, Problem, Shape, Span, Statement
 from analyzer.report import html
 from analyzer.report.escape import visible
 from analyzer.report.html import ids, ledger
@@ -179,6 +179,11 @@ def test_a_page_without_families_says_so() -> None:
     found = sample.analysis()
     alone = replace(found, proposals=(), graph=replace(found.graph, overlaps=(), families=()))
     assert "No merge is proposed" in html.render(alone)
+
+
+def test_no_control_character_of_a_file_name_is_in_the_page() -> None:
+    odd = Problem(Span("organ\x1b[31m\x07.md", 2, 2), "front-matter-repaired", "It was \x1b repaired.")
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", html.render(replace(sample.analysis(), problems=(odd,))))
 
 
 def test_a_second_passage_of_one_wording_has_a_name_of_its_own(hostile: Analysis) -> None:

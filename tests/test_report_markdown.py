@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from analyzer.model import FateKind, OverlapGraph, Problem, Span, Verdict
+from analyzer.model import FateKind, OverlapGraph, Problem, Reference, Span, Verdict
 from analyzer.report import markdown
 from analyzer.report.escape import cell, code, prose, visible
 
@@ -153,7 +153,7 @@ def test_the_ledger_has_what_is_not_said_word_for_word() -> None:
     [proposal] = sample.analysis().proposals
     text = markdown.render(sample.analysis())
     rows = [row for row in text[text.index("Ledger:") :].splitlines() if row.startswith("| `api/server-helper.md:")]
-    assert [row.split(" | ")[1] for row in rows] == ["dropped", "conflict", "moved to project facts", "same as"]
+    assert [row.split(" | ")[1] for row in rows] == ["dropped", "conflict", "same as"]  # what is moved is verbatim
     [same] = [fate for diff in proposal.diffs for fate in diff.fates if fate.kind is FateKind.SAME_AS]
     assert f"| `{same.statement.text}` | `{same.text}` | {same.reason} |" in rows[-1]
 
@@ -179,3 +179,36 @@ def test_nothing_to_merge_is_said() -> None:
     assert text.startswith("# No definitions should become one\n")
     assert "No definitions should become one." in text
     assert "No two definitions overlap." in text
+
+
+def test_what_is_to_decide_is_shown_in_full() -> None:
+    [proposal] = sample.analysis().proposals
+    reason = "; ".join(f"server-{n}.md may use what others may not" for n in range(30)) + "."
+    side = " ".join(f"rule{n}" for n in range(90))
+    [limits] = proposal.canonical.conflicts
+    longer = replace(limits, reason=reason, sides=(replace(limits.sides[0], value=side), limits.sides[1]))
+    canonical = replace(proposal.canonical, conflicts=(longer,))
+    family = replace(proposal.family, reason=reason)
+    text = markdown.render(
+        replace(sample.analysis(), proposals=(replace(proposal, canonical=canonical, family=family),))
+    )
+    assert text.count(reason) == 2
+    assert side in text
+
+
+def test_counts_of_statements_say_which_are_counted() -> None:
+    text = markdown.render(sample.analysis())
+    assert "Of 8 source statements, front matter included: " in text
+    assert "of its 4 statements below the front matter too." in text
+
+
+def test_a_place_in_a_file_that_is_only_proposed_is_a_line_of_the_proposal() -> None:
+    [proposal] = sample.analysis().proposals
+    move = next(m for m in proposal.moves if m.absorbed)
+    found = [
+        Reference(Span(path, 40, 40), 0, "server-helper", "", safe=False, reason="look", line="", move=move)
+        for path in ("api/server-dev.md", "README.md")
+    ]
+    text = markdown.render(replace(sample.analysis(), proposals=(replace(proposal, references=tuple(found)),)))
+    assert "- **look** line 40 of the proposal for `api/server-dev.md`, `server-helper`: look" in text
+    assert "- **look** `README.md:40` `server-helper`: look" in text

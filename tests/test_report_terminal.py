@@ -13,9 +13,12 @@ from analyzer.model import (
     Change,
     ChangeKind,
     Explanation,
+    Move,
+    OverlapGraph,
     Plan,
     Problem,
     Reading,
+    Reference,
     RelationKind,
     Shift,
     Sides,
@@ -86,3 +89,20 @@ def test_it_is_short_unless_asked() -> None:
 
 def test_lines_fit() -> None:
     assert max(map(len, terminal.render(sample.crowd(40), width=60).splitlines()[:20])) <= 60
+
+
+def test_one_definition_is_no_plural() -> None:
+    found = sample.analysis()
+    empty = replace(found, proposals=(), graph=OverlapGraph((), ()))
+    alone = replace(empty, definitions=found.definitions[:1], statements=found.statements[:1])
+    assert terminal.render(alone).startswith("1 definition, 1 statement. ")
+
+
+@pytest.mark.parametrize(
+    ("dry_run", "place"), [(True, "line 9 of the proposal for a.md: b: look"), (False, "a.md:9 b: look")]
+)
+def test_a_place_in_what_is_not_written_yet_is_a_line_of_the_proposal(*, dry_run: bool, place: str) -> None:
+    move = Move("a", "b.md", "b", "a.md", "a", "claude-agent")
+    spoken = Reference(Span("a.md", 9, 9), 0, "b", "", safe=False, reason="look", line="", move=move)
+    written = Change("a.md", ChangeKind.WRITE, b"", b"x")
+    assert f"  {place}\n" in plan_terminal.render(Plan(("a",), (move,), (written,), (), (spoken,)), dry_run=dry_run)

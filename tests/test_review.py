@@ -189,6 +189,13 @@ def test_an_enumeration_that_was_put_together_is_decided_about_as_one(folder: Pa
     assert "Flours" not in canonical(folder)
 
 
+def test_what_several_sources_say_in_the_same_words_is_dropped_as_one(folder: Path, reviewer: Reviewer) -> None:
+    assert reviewer.decide("drop", reviewer.passage("Steam the oven")).status_code == 202
+    assert [d.definitions for d in decisions.read(folder)] == [("agents/baker.md",), ("agents/cook.md",)]
+    reviewer.desk.make()
+    assert "Steam the oven" not in canonical(folder)
+
+
 def test_definitions_are_kept_apart_and_survivors_chosen(folder: Path, reviewer: Reviewer) -> None:
     (family,) = reviewer.desk.view.subjects.families
     paths = ["agents/baker.md", "agents/cook.md"]

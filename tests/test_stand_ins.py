@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -15,13 +16,16 @@ if TYPE_CHECKING:
 
 
 class Sure:
-    """A judge that calls every pair the same."""
+    """A judge that calls every pair the same, and is this sure of it."""
+
+    def __init__(self, sure: float = 0.99) -> None:
+        self._sure = sure
 
     def covers(self, _other: Part, _part: Part) -> float:
-        return 0.99
+        return self._sure
 
     def between(self, _other: Part, _part: Part) -> Relation:
-        return Relation(RelationKind.SAME, redundancy=0.99, cosine=0.9, a_covers=0.99, b_covers=0.99)
+        return Relation(RelationKind.SAME, redundancy=self._sure, cosine=0.9, a_covers=self._sure, b_covers=self._sure)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +75,23 @@ def test_a_deed_stands_for_another_where_their_verbs_are_alike(says: str, gone: 
         for found in (statement("a.md", 0, says, Kind.INSTRUCTION), statement("b.md", 0, gone, Kind.INSTRUCTION))
     )
     assert holds(other, part, cast("Judgements", Sure()), floor=0.5, section=("Duties",)) is may
+
+
+@pytest.mark.parametrize(
+    ("says", "section", "gone", "sure", "may"),
+    [
+        ("Weekly repair and cleaning", ("Engines",), "Repair and cleaning", 0.97, False),
+        ("Weekly repair and cleaning", ("Sails",), "Repair and cleaning", 0.97, True),
+        ("Weekly repair and cleaning", ("Engines",), "Repair and cleaning", 0.99, True),
+        ("Weekly repair and cleaning of spars", ("Engines",), "Repair and cleaning of the spars", 0.97, True),
+    ],
+    ids=["another title", "the same title", "as good as the same", "words that need no title"],
+)
+def test_a_short_line_is_read_with_its_title(
+    says: str, section: tuple[str, ...], gone: str, sure: float, *, may: bool
+) -> None:
+    other, part = (
+        Part(replace(statement(path, 0, text, Kind.EXPERTISE), section=under), 0, text)
+        for path, text, under in (("a.md", says, section), ("b.md", gone, ("Sails",)))
+    )
+    assert holds(other, part, cast("Judgements", Sure(sure)), floor=0.5, section=section) is may

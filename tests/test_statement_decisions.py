@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from bakery import COOK, bakery
@@ -15,9 +15,6 @@ from analyzer.model import Analysis, Decision, DecisionKind, Fate, FateKind, Pro
 from analyzer.parse import parse
 from analyzer.segment import segment
 from analyzer.verify import verify
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 KEEP, DROP, REWORD = DecisionKind.KEEP, DecisionKind.DROP, DecisionKind.REWORD
 
@@ -106,6 +103,7 @@ def test_a_decision_does_what_it_says_and_changes_nothing_else(
         assert (mine.kind, mine.lines) == (FateKind.DROPPED, None)
         assert "the guild says so" in mine.reason
         assert statement.text not in after.text
+        assert [i for i, fate in new.items() if fate.kind is FateKind.DROPPED] == [statement.id]
     else:
         assert (mine.kind, mine.text) == (FateKind.REWORDED, NEW)
         assert NEW in after.text
@@ -121,6 +119,56 @@ def test_without_the_decision_the_old_bytes_are_back(folder: Path) -> None:
     first = undecided()
     decided(*(about(kind, said(first, text, path), NEW if kind is REWORD else "") for kind, text, path in CASES[3:6]))
     assert analysed() == first
+
+
+HARBOUR = {
+    "one": "- Check the tide tables before each ferry leaves the north quay.\n- Paint the cranes\n",
+    "two": "- Check the tide tables\n- Sweep the pier\n- Wash the ropes by hand\n",
+    "three": "- Check the tide tables before a ferry leaves.\n- Sweep the pier\n",
+}
+
+
+def _harbour(*held: Decision) -> Proposal:
+    for name, body in HARBOUR.items():
+        text = f"---\nname: {name}\ndescription: Keeps the harbour.\n---\n\n# Harbour\n\n{body}"
+        Path(f"{name}.md").write_text(text, encoding="utf-8")
+    found = analyze(
+        ".", embedder=HashEmbedder(), cache=False, decisions=held, together=True, survivor="one.md"
+    ).proposals[0]
+    assert found.violations == ()
+    return found
+
+
+def _of_harbour(proposal: Proposal, beginning: str) -> list[Statement]:
+    return [f.statement for d in proposal.diffs for f in d.fates if f.statement.text.startswith(beginning)]
+
+
+def test_what_a_dropped_statement_stood_for_elsewhere_takes_its_place_or_its_next_stand_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = _harbour()
+    dropped, longer, short = _of_harbour(before, "Check the tide")
+    after = _harbour(about(DROP, dropped))
+    assert after.text == before.text.replace(dropped.text, longer.text)
+    assert fates(after)[dropped.id].kind is FateKind.DROPPED
+    assert fates(after)[longer.id].kind is FateKind.KEPT
+    assert (fates(after)[short.id].kind, fates(after)[short.id].text) == (FateKind.COVERED_BY, longer.text)
+
+
+def test_what_another_source_says_word_for_word_goes_when_both_are_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = _harbour()
+    twins = _of_harbour(before, "Sweep the pier")
+    for twin in twins:
+        after = _harbour(about(DROP, twin))
+        assert after.text == before.text
+        assert "says it too" in after.canonical.settlements[0].effect
+    both = _harbour(*(about(DROP, twin) for twin in twins))
+    assert "Sweep" not in both.text
+    assert {fates(both)[twin.id].kind for twin in twins} == {FateKind.DROPPED}
 
 
 def test_many_decisions_hold_together(folder: Path) -> None:

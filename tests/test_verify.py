@@ -42,6 +42,7 @@ model: opus
 - Write each correction to docs/corrections.md
 - Settle the invoice before the refund
 - Clear the tray with books tray -D at night
+- Keep a receipt for 90 days
 
 ## Closing a month
 
@@ -68,6 +69,7 @@ model: sonnet
 - Freeze the journal
 - Count the coins twice, then sign the sheet
 - Ask the owner about any gap above 5 EUR
+- Keep a receipt for 30 days
 
 | Coin | Roll |
 |------|------|
@@ -302,6 +304,11 @@ PLANTED = [
     ("a left-out heading with a place", heading("Till clerk", lambda f: [replace(gone(f), line=9)]), "heading-untrue"),
     ("a title gone with its name", renamed("Till clerk", "Till clerk of ACME-7"), "title-hidden"),
     ("an unlisted conflict", without_conflicts, "conflict-unlisted"),
+    (
+        "a conflict that the ledger does not tell",
+        ledger("for 90 days", lambda f: [replace(f, kind=KEPT)]),
+        "conflict-untold",
+    ),
     ("a part of nothing", with_part, "invented"),
     ("a diff that leads elsewhere", broken_diff, "diff"),
     ("no strict YAML", text("model: opus", "model: opus: new"), "front-matter"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NOT_OURS = {".git", ".hg", ".svn", JOURNAL}
-_ODD = re.compile(r"[\x00-\x1f\x7f\\]|^[A-Za-z]:")
+_ODD = re.compile(r"[\x00\\]|^[A-Za-z]:")
 
 
 def place(root: Path, path: str) -> Path:

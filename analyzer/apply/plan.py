@@ -57,7 +57,11 @@ def plan(output: Output, root: Path, *, done: Sequence[Record], pointers: bool, 
         changes=tuple(sorted(carried, key=_order)),
         left_out=tuple(left_out),
         references=found,
-        remarks=(*(r for p in fit for r in _remarks(p)), *_left_behind(root, carried)),
+        remarks=(
+            *(r for p in fit for r in _remarks(p)),
+            *(r for p in fit if pointers for r in _unpointed(p)),
+            *_left_behind(root, carried),
+        ),
     )
 
 
@@ -174,6 +178,16 @@ def _remarks(proposal: Accepted) -> list[str]:
             f"{proposal.conflicts}); report.md lists them."
         )
     return found
+
+
+def _unpointed(proposal: Accepted) -> list[str]:
+    """Return which definitions leave no pointer, and why, where pointers are wanted."""
+    gone = [move for move in proposal.moves if move.absorbed and not can_point(move)]
+    if not gone:
+        return []
+    paths, leave = " and ".join(move.path for move in gone), "leaves" if len(gone) == 1 else "leave"
+    name = gone[0].to_name
+    return [f"{paths} {leave} no pointer: it would be another {name}, and the runtime might load it for the canonical."]
 
 
 def _left_behind(root: Path, changes: Sequence[Change]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import click
 
 from analyzer.cli.exits import Exit
 from analyzer.cli.options import check_output, model_options, output_options
-from analyzer.cli.screen import printable, progress_bar, terminal
+from analyzer.cli.screen import STAGES, printable, progress_bar, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,12 +18,19 @@ if TYPE_CHECKING:
     from analyzer.model import Analysis
 
 
+def _one(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """Return what was *given* once, None where it was not."""
+    if len(given) > 1:
+        raise click.BadParameter("given twice. `agentmerge decide survivor` names one for each family.")
+    return given[0] if given else None
+
+
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True), metavar="PATH...")
 @click.option("-o", "--output", metavar="FOLDER", help="Where to write.  [default: outputs]")
 @click.option("--together/--no-together", default=None, help="Make one family of all that was given.")
 @click.option("--threshold", type=click.FloatRange(0, 1), help="The share in common that proposes a merge.")
-@click.option("--survivor", metavar="FILE", help="Keep the structure of this definition.")
+@click.option("--survivor", multiple=True, callback=_one, metavar="FILE", help="Keep the structure of this definition.")
 @click.option("--fusion/--no-fusion", default=None, help="Join wordings, or take every statement word for word.")
 @click.option(
     "--conflicts", type=click.Choice(["list", "inline"]), help="Tell them in the reports, or mark them in the text too."
@@ -44,9 +50,10 @@ def analyze(paths: tuple[str, ...], *, quiet: bool, verbose: bool, **flags: obje
 
     check_output(quiet=quiet, verbose=verbose)
     settings = config.settings(flags)
-    with progress_bar(shown=not quiet and sys.stderr.isatty()) as progress:
+    with progress_bar(shown=not quiet) as progress:
         analysis = _analyze(paths, settings, progress)
-    write.write(report.documents(analysis), Path(settings.output))
+        STAGES.info("Writing the reports")
+        write.write(report.documents(analysis), Path(settings.output))
     if not quiet:
         _print_summary(analysis, settings.output, full=verbose)
     return _report_violations(analysis)

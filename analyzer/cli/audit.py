@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ class _Sides(Several):
 
 
 @click.command(cls=_Sides, short_help="Judge a merge, whoever made it.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--before", multiple=True, metavar="PATH...", help="Files or folders as they were before the merge.")
 @click.option("--after", multiple=True, metavar="PATH...", help="Files or folders as the merge left them.")
 @click.option("--before-ref", metavar="REV", help="Read the side before from this git revision, without a checkout.")
@@ -32,13 +32,14 @@ class _Sides(Several):
     type=click.Choice(["high", "medium", "low", "never"]),
     default="high",
     show_default=True,
-    help="Exit with 1 where something was lost that is at least this severe, or was turned round.",
+    help="Exit with 1 where something was lost or changed that is at least this severe, or was turned round.",
 )
 @click.option("--json", "json_file", metavar="FILE|-", help="Write everything as JSON; - is the standard output.")
 @click.option("--markdown", "markdown_file", metavar="FILE|-", help="Write a report for a pull request's comment.")
 @model_options
 @output_options
 def audit(  # noqa: PLR0913 - the options
+    paths: tuple[str, ...],
     before: tuple[str, ...],
     after: tuple[str, ...],
     *,
@@ -51,10 +52,10 @@ def audit(  # noqa: PLR0913 - the options
     verbose: bool,
     **flags: object,
 ) -> int:
-    """Judge a merge, whoever made it: what it lost, turned round, invented and moved.
+    """Judge a merge, whoever made it: what it lost, turned round, invented, changed and moved.
 
     With --before-ref, the paths are those of the repository, by default the current folder, and those after the merge
-    are by default the same in the working tree or in --after-ref.
+    are by default the same in the working tree or in --after-ref. They may then stand alone, without --before.
     """
     from analyzer import config
     from analyzer.model import Severity
@@ -62,6 +63,7 @@ def audit(  # noqa: PLR0913 - the options
     check_output(quiet=quiet, verbose=verbose)
     if json_file == markdown_file == "-":
         raise click.UsageError("--json - and --markdown - cannot share the standard output. Give one a file.")
+    before, after = _sides(paths, before, after, alone=not before_ref and not after_ref)
     if not before and not before_ref:
         raise click.UsageError("Nothing to compare. Give --before PATH... or --before-ref REV.")
     if not after and not after_ref and not before_ref:
@@ -71,6 +73,22 @@ def audit(  # noqa: PLR0913 - the options
     if not quiet and "-" not in {json_file, markdown_file}:
         _print_audit(found, full=verbose)
     return Exit.FOUND if fail_on != "never" and found.found(Severity(fail_on)) else Exit.FINE
+
+
+def _sides(
+    paths: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...], *, alone: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the paths of both sides, those that were given as *paths* on the one or two that have none of their own.
+
+    *alone* says that no side is a revision: then *paths* cannot be both.
+    """
+    given = " ".join(paths)
+    if paths and alone:
+        use = f"Give --before {given} --after PATH..., or --before-ref REV {given}."
+        raise click.UsageError(f"Do {given} stand before the merge or after it? {use}")
+    if paths and before:
+        raise click.UsageError(f"--before has its own paths. Give {given} to --after, or leave --before out.")
+    return before or paths, after or paths
 
 
 def _audit(
@@ -89,7 +107,7 @@ def _audit(
             [str(stack.enter_context(revision(ref, paths)))] if ref else list(paths or ["."])
             for paths, ref in (before, after)
         ]
-        progress = stack.enter_context(progress_bar(shown=shown and sys.stderr.isatty()))
+        progress = stack.enter_context(progress_bar(shown=shown))
         return pipeline.audit(
             sides[0],
             sides[1],

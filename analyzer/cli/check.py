@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from analyzer.cli.exits import Exit
 from analyzer.cli.files import put
 from analyzer.cli.options import Several, check_output, model_options, output_options
 from analyzer.cli.screen import progress_bar, terminal
+from analyzer.config import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from analyzer.model import Check, Collection, Rule
 
 _NEVER = "never"
-_RULES = ("copy", "subsumed", "merge", "siblings", "same-name", _NEVER)
 _DEFAULT = ("copy", "subsumed", "merge", "same-name")
 
 
@@ -29,7 +28,7 @@ _FORMATS = ("text", "json", "github", "sarif", "gitlab", "summary")
 
 class _FailOn(Several):
     several = ("--fail-on",)
-    values = _RULES
+    values = VERDICTS
 
 
 @click.command(cls=_FailOn, short_help="Fail on definitions that newly overlap with others.")
@@ -40,10 +39,9 @@ class _FailOn(Several):
 @click.option(
     "--fail-on",
     multiple=True,
-    type=click.Choice(_RULES),
-    default=_DEFAULT,
+    type=click.Choice(VERDICTS),
     metavar="VERDICT...",
-    help=f"What is in the way: {', '.join(_RULES)}.  [default: {' '.join(_DEFAULT)}]",
+    help=f"What is in the way: {', '.join(VERDICTS)}.  [default: {' '.join(_DEFAULT)}]",
 )
 @click.option(
     "--format",
@@ -81,11 +79,15 @@ def check(  # noqa: PLR0913 - the options
     from analyzer.baseline import BASELINE, write_baseline
 
     check_output(quiet=quiet, verbose=verbose)
+    settings = config.settings({**flags, "fail_on": fail_on or None})
+    if not (against or baseline or update_baseline):
+        against, baseline = settings.against, settings.baseline
     if against and (baseline or update_baseline):
         raise click.UsageError("--against and a baseline cannot both hold. Give one.")
     more = [_parted(text) for text in also]
-    settings, file, rules = config.settings(flags), Path(baseline or BASELINE), _rules(fail_on)
-    with progress_bar(shown=not quiet and sys.stderr.isatty()) as progress:
+    in_the_way, file = settings.fail_on or _DEFAULT, Path(baseline or settings.baseline or BASELINE)
+    rules = _rules(in_the_way)
+    with progress_bar(shown=not quiet) as progress:
         compare = partial(_compare, settings=settings, progress=progress)
         if update_baseline:
             found, known = gatekeeper.renewed(paths, compare, file, rules)
@@ -98,7 +100,7 @@ def check(  # noqa: PLR0913 - the options
         _write(found, style, output, full=verbose)
     for form, name in more:
         _write(found, form, name, full=True)
-    return Exit.FOUND if found.findings and _NEVER not in fail_on else Exit.FINE
+    return Exit.FOUND if found.findings and _NEVER not in in_the_way else Exit.FINE
 
 
 def _rules(fail_on: Sequence[str]) -> frozenset[Rule]:

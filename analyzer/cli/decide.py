@@ -53,8 +53,9 @@ def list_() -> None:
     from analyzer import decisions
 
     found = decisions.read()
-    for number, decision in enumerate(found, 1):
-        click.echo(f"{number}. {_told(decision)}")
+    for number, ruling in enumerate(decisions.holding_here(found) if found else (), 1):
+        since = "" if ruling.holds else f"; {ruling.standing}: {printable(ruling.effect)}"
+        click.echo(f"{number}. {_told(ruling.decision)}{since}")
     if not found:
         click.echo("Nothing was decided.")
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sys
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
 from typing import TYPE_CHECKING
+
+import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+STAGES = logging.getLogger("agentmerge.stages")
+"""What is being done at the moment: the pipeline says it there."""
+_EVERY = 15.0
+"""Seconds without a sign of life that somebody who reads a log should not have to bear."""
 
 
 def terminal() -> tuple[int, bool]:
@@ -20,16 +30,71 @@ def terminal() -> tuple[int, bool]:
 
 @contextmanager
 def progress_bar(*, shown: bool) -> Iterator[Callable[[int, int], object] | None]:
-    """Give a function that shows how many texts are done, of how many."""
+    """Give a function that shows how many texts are done, of how many, and show what is being done meanwhile.
+
+    On a terminal that is a bar; in a log, a line on standard error for each `_EVERY` seconds that it takes.
+    """
     if not shown:
         yield None
-        return
+    elif sys.stderr.isatty():
+        with _bar() as progress:
+            yield progress
+    else:
+        with _lines() as progress:
+            yield progress
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], object]]:
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Reading", total=None)
-        yield lambda done, total: bar.update(task, description="Comparing texts", completed=done, total=total)
+
+        def show(what: str) -> None:
+            bar.update(task, visible=False)
+            for earlier in bar.task_ids[1:]:
+                bar.remove_task(earlier)
+            bar.add_task(escape(what), total=None)
+
+        with _told(show):
+            yield lambda done, total: bar.update(task, description="Comparing texts", completed=done, total=total)
+
+
+@contextmanager
+def _lines() -> Iterator[Callable[[int, int], object]]:
+    started, over, doing = time.monotonic(), Event(), ["Reading"]
+
+    def show() -> None:
+        while not over.wait(_EVERY):
+            with suppress(OSError, ValueError):  # nobody may be listening any longer
+                click.echo(f"agentmerge: {doing[-1]} ({time.monotonic() - started:.0f} s so far)", err=True)
+
+    thread = Thread(target=show, daemon=True)
+    thread.start()
+    try:
+        with _told(doing.append):
+            yield lambda done, total: doing.append(f"Comparing texts: {done} of {total}")
+    finally:
+        over.set()
+        thread.join()
+
+
+@contextmanager
+def _told(show: Callable[[str], object]) -> Iterator[None]:
+    """Have *show* called with what is being done whenever that changes: the pipeline says it to a logger."""
+    handler = logging.Handler()
+    handler.emit = lambda record: show(printable(record.getMessage()))  # type: ignore[method-assign, assignment]
+    before = STAGES.level
+    STAGES.addHandler(handler)
+    STAGES.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        STAGES.removeHandler(handler)
+        STAGES.setLevel(before)
 
 
 def printable(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyzer.decisions.effects import about, decided_survivor, effects, expired
 from analyzer.decisions.file import FILE, add, forget, read
-from analyzer.decisions.lookup import named
+from analyzer.decisions.lookup import holding_here, meant, named
 from analyzer.decisions.making import about_conflict, about_definitions, about_statement, about_wording, same_subject
 from analyzer.decisions.standing import holding, settle
 
@@ -21,6 +21,8 @@ __all__ = [
     "expired",
     "forget",
     "holding",
+    "holding_here",
+    "meant",
     "named",
     "read",
     "same_subject",

@@ -6,30 +6,57 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyzer.decisions.standing import standings
 from analyzer.discover import discover
 from analyzer.errors import UsageError
 from analyzer.parse import parse
+from analyzer.segment import segment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model import Definition
+    from analyzer.model import Decision, Definition, Ruling
 
 
 def named(given: Sequence[str], folder: str = ".") -> tuple[Definition, ...]:
-    """Return the definition that each of *given* means: its file, the end of its path, or its name below *folder*.
+    """Return the definition that each of *given* means: its file or entry, the end of its path, or its name.
 
-    Raises `UsageError` where one means none, or several.
+    The last two are looked for below *folder*. Raises `UsageError` where one means none, or several.
     """
-    files = [text for text in given if Path(text).is_file()]
+    definitions, base = _read(given, folder)
+    return tuple(meant(text, definitions, base) for text in given)
+
+
+def holding_here(decisions: Sequence[Decision], folder: str = ".") -> tuple[Ruling, ...]:
+    """Return for each of *decisions* whether it holds for what lies below *folder*."""
+    definitions, _ = _read([path for decision in decisions for path in decision.definitions], folder)
+    return standings(decisions, definitions, segment(definitions))
+
+
+def meant(text: str, definitions: Sequence[Definition], base: str) -> Definition:
+    """Return the one of *definitions* that *text* means, as in `named`; their paths count from the folder *base*.
+
+    Raises `UsageError` where it means none, or several.
+    """
+    return _only(text, _meant(text, definitions, Path(base)))
+
+
+def _read(given: Sequence[str], folder: str) -> tuple[tuple[Definition, ...], str]:
+    """Return the definitions below *folder* and in the files that are *given*, and where their paths count from."""
+    files = [file for file in map(_file, given) if Path(file).is_file()]
     found = discover([*files, folder])
-    definitions = tuple(d for source in found.sources for d in parse(source))
-    return tuple(_only(text, _meant(text, definitions, Path(found.base))) for text in given)
+    return tuple(d for source in found.sources for d in parse(source)), found.base
+
+
+def _file(text: str) -> str:
+    """Return the file that *text* names, itself or by an entry of it (``modes.yaml#slug``)."""
+    return text if "#" not in text or Path(text).is_file() else text.rpartition("#")[0]
 
 
 def _meant(text: str, definitions: Sequence[Definition], base: Path) -> list[Definition]:
     path, place = Path(text).as_posix(), Path(os.path.abspath(text))  # noqa: PTH100 - resolve() would follow links
-    exact = [d for d in definitions if base / d.file == place] or [d for d in definitions if d.path == path]
+    there = [d for d in definitions if place in {base / d.file, base / d.path}]
+    exact = there or [d for d in definitions if d.path == path]
     return exact or [d for d in definitions if d.is_at(path)] or [d for d in definitions if d.name == text]
 
 

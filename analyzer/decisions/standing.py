@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from analyzer.decisions.making import written
+from analyzer.dialects import LOADING, entry
 from analyzer.errors import UsageError
 from analyzer.fingerprint import fingerprint
 from analyzer.graph.decided import decided
@@ -26,10 +27,17 @@ def settle(
 
     Those that hold have the paths of *definitions*. Raises `UsageError` where two that hold contradict each other.
     """
-    said = _said(definitions, statements)
-    rulings = tuple(_ruling(decision, definitions, said) for decision in decisions)
+    rulings = standings(decisions, definitions, statements)
     _refuse_contradictions(rulings)
     return rulings
+
+
+def standings(
+    decisions: Sequence[Decision], definitions: Sequence[Definition], statements: Sequence[Statement]
+) -> tuple[Ruling, ...]:
+    """Return what `settle` does, also where decisions contradict each other."""
+    said = _said(definitions, statements)
+    return tuple(_ruling(decision, definitions, said) for decision in decisions)
 
 
 def holding(rulings: Iterable[Ruling], *kinds: DecisionKind) -> list[Decision]:
@@ -42,6 +50,7 @@ def _said(definitions: Sequence[Definition], statements: Sequence[Statement]) ->
     said: dict[str, set[str]] = defaultdict(set)
     for d in definitions:
         said[d.path] |= {fingerprint(*written(d)), *(fingerprint(str(f.value)) for f in d.fields)}
+        said[d.path].add(fingerprint(entry(d, LOADING)))
     for s in statements:
         said[s.path].add(fingerprint(s.text))
     return said

@@ -22,11 +22,12 @@ from analyzer.dialects import (
     opencode_agent,
     roo_mode,
 )
+from analyzer.model import Loading
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from analyzer.model import Dialect
+    from analyzer.model import Definition, Dialect
 
 
 class _Format(Protocol):
@@ -43,9 +44,24 @@ _FORMATS = cast(
 )
 
 DIALECTS: tuple[Dialect, ...] = tuple(f.DIALECT for f in _FORMATS)
+LOADING = "loading"
+"""The topic of a conflict about how definitions are read."""
 KNOWN_KEYS: frozenset[str] = frozenset(key for dialect in DIALECTS for key in dialect.keys)
 
 _ENDINGS = re.compile(r"(?:\.[A-Za-z]+)*$")
+
+# A command's front matter may be like an agent's: where it stands tells more.
+_LOADED = (
+    *((glob, Loading.DEMAND) for glob in agent_skill.PATTERNS),
+    ("commands/*.md", Loading.TYPED),
+    (".opencode/command/*.md", Loading.TYPED),
+    ("*.prompt.md", Loading.TYPED),
+    ("*.instructions.md", Loading.ALWAYS),
+    (".github/copilot-instructions.md", Loading.ALWAYS),
+    (".roo/rules*/*.md", Loading.ALWAYS),
+    (".clinerules/*.md", Loading.ALWAYS),
+    (".windsurf/rules/*.md", Loading.ALWAYS),
+)
 
 
 def recognise(path: str, keys: Collection[str]) -> Dialect:
@@ -76,6 +92,20 @@ def endings(path: str) -> str:
     """Return what the name of the file at *path* ends with: ``.agent.md``."""
     found = _ENDINGS.search(path)
     return found[0] if found else ""
+
+
+def loading(definition: Definition) -> Loading | None:
+    """Return how a runtime comes to read *definition*: its path tells, else its dialect; None where neither does."""
+    by_path = (way for glob, way in _LOADED if _pattern(glob).fullmatch("/" + definition.file))
+    return next(by_path, definition.dialect.loading)
+
+
+def entry(definition: Definition, topic: str) -> str:
+    """Return what *definition* says of a conflict's *topic*, a front-matter key or `LOADING`; empty for nothing."""
+    if topic == LOADING:
+        return loading(definition) or ""
+    field = definition.get(topic)
+    return "" if field is None else str(field.value)
 
 
 def _matches(patterns: tuple[str, ...], path: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.model import Dialect
+from analyzer.model import Dialect, Loading
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,6 +30,7 @@ DIALECT = Dialect(
     ),
     list_keys=("allowed-tools",),
     description_budget=1024,
+    loading=Loading.DEMAND,
     canonical_name="SKILL.md",
 )
 PATTERNS = ("SKILL.md",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.model import Dialect
+from analyzer.model import Dialect, Loading
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,6 +31,7 @@ DIALECT = Dialect(
         "color",
     ),
     list_keys=("tools", "disallowedTools", "skills"),
+    loading=Loading.AGENT,
     canonical_name="<name>.md",
     descriptions_budget=15_000,
 )

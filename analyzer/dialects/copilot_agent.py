@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.model import Dialect
+from analyzer.model import Dialect, Loading
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,6 +32,7 @@ DIALECT = Dialect(
         "excludeAgent",
     ),
     list_keys=("tools", "agents"),
+    loading=Loading.AGENT,
     canonical_name="<name>.agent.md",
 )
 PATTERNS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.model import Dialect
+from analyzer.model import Dialect, Loading
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -14,6 +14,7 @@ DIALECT = Dialect(
     title="Cursor rule",
     keys=("description", "globs", "alwaysApply"),
     list_keys=("globs",),
+    loading=Loading.ALWAYS,
     canonical_name="<name>.mdc",
 )
 PATTERNS = ("*.mdc", ".cursorrules", ".cursor/rules/*.md")

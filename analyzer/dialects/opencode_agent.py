@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.model import Dialect
+from analyzer.model import Dialect, Loading
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,6 +27,7 @@ DIALECT = Dialect(
         "permission",
         "color",
     ),
+    loading=Loading.AGENT,
     canonical_name="<name>.md",
 )
 PATTERNS = (

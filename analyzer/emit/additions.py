@@ -7,10 +7,31 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analyzer.emit.ends import end_of_heading, end_of_item, end_of_section, heading_at, indent_of, outermost
-from analyzer.emit.forms import as_lines, form, form_of, header_lines, heading_lines, in_one_line, item_line, ornament
+from analyzer.emit.ends import (
+    end_of_heading,
+    end_of_item,
+    end_of_section,
+    end_of_text,
+    heading_at,
+    indent_of,
+    outermost,
+    texts_before,
+)
+from analyzer.emit.forms import (
+    announces,
+    as_lines,
+    form,
+    form_of,
+    header_lines,
+    heading_lines,
+    in_one_line,
+    item_line,
+    ornament,
+)
+from analyzer.emit.groups import grouped
+from analyzer.emit.outlines import Outlines
 from analyzer.emit.sheet import Line
-from analyzer.emit.trees import Outlines, Tree
+from analyzer.emit.trees import Tree
 from analyzer.labels import read_marks
 from analyzer.model import Shape
 
@@ -66,7 +87,8 @@ def _make_section(
     written = raw[like.span.start - 1] if like and new.like else "#" * min(6, level) + " "
     title = heading_lines(new.title, like, written, listed=listed)
     line = new.before.span.start - 1 if new.before else end_of_section(survivor, new.after)
-    sheet.after[line].append([Line(""), *map(Line, title), *tree.lines, Line("")])
+    close = listed and like is not None and flat and bool(raw[like.span.end].strip())
+    sheet.after[line].append([Line(""), *map(Line, title), *tree.lines[close:], Line("")])
 
 
 def _level(heading: Heading, raw: Sequence[str]) -> int:
@@ -131,8 +153,9 @@ def _extend_section(  # noqa: PLR0913, PLR0917 - as above
     survivor, outlines = canonical.survivor, Outlines(canonical.definitions)
     own = (b for b in survivor.body if b is not survivor.closing)
     blocks = outermost([b for b in own if tuple(h.title for h in b.headings) == path])
-    for group in _grouped(passages, path, outlines):
-        if len({form_of(p) for p in group}) > 1 or any(len(p.section) > len(path) for p in group):
+    for group in grouped(passages, path, outlines):
+        mixed = len({form_of(p) for p in group}) > 1 or any(announces(p) for p in group[:-1])
+        if mixed or group[0].template or any(len(p.section) > len(path) for p in group):
             heading = heading_at(survivor, path)
             level = _level(heading, survivor.text.split("\n")) if heading else 1
             tree = Tree(outlines, numbers, level=level, flat=heading is not None and _is_flat(heading))
@@ -141,15 +164,17 @@ def _extend_section(  # noqa: PLR0913, PLR0917 - as above
             sheet.after[line].append([*_indented(tree.lines, indent_of(survivor, path, blocks)), Line("")])
             continue
         alike = [b for b in blocks if _goes_on(b, group[0])]
-        if path in {(), survivor.root} and form_of(group[0]) == "prose":
-            alike = _opening(survivor, alike)
+        dangling = announces(group[-1])
+        if form_of(group[0]) == "prose":
+            alike = texts_before(survivor, path, alike, dangling=dangling)
         near = alike or blocks
         line = end_of_item(survivor, near[-1]) if near else end_of_heading(survivor, path)
+        line = end_of_text(survivor, path) if dangling and not alike else line
         joins = bool(alike) and form_of(group[0]) in {"list", "table"}
         run = runs.of_line.get(alike[-1].span.start, 0) if joins else 0
         rendered = _rendered(group, _prefix(survivor, alike), numbers, joins=joins, run=run)
         if not joins or form_of(group[0]) == "table":
-            rendered = _indented(rendered, indent_of(survivor, path, [*blocks, *near[-1:]]))
+            rendered = _indented(rendered, indent_of(survivor, path, alike if dangling else [*blocks, *near[-1:]]))
         sheet.after[line].append(rendered if joins else [Line(""), *rendered, Line("")])
 
 
@@ -202,35 +227,3 @@ def _rendered(
                 lines.append(Line(""))
             lines += [Line(text, tag) for text in as_lines(passage)]
     return lines
-
-
-def _grouped(passages: Sequence[Passage], path: SectionPath, outlines: Outlines) -> list[list[Passage]]:
-    """Return the *passages* of the section at *path* by form, in the order in which the forms first come.
-
-    Each paragraph stays for itself, and what introduces a list or code stays with that; so does all that comes from a
-    source where some of it stands below an introduction.
-    """
-    groups: dict[tuple[object, ...], list[Passage]] = defaultdict(list)
-    whole = {p.wording.path for p in passages if len(p.section) > len(path)}
-    led: tuple[object, ...] = ()
-    for p in passages:
-        shape, home = form_of(p), (p.wording.path, p.wording.section)
-        if p.wording.path in whole:
-            groups["whole", p.wording.path].append(p)
-        elif led and shape != "prose" and led[1:3] == home:
-            groups[led].append(p)
-        elif shape == "prose":
-            block, ends = outlines.block(p.wording), p.text.rstrip("*_").endswith(":")
-            key = (shape, *home, p.wording.field or (block.span if block else ()), ends)
-            led = key if ends else ()
-            groups[key].append(p)
-        else:
-            led = ()
-            groups[shape, p.wording.shape is Shape.STEP].append(p)
-    return list(groups.values())
-
-
-def _opening(survivor: Definition, blocks: Sequence[Block]) -> list[Block]:
-    """Return those of *blocks* that stand before the survivor's first heading below its title."""
-    below = [h.span.start for h in survivor.headings if h.level > 1] or [h.span.start for h in survivor.headings]
-    return [b for b in blocks if not below or b.span.start < below[0]] or list(blocks)

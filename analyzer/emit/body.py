@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from analyzer.emit.additions import add
@@ -30,10 +32,10 @@ def write_body(canonical: Canonical, *, offset: int) -> tuple[list[str], tuple[t
     runs = numbered_runs(survivor)
     sheet = Sheet({n: [Line(raw[n - 1], (), runs.of_line.get(n, 0))] for n in range(first, len(raw) + 1)})
     numbers = {id(p): i for i, p in enumerate(canonical.passages)}
+    inside = _by_block(canonical)
     for block in survivor.body:
-        inside = [p for p in canonical.passages if p.place and _within(p, block)]
-        _rewrite(sheet, block, inside, numbers)
-    _drop_empty_sections(sheet, canonical)
+        _rewrite(sheet, block, inside[id(block)], numbers)
+    _drop_empty_sections(sheet, canonical, inside)
     add(sheet, canonical, numbers, runs)
     _close_last(sheet, survivor)
     lines = renumbered(sheet.flat(), runs.first)
@@ -48,6 +50,20 @@ def _first_line(survivor: Definition) -> int:
     after = max(f.span.end for f in survivor.fields) + 1
     raw = survivor.text.split("\n")
     return after + 1 if after <= len(raw) and _CLOSING.fullmatch(raw[after - 1]) else after
+
+
+def _by_block(canonical: Canonical) -> dict[int, list[Passage]]:
+    """Return by the identity of each of the survivor's blocks the passages that are put there, in their order."""
+    starting: dict[int, list[tuple[int, Passage]]] = defaultdict(list)
+    for i, passage in enumerate(canonical.passages):
+        if passage.place:
+            starting[passage.place.span.start].append((i, passage))
+    found = {}
+    for block in canonical.survivor.blocks:
+        lines = range(block.span.start, block.span.end + 1)
+        near = sorted((pair for n in lines for pair in starting.get(n, ())), key=itemgetter(0))
+        found[id(block)] = [p for _, p in near if _within(p, block)]
+    return found
 
 
 def _within(passage: Passage, block: Block) -> bool:
@@ -95,12 +111,12 @@ def _on_line(n: int, inside: Sequence[Passage], numbers: Mapping[int, int]) -> t
     return tuple(numbers[id(p)] for p in inside if p.place and p.place.span.start <= n <= p.place.span.end)
 
 
-def _drop_empty_sections(sheet: Sheet, canonical: Canonical) -> None:
+def _drop_empty_sections(sheet: Sheet, canonical: Canonical, inside: Mapping[int, Sequence[Passage]]) -> None:
     """Take out the headings below which there was something and nothing is left."""
     survivor = canonical.survivor
     wanted = {p.section[:n] for p in canonical.passages if p.place is None for n in range(1, len(p.section) + 1)}
     had = survivor.body
-    left = [b for b in had if any(_within(p, b) for p in canonical.passages)]
+    left = [b for b in had if inside[id(b)]]
     empty = {h for b in had for h in b.headings} - {h for b in left for h in b.headings}
     for heading in empty:
         if heading.path not in wanted:

@@ -6,24 +6,64 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.model import Shape
+from analyzer.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analyzer.model import Block, Definition, Heading, SectionPath
 
+_HEADED = {*(shape for shape in Shape if shape.listed), Shape.CODE, Shape.ROW}
+_OF_LISTS = {"item", "table"}
+"""Headings that are part of the list or table that they head."""
+_ENDED = (".", "!", "?")
+_LONGEST_TITLE = 12
+"""Words of a line that leads to something without a colon."""
 _CLOSING_TAG = re.compile(r"\s*</[\w:-]+>\s*")
 
 
 def end_of_item(survivor: Definition, block: Block) -> int:
-    """Return the last line of *block*, and of what hangs below it where it is a list item."""
+    """Return the last line of *block*, and of what hangs below it or is the list that it leads to."""
     end = block.span.end
+    if _leads(survivor, block):
+        for below in _behind(survivor, block):
+            if below.shape not in _HEADED or not _is_beside(below, block):
+                break
+            end = below.span.end
     if block.shape.listed:
         for below in (b for b in survivor.body if b.span.start > block.span.start):
             if below.depth <= block.depth or below.headings[: len(block.headings)] != block.headings:
                 break
             end = below.span.end
     return end
+
+
+def _leads(survivor: Definition, block: Block) -> bool:
+    """Whether *block* is a plain line that leads to the list, table or code right behind it."""
+    text = block.text.rstrip("*_")
+    title = text.endswith(":") or (len(words(text)) <= _LONGEST_TITLE and not text.endswith(_ENDED))
+    return title and block.shape is Shape.SENTENCE and _precedes_list(survivor, block)
+
+
+def _goes_on(survivor: Definition, block: Block) -> bool:
+    """Whether a list, a table, code, or a line that leads to one, comes right behind *block*."""
+    following = next(iter(_behind(survivor, block)), None)
+    return _precedes_list(survivor, block) or (following is not None and _leads(survivor, following))
+
+
+def _precedes_list(survivor: Definition, block: Block) -> bool:
+    following = next(iter(_behind(survivor, block)), None)
+    return following is not None and following.shape in _HEADED and _is_beside(following, block)
+
+
+def _behind(survivor: Definition, block: Block) -> list[Block]:
+    return [b for b in survivor.body if b.span.start > block.span.end]
+
+
+def _is_beside(below: Block, block: Block) -> bool:
+    """Whether *below* stands in the section of *block*, apart from headings that are part of a list."""
+    inner = below.headings[len(block.headings) :]
+    return below.headings[: len(block.headings)] == block.headings and all(h.form in _OF_LISTS for h in inner)
 
 
 def end_of_heading(survivor: Definition, path: SectionPath) -> int:
@@ -59,6 +99,30 @@ def _before_closing(survivor: Definition, line: int) -> int:
     """Return *line*, or the last one before the paragraph that closes the file where that comes before it."""
     last = survivor.closing
     return last.span.start - 1 if last and last.span.start <= line else line
+
+
+def end_of_text(survivor: Definition, path: SectionPath) -> int:
+    """Return the last line of what stands in the section at *path* before the sections below it."""
+    own = (b for b in survivor.body if b is not survivor.closing)
+    titles = [(b.span.end, tuple(h.title for h in b.headings if h.form not in _OF_LISTS)) for b in own]
+    return max((end for end, section in titles if section == path), default=end_of_heading(survivor, path))
+
+
+def texts_before(survivor: Definition, path: SectionPath, texts: Sequence[Block], *, dangling: bool) -> list[Block]:
+    """Return those of *texts*, in the section at *path*, behind which more text may come.
+
+    Nothing comes between a line and the list that it leads to. With *dangling*, the text leads to nothing: it must not
+    seem to lead to what comes next.
+    """
+    found = _opening(survivor, texts) if path in {(), survivor.root} else texts
+    plain = [b for b in found if not _leads(survivor, b)]
+    return [b for b in plain if not (dangling and _goes_on(survivor, b))]
+
+
+def _opening(survivor: Definition, blocks: Sequence[Block]) -> list[Block]:
+    """Return those of *blocks* that stand before the survivor's first heading below its title."""
+    below = [h.span.start for h in survivor.headings if h.level > 1] or [h.span.start for h in survivor.headings]
+    return [b for b in blocks if not below or b.span.start < below[0]] or list(blocks)
 
 
 def outermost(blocks: Sequence[Block]) -> list[Block]:

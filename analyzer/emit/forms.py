@@ -46,7 +46,9 @@ def heading_lines(title: str, like: Heading | None, written: str, *, listed: boo
     if like.form in {"bold", "label"}:
         if not listed:
             return [bold_heading(bare)]
-        return [f"{bold_heading(bare)}:" if like.form == "bold" else f"{bare}:"]
+        if like.form == "label":
+            return [f"{bare}:"]
+        return [bold_heading(bare) + ":" * written.rstrip("*_ ").endswith(":")]
     marks = re.match(r"#{1,6}(?=\s)", written.strip())
     return [f"{marks[0] if marks else '#' * min(6, like.level)} {bare}"]
 
@@ -106,6 +108,11 @@ def form_of(passage: Passage) -> str:
     found = form(passage.wording.shape)
     label = read_label(passage.text) if passage.wording.kind is not Kind.ROLE else None
     return "list" if found == "prose" and label and label.bold else found
+
+
+def announces(passage: Passage) -> bool:
+    """Whether *passage* is a text that ends as one does that leads to a list."""
+    return form_of(passage) == "prose" and passage.text.rstrip("*_").endswith(":")
 
 
 def form(shape: Shape) -> str:

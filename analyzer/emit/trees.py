@@ -13,42 +13,12 @@ from analyzer.model import Shape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from analyzer.model import Block, Definition, Heading, Passage, SectionPath, Statement
+    from analyzer.emit.outlines import Outlines
+    from analyzer.model import Heading, Passage, SectionPath
 
 _PROSE = {Shape.SENTENCE, Shape.FIELD, Shape.QUOTE}
 _LED = {"label", "bold"}
-
-
-class Outlines:
-    """The headings and blocks that statements of several definitions stand in."""
-
-    def __init__(self, definitions: Iterable[Definition]) -> None:
-        definitions = tuple(definitions)
-        self._headings = {(d.path, h.path): h for d in definitions for h in d.headings}
-        self._lines = {d.path: d.text.split("\n") for d in definitions}
-        self._blocks = {d.path: d.blocks for d in definitions}
-
-    def headings(self, statement: Statement, count: int) -> list[Heading | None]:
-        """Return the last *count* headings above *statement*, a table's header apart; outermost first."""
-        section = statement.section[: len(statement.section) - (statement.shape is Shape.ROW)]
-        first = len(section) - count
-        return [self._headings.get((statement.path, section[: first + n + 1])) for n in range(count)]
-
-    def block(self, statement: Statement) -> Block | None:
-        """Return the block that *statement* was cut from."""
-        span = statement.span
-        mine = (b for b in self._blocks[statement.path] if b.field == statement.field)
-        return next((b for b in mine if b.span.start <= span.start and span.end <= b.span.end), None)
-
-    def indent(self, statement: Statement) -> int:
-        """Return how many spaces stand before the first line of *statement* in its source."""
-        line = self._lines[statement.path][statement.span.start - 1].expandtabs(4)
-        return len(line) - len(line.lstrip(" "))
-
-    def written(self, heading: Heading) -> str:
-        """Return *heading* as its source has it."""
-        lines = self._lines[heading.span.path][heading.span.start - 1 : heading.span.end]
-        return " ".join(line.strip() for line in lines)
+_RULE = [Line(""), Line("---")]
 
 
 @dataclass(slots=True)
@@ -86,7 +56,10 @@ class Tree:
         kept = _numbered_through([below for below, _ in ordered])
         for below, passage in ordered:
             self._open(below, passage, kept)
+            before, behind = self._outlines.ruled(passage) if passage.template else (False, False)
+            self.lines += _RULE * before
             self._put(passage)
+            self.lines += _RULE * behind
 
     def _open(self, below: SectionPath, passage: Passage, kept: set[SectionPath]) -> None:
         """Write the headings that *passage* stands under and the one before did not."""
@@ -197,9 +170,10 @@ class Tree:
 def _ordered(
     passages: Sequence[tuple[SectionPath, Passage]], outlines: Outlines
 ) -> Sequence[tuple[SectionPath, Passage]]:
-    """Return *passages* in the order of their source; those of several under their titles, as these first come."""
-    if len({p.wording.path for _, p in passages}) < 2:  # noqa: PLR2004 - one source has an order of its own
-        return passages
+    """Return *passages* in the order of their source; those of several under their titles, as these first come.
+
+    A line that leads to nothing comes last under its title: what comes behind it would seem to be what it leads to.
+    """
     first: dict[SectionPath, int] = {}
     titles = []
     for below, passage in passages:
@@ -208,8 +182,16 @@ def _ordered(
         titles.append(own)
         for n in range(len(own) + 1):
             first.setdefault(own[:n], len(first))
-    keys = [tuple(first[own[: n + 1]] for n in range(len(own))) for own in titles]
-    return [passages[i] for i in sorted(range(len(passages)), key=lambda i: keys[i])]
+    order = list(range(len(passages)))
+    if len({p.wording.path for _, p in passages}) > 1:
+        keys = [tuple(first[own[: n + 1]] for n in range(len(own))) for own in titles]
+        order.sort(key=keys.__getitem__)
+    ordered = [passages[i][1] for i in order]
+    stray = [i for i, p, after in zip(order, ordered, ordered[1:], strict=False) if outlines.strays(p, after)]
+    for i in stray:
+        last = max(order.index(j) for j in order if titles[j] == titles[i])
+        order.insert(last, order.pop(order.index(i)))
+    return [passages[i] for i in order]
 
 
 def _numbered_through(paths: Iterable[SectionPath]) -> set[SectionPath]:

@@ -26,15 +26,16 @@ def missing(text: str, other: str) -> tuple[str, ...]:
     there = _stated(other)
     lost = [n for n in mine.names - theirs.names if n not in there]
     counted = [n for n in mine.numbers - theirs.numbers if n not in there]
-    if counted and not numbers(_signed(text)) <= numbers(_signed(other)):
+    if counted and not _signed_numbers(text) <= _signed_numbers(other):
         lost += counted
     lost += [c for c in mine.code - theirs.code if not _has_code(other, c)]
     return tuple(sorted(lost))
 
 
-def _signed(text: str) -> str:
-    """Return *text* with limits as signs: "under 5 minutes" is "< 5 minutes"."""
-    return _BELOW.sub("<", _ABOVE.sub(">", text))
+@lru_cache(maxsize=50_000)
+def _signed_numbers(text: str) -> frozenset[str]:
+    """Return the numbers of *text*, with limits as signs: "under 5 minutes" is "< 5 minutes"."""
+    return numbers(_BELOW.sub("<", _ABOVE.sub(">", text)))
 
 
 @lru_cache(maxsize=100_000)
@@ -53,8 +54,14 @@ def _initials(text: str) -> set[str]:
 
 def _has_code(text: str, code: str) -> bool:
     """Whether *text* has *code* as a word of its own; case counts where it has a flag of one letter."""
-    there, wanted = (_SIGN.sub(r"\1", plain(part)) for part in (text, code))
+    there, wanted = _tight(text), _tight(code)
     if not _SHORT_FLAG.search(code):
         there, wanted = there.casefold(), wanted.casefold()
     pattern = rf"{_EDGE if wanted[:1].isalnum() else ''}{re.escape(wanted)}{_END if wanted[-1:].isalnum() else ''}"
     return re.search(pattern, there) is not None
+
+
+@lru_cache(maxsize=1_000)
+def _tight(text: str) -> str:
+    """Return *text* as a reader sees it, without white space beside signs."""
+    return _SIGN.sub(r"\1", plain(text))

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from analyzer.facts.found import NEGATION, facts
 from analyzer.facts.opposites import opposite
+from analyzer.facts.swapped import same_order, swapped
 from analyzer.text import stems, words
 
 _CLAUSE_END = re.compile(r"[.;:!?)\u2013\u2014,]|\s-\s|\bbut\b")
@@ -24,7 +25,8 @@ def contradiction(a: str, b: str) -> str:
     """Return why *a* and *b* cannot both be followed, as far as spelling proves it; empty where it does not.
 
     Two texts that use the same content words contradict each other where one is negated and the other not, where they
-    give different numbers of the same unit for them, or where what one says of them excludes what the other says.
+    give different numbers of the same unit for them, where what one says of them excludes what the other says, or where
+    one says the other way round what comes first, or which code is right.
     """
     fa, fb = facts(a), facts(b)
     rest_a, rest_b = _content(a), _content(b)
@@ -36,11 +38,19 @@ def contradiction(a: str, b: str) -> str:
     only_a, only_b = fa.numbers - fb.numbers, fb.numbers - fa.numbers
     if same == 1.0 and _units(only_a) & _units(only_b):
         return " against ".join(sorted([_listed(only_a), _listed(only_b)]))
-    excluding = opposite(a, b)
-    said = _content(" ".join(excluding or ()))
+    if same >= _SAME_WORDS and (swapped(a, b) or (_forbidden(a, b) and _forbidden(b, a))):
+        return "one says it the other way round"
+    excluding = _excluding(a, b)
+    said = _content(" ".join(excluding))
     if excluding and len(rest_a & rest_b) >= _SAME_WORDS * len((rest_a | rest_b) - said) > 0:
         return " against ".join(sorted(excluding))
     return ""
+
+
+def _excluding(a: str, b: str) -> tuple[str, ...]:
+    """Return a word of *a* and one of *b* that exclude each other; none where after says the order that before said."""
+    found = opposite(a, b) or ()
+    return () if set(found) == {"before", "after"} and same_order(a, b) else found
 
 
 def denied(a: str, b: str) -> bool:
@@ -64,6 +74,11 @@ def _affirmed(text: str) -> str:
             kept.append(text[here : negation.start()])
             here = negation.end() + len(_CLAUSE_END.split(text[negation.end() :], maxsplit=1)[0])
     return " ".join([*kept, text[here:]])
+
+
+def _forbidden(a: str, b: str) -> frozenset[str]:
+    """Return the code that *a* forbids and *b* does not."""
+    return (facts(a).code - facts(_affirmed(a)).code) & facts(_affirmed(b)).code
 
 
 def _units(numbers: frozenset[str]) -> set[str]:

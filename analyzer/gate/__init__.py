@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from analyzer.gate.findings import findings
 from analyzer.gate.history import History
 from analyzer.gate.pairs import kept_apart, pairs
-from analyzer.model import Accepted, Baseline, Check, DecisionKind, Known, Standing
+from analyzer.model import Accepted, Baseline, Check, DecisionKind, Known, Rule, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from analyzer.model import Collection, Rule, Ruling
+    from analyzer.gate.pairs import Pair
+    from analyzer.model import Collection, Ruling
 
-__all__ = ["accept", "gate"]
+__all__ = ["accept", "gate", "told_aside"]
 
 
 def gate(collection: Collection, baseline: Baseline, rules: AbstractSet[Rule], *, against: str = "") -> Check:
@@ -34,6 +35,9 @@ def gate(collection: Collection, baseline: Baseline, rules: AbstractSet[Rule], *
             known.append(Known(pair.a, pair.b, pair.found, entry.note if entry else ""))
         else:
             new.append(pair)
+    ours = {pair.paths for pair in new}
+    others = pairs(collection, told_aside(rules))
+    aside: list[Pair] = [p for p in others if p.paths not in ours | apart.keys() and not history.knows(p)]
     return Check(
         definitions=collection.definitions,
         findings=findings(new, history),
@@ -43,7 +47,14 @@ def gate(collection: Collection, baseline: Baseline, rules: AbstractSet[Rule], *
         problems=collection.problems,
         model=collection.model,
         expired=tuple(filter(_no_longer_apart, collection.rulings)),
+        aside=findings(aside, history),
+        base=collection.base,
     )
+
+
+def told_aside(rules: AbstractSet[Rule]) -> frozenset[Rule]:
+    """Return what is told though *rules* do not have it. Siblings are not: to stay two is what they are for."""
+    return frozenset(Rule) - rules - {Rule.SIBLINGS}
 
 
 def accept(collection: Collection, rules: AbstractSet[Rule], earlier: Baseline | None = None) -> Baseline:

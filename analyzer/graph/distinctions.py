@@ -8,6 +8,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from analyzer.facts import facts
 from analyzer.graph.names import spelled, subject
 from analyzer.model import Kind, Shape
 from analyzer.text import plain, stems, words
@@ -27,9 +28,16 @@ _LONGEST = 4
 _PART = re.compile(r"[,;:()]|\s[-\u2013\u2014]\s|\band\b|\bor\b|\.(?:\s|$)", re.IGNORECASE)
 _WORDS = re.compile(r"[\w .+#/'\u2019-]+")
 _FOR = 1.5
-"""What headings, the description and statements of expertise say is more to the point than an instruction."""
+"""What the description and statements of expertise say is more to the point than an instruction."""
 _DOER = re.compile(r"\w{2,}(?:er|or|yst|ist|ian|ant)s?|architects?", re.IGNORECASE)
 """Who does it says nothing about what is done: "writer" tells nobody when to use seo-writer."""
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|does|do|can|must|should|will|may|counts?|calls?|returns?|gets?|knows?|stays?|that|which|who|you|it)\b"
+    r"|^(?:add|ask|avoid|build|check|create|ensure|find|fix|follow|give|handle|keep|make|prefer|provide|read|review|run|say|set"
+    r"|show|take|tell|use|verify|write)\b",
+    re.IGNORECASE,
+)
+"""What a clause has, and no name of a thing."""
 _NO_SUBJECT = stems("agent assistant example subagent user")
 
 
@@ -86,7 +94,7 @@ class Vocabulary:
     def _cut(self, i: int) -> Iterator[tuple[str, float]]:
         """Yield the short phrases of definition *i*, with what one of its kind is worth."""
         definition = self.definitions[i]
-        texts = [(text, _FOR) for text in _titles(definition)]
+        texts = [(definition.description, _FOR)]
         texts += [(s.text, _FOR if s.kind in _TOLD else 1.0) for s in self.coverage.content[i] if s.shape in _PROSE]
         for text, worth in texts:
             for part in _PART.split(plain(text)):
@@ -96,8 +104,15 @@ class Vocabulary:
                 phrase = " ".join(told).strip(" .!?*_'")
                 if not stems(phrase) or len(words(phrase)) > _LONGEST:
                     continue
+                if _CLAUSE.search(phrase) or (worth < _FOR and not _is_name(phrase)):
+                    continue  # "For build small objects" is no sentence
                 if _WORDS.fullmatch(phrase) and phrase[0].isalpha():
                     yield phrase if phrase[1:] != phrase[1:].lower() else phrase.lower(), worth
+
+    @cached_property
+    def bearers(self) -> Counter[str]:
+        """How many definitions have each name."""
+        return Counter(d.name for d in self.definitions)
 
     def _rarity(self, stem: str) -> float:
         return math.log((len(self._counts) + 1) / (self._users[stem] or 1))
@@ -112,6 +127,11 @@ class Vocabulary:
     @cached_property
     def _users(self) -> Counter[str]:
         return Counter(stem for own in self._counts for stem in own)
+
+
+def _is_name(phrase: str) -> bool:
+    """Whether *phrase* is but the name of a thing: k6, Fastify, t.Helper."""
+    return len(words(phrase)) == 1 and bool(facts(phrase).concrete)
 
 
 def _titles(definition: Definition) -> tuple[str, ...]:

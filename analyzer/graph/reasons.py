@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from analyzer.model import Definition, Evidence, Statement
 
 _QUOTED, _SHORT = 90, 50
+_COUNTED = "(body and description)"
+"""Which of its statements a merge is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,9 @@ class Case:
 
     @property
     def called(self) -> tuple[str, str]:
-        """What tells the two apart: their names, else their paths."""
-        a, b = self.both
-        return (a.name, b.name) if a.name != b.name else (a.path, b.path)
+        """What names each of the two and nothing else: its name, or its path where another has that name."""
+        a, b = (d.name if self.vocabulary.bearers[d.name] == 1 else d.path for d in self.both)
+        return a, b
 
     @property
     def content(self) -> tuple[Sequence[Statement], Sequence[Statement]]:
@@ -52,7 +54,7 @@ class Case:
         i, j = self.found.pair.i, self.found.pair.j
         here, there = self.called
         own, others = map(len, self.content)
-        first = f"{len(self.coverage.covered(i, j))} of the {own} statements of {here} stand in {there}"
+        first = f"{len(self.coverage.covered(i, j))} of the {own} statements of {here} {_COUNTED} stand in {there}"
         return f"{first}, {len(self.coverage.covered(j, i))} of {others} the other way"
 
     @property
@@ -95,9 +97,10 @@ def distinctions(case: Case) -> tuple[str, ...]:
     terms = case.vocabulary.terms(pair.i, pair.j), case.vocabulary.terms(pair.j, pair.i)
     if not all(terms):
         return ()
+    here, there = case.called
     return (
-        "" if speaks_of(a, b) else f"For {_listed(terms[1])} use {b.name}.",
-        "" if speaks_of(b, a) else f"For {_listed(terms[0])} use {a.name}.",
+        "" if speaks_of(a, b) else f"For {_listed(terms[1])} use {there}.",
+        "" if speaks_of(b, a) else f"For {_listed(terms[0])} use {here}.",
     )
 
 
@@ -123,7 +126,8 @@ def _subsumed(case: Case) -> str:
     names = dict(zip((pair.i, pair.j), case.called, strict=True))
     covered = set(coverage.covered(less, more))
     rest = [s for s in coverage.content[less] if s not in covered]
-    count = f"{len(covered)} of the {len(coverage.content[less])} statements of {names[less]} stand in {names[more]}"
+    own = f"{len(coverage.content[less])} statements of {names[less]} {_COUNTED}"
+    count = f"{len(covered)} of the {own} stand in {names[more]}"
     return f"{count}; not so {_quoted(rest[0])}" if rest else count
 
 
@@ -144,10 +148,12 @@ def _siblings(case: Case) -> str:
         return (
             f"They have one name and little in common ({case.shown}): rename one, or say in each when to use the other"
         )
-    named = [f"{x.name} speaks of {y.name} by name" for x, y in ((a, b), (b, a)) if speaks_of(x, y)]
+    here, there = case.called
+    spoken = ((a, b, here, there), (b, a, there, here))
+    named = [f"{x} speaks of {y} by name" for one, other, x, y in spoken if speaks_of(one, other)]
     pair = case.found.pair
     terms = case.vocabulary.terms(pair.i, pair.j)[:1], case.vocabulary.terms(pair.j, pair.i)[:1]
-    use = [f"for “{own[0]}” use {d.name}" for d, own in zip(case.both, terms, strict=True) if own]
+    use = [f"for “{own[0]}” use {name}" for name, own in zip(case.called, terms, strict=True) if own]
     differ = f", yet they differ in their object: {', '.join(use)}" if use else ""
     return f"{case.shown}{differ}" + "".join(f"; {text}" for text in named)
 

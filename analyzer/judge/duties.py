@@ -62,13 +62,14 @@ def opposed_duties(a: str, b: str) -> str:
     return _opposed(a, b) or _opposed(b, a)
 
 
+@lru_cache(maxsize=50_000)
 def refused(text: str) -> tuple[str, ...]:
     """Return the tasks that *text* refuses, in its words."""
     return tuple(said for _, said in (*_refusals(text), *_bans(text)))
 
 
 def _opposed(text: str, other: str) -> str:
-    if not refused(text) or refused(other) or other.startswith(_QUOTES) or _EXCEPTED.search(other):
+    if not refused(text) or not _takes_on(other):
         return ""
     for parts, said in _refusals(text):
         if any(_is_of(item, parts) for item in _items(other)):
@@ -77,6 +78,12 @@ def _opposed(text: str, other: str) -> str:
         if _does(other, ban):
             return f"one says never to do it, the other does it: {said}"
     return ""
+
+
+@lru_cache(maxsize=50_000)
+def _takes_on(text: str) -> bool:
+    """Whether *text* may take on a task: it refuses none, quotes nobody and makes no exception."""
+    return not (refused(text) or text.startswith(_QUOTES) or _EXCEPTED.search(text))
 
 
 def _is_of(item: frozenset[str], parts: _Parts) -> bool:
@@ -113,10 +120,16 @@ def _bans(text: str) -> tuple[tuple[tuple[str, ...], str], ...]:
 
 def _does(text: str, ban: tuple[str, ...]) -> bool:
     """Whether *text* begins with *ban*, its verb and its whole object."""
-    said = words(_ITEMS.split(plain(text), maxsplit=1)[0].casefold())
+    said = _first(text)
     own, rest = said[: len(ban)], said[len(ban) : len(ban) + 1]
     alike = own[:1] == [ban[0]] and stems(" ".join(own)) == stems(" ".join(ban))
     return alike and not _THAT & set(own) and (not rest or bool(_LIMITED.fullmatch(rest[0])))
+
+
+@lru_cache(maxsize=50_000)
+def _first(text: str) -> list[str]:
+    """Return the words of the first thing that *text* says it does."""
+    return words(_ITEMS.split(plain(text), maxsplit=1)[0].casefold())
 
 
 @lru_cache(maxsize=50_000)

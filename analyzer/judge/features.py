@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -70,16 +71,24 @@ def _row(a: str, b: str, cosine: float, weights: Mapping[str, float]) -> list[fl
     ]  # fmt: skip
 
 
-def _trigrams(text: str) -> set[str]:
+@lru_cache(maxsize=10_000)
+def _trigrams(text: str) -> frozenset[str]:
     folded = f" {plain(text).casefold()} "
-    return {folded[i : i + 3] for i in range(len(folded) - 2)}
+    return frozenset(folded[i : i + 3] for i in range(len(folded) - 2))
 
 
 def _labels(a: str, b: str) -> tuple[float, float]:
     """Whether the words before a colon agree (0 where only one has a label), and those after it."""
-    la, lb = _LABEL.match(plain(a)), _LABEL.match(plain(b))
+    la, lb = _labelled(a), _labelled(b)
     if not la and not lb:
         return 0.5, 0.5
     if not la or not lb:
         return 0.0, 0.0
-    return float(stems(la[1]) == stems(lb[1])), float(stems(la[2]) == stems(lb[2]))
+    return float(la[0] == lb[0]), float(la[1] == lb[1])
+
+
+@lru_cache(maxsize=50_000)
+def _labelled(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return the stems of the words before a colon in *text*, and of those after it; None where it has no label."""
+    found = _LABEL.match(plain(text))
+    return (stems(found[1]), stems(found[2])) if found else None

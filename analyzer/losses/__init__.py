@@ -1,4 +1,4 @@
-"""Judge a merge that anyone made: what it lost, turned round, invented and moved."""
+"""Judge a merge that anyone made: what it lost, turned round, invented, changed and moved."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from analyzer.losses.content import Lexicon
 from analyzer.losses.gaps import gaps, unsaid
+from analyzer.losses.heirs import merges
 from analyzer.losses.index import Index
 from analyzer.losses.nearest import nearest
 from analyzer.losses.shifts import moved, turned
-from analyzer.model import Audit, RelationKind
+from analyzer.losses.steps import changed_orders
+from analyzer.losses.values import changed_values
+from analyzer.model import Audit, Kind, RelationKind
 from analyzer.text import plain
 
 if TYPE_CHECKING:
@@ -53,8 +56,9 @@ def losses(
     before, after = statements
     lexicon = Lexicon([*before, *after], weights)
     sources, result = Index(before, lexicon, "the sources"), Index(after, lexicon, "the result")
-    open_ = [s for s in before if not result.same(s.text)]
-    shifts = turned(open_, nearest(open_, [s for s in after if not sources.same(s.text)], vectors))
+    made = merges(definitions, before, result)
+    open_ = [s for s in before if not _grants(s) and not result.same(s.text)]
+    shifts = turned(open_, _near(open_, after, sources, vectors), sources)
     changed = {side for shift in shifts for side in (shift.before, shift.after)}
     covered = frozenset(a for (a, _), r in relations.items() if r.redundancy >= _SURE and r.kind in _COVERS_FIRST)
     return Audit(
@@ -65,9 +69,22 @@ def losses(
         lost=_gaps(definitions[0], [s for s in before if s not in changed], result, lexicon, covered),
         reversed=shifts,
         invented=_gaps(definitions[1], [s for s in after if s not in changed], sources, lexicon, covered),
-        moved=moved(before, result),
+        moved=moved(before, sources, result),
         problems=tuple(p for side in definitions for d in side for p in d.problems),
+        front_matter=changed_values(made),
+        orders=changed_orders(made, statements),
     )
+
+
+def _near(
+    statements: Sequence[Statement], after: Sequence[Statement], sources: Index, vectors: Vectors
+) -> Mapping[str, Sequence[Statement]]:
+    """Return what of *after* is nearest to each of *statements*: what is new first, then what the *sources* said."""
+    new = [s for s in after if not sources.same(s.text)]
+    old = [s for s in after if sources.same(s.text)]
+    found = [nearest(statements, side, vectors) for side in (new, old)]
+    texts = found[0].keys() | found[1].keys()
+    return {text: (*found[0].get(text, ()), *found[1].get(text, ())) for text in texts}
 
 
 def _gaps(
@@ -78,4 +95,10 @@ def _gaps(
     covered: AbstractSet[str],
 ) -> tuple[Gap, ...]:
     titles = {(d.path, h.path): h for d in definitions for h in reversed(d.headings)}
-    return gaps([s for s in statements if plain(s.text) not in covered], other, lexicon, titles)
+    open_ = [s for s in statements if not _grants(s) and plain(s.text) not in covered]
+    return gaps(open_, other, lexicon, titles)
+
+
+def _grants(statement: Statement) -> bool:
+    """Whether *statement* is an entry of a list of tools: what such a list grants is compared, not its words."""
+    return bool(statement.field) and statement.kind is Kind.TOOL

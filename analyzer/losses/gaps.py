@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import facts
 from analyzer.losses.content import identifier, lines, spelled, tokens
+from analyzer.losses.partly import clauses, gone_clauses, gone_facts
 from analyzer.model import Gap, Kind, Severity, Shape, Span
 from analyzer.text import fold, words
 
@@ -43,11 +44,13 @@ class _Piece:
     missing: frozenset[str]
     share: float
     nearest: Statement | None
+    part: bool = False
+    """Whether the lines are clauses, and the rest of the statement is said."""
 
 
 def unsaid(statements: Iterable[Statement], other: Index, lexicon: Lexicon) -> list[Statement]:
     """Return those of *statements* whose words the *other* side does not have together."""
-    return [piece.statement for piece in _pieces(statements, other, lexicon)]
+    return [s for s in statements if s.kind is not Kind.METADATA and _piece(s, other, lexicon)]
 
 
 def gaps(
@@ -67,11 +70,12 @@ def gaps(
 
 
 def _pieces(statements: Iterable[Statement], other: Index, lexicon: Lexicon) -> list[_Piece]:
-    return [p for s in statements if s.kind is not Kind.METADATA and (p := _piece(s, other, lexicon))]
+    said = (s for s in statements if s.kind is not Kind.METADATA)
+    return [p for s in said if (p := _piece(s, other, lexicon) or _part(s, other))]
 
 
 def _piece(statement: Statement, other: Index, lexicon: Lexicon) -> _Piece | None:
-    """Return what is gone of *statement*, None where all is said."""
+    """Return what is gone of *statement*, None where most of it is said."""
     code, every = statement.shape is Shape.CODE, lines(statement)
     covers = [(text, other.cover(text, alone=code)) for text in every if not other.same(text)]
     gone = [(text, cover) for text, cover in covers if cover.share < (_LINE_SAID if code else _SAID)]
@@ -89,6 +93,18 @@ def _piece(statement: Statement, other: Index, lexicon: Lexicon) -> _Piece | Non
         kept / (sum(weights) or 1.0),
         gone[heaviest][1].nearest,
     )
+
+
+def _part(statement: Statement, other: Index) -> _Piece | None:
+    """Return the clauses that are gone of *statement*, of which most is said; None where none is."""
+    text = statement.text
+    gone = [] if statement.shape is Shape.CODE or other.same(text) else gone_clauses(text, other)
+    if not gone:
+        return None
+    cover = other.cover(text)
+    absent = other.absent(frozenset().union(*map(tokens, gone)))
+    part = len(gone) < len(clauses(text))
+    return _Piece(statement, tuple(gone) if part else (text,), 1, absent, cover.share, cover.nearest, part)
 
 
 def _paragraphs(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
@@ -154,20 +170,21 @@ def _absent_facts(text: str, gone: frozenset[str], other: Index) -> tuple[str, .
     """Return the facts of *text* that stand nowhere on the other side, as they are spelled."""
     known = facts(text)
     concrete = known.names | known.numbers
-    spans = {c for c in known.code if len(c) > 1 and tokens(c) & gone and not other.has(c)}
-    return tuple(sorted(spans | {w for w in spelled(text, gone) if w.casefold() in concrete or identifier(w)}))
+    lost = {f for f in gone_facts(text, other) if f in known.numbers or (f in known.code and tokens(f) & gone)}
+    return tuple(sorted(lost | {w for w in spelled(text, gone) if w.casefold() in concrete or identifier(w)}))
 
 
 def _severity(text: str, gone: frozenset[str], absent: tuple[str, ...], lexicon: Lexicon, *, code: bool) -> Severity:
-    telling = any(lexicon.weight(token) >= _TELLING for token in gone)
     known = facts(text)
+    telling = any(lexicon.weight(token) >= _TELLING for token in gone) or not known.numbers.isdisjoint(absent)
     if telling and (code or absent or known.negated or known.binding):
         return Severity.HIGH
     return Severity.MEDIUM if telling or absent else Severity.LOW
 
 
 def _reason(piece: _Piece, rare: Sequence[str], other: str) -> str:
-    size = f"{len(piece.lines)} of {piece.of} lines" if piece.of > len(piece.lines) else ""
+    size = "in part" if piece.part else ""
+    size = f"{len(piece.lines)} of {piece.of} lines" if piece.of > len(piece.lines) else size
     if rare:
         return _joined(size, f"nowhere in {other}: {_listed(rare)}")
     return _joined(size, f"{other} has all its words, but {piece.share:.0%} of it at most in one place")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from analyzer.losses.content import Lexicon
     from analyzer.model import Statement
 
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SPELLED = {word: str(number) for number, word in enumerate(_WORDS, 1)}
+_NUMBER = re.compile(rf"\d[\d.,_]*|\b(?:{'|'.join(_SPELLED)})\b", re.IGNORECASE)
 _ENOUGH = 6
 """Tokens up to which a text is said in one place or not at all: two places together say any short text by chance."""
 
@@ -48,16 +52,19 @@ class Index:
         for place, found in enumerate(self._tokens):
             for token in sorted(found):
                 self._places[token].append(place)
-        self._same = {fold(text): s for text, s in reversed(self._units)}
-        self._squeezed = "\n".join(_squeezed(s.text) for s in statements)
+        self._same: dict[str, list[Statement]] = defaultdict(list)
+        for text, s in self._units:
+            self._same[fold(text)].append(s)
+        self.text = "\n".join(text for text, _ in self._units)
+        self._counts = frozenset(_digits(n) for text, _ in self._units for n in _NUMBER.findall(text))
 
-    def has(self, code: str) -> bool:
-        """Whether *code* stands somewhere, white space aside."""
-        return _squeezed(code) in self._squeezed
+    def counts(self, number: str) -> bool:
+        """Whether the digits of *number* stand somewhere, in words too, whatever they count."""
+        return _digits(number) in self._counts
 
-    def same(self, text: str) -> Statement | None:
-        """Return the statement that says *text*, but for case, marks and white space."""
-        return self._same.get(fold(text))
+    def same(self, text: str) -> Sequence[Statement]:
+        """Return the statements that say *text*, but for case, marks and white space, in reading order."""
+        return self._same.get(fold(text), ())
 
     def absent(self, found: Iterable[str]) -> frozenset[str]:
         """Return what of *found* no statement has."""
@@ -87,8 +94,9 @@ class Index:
         return max(scores, key=lambda p: (scores[p], -len(self._tokens[p]), -p), default=None)
 
 
-def _squeezed(text: str) -> str:
-    return "".join(text.split()).casefold()
+def _digits(number: str) -> str:
+    """Return *number* without its sign and unit: ``30`` for ``<30s`` and for thirty."""
+    return _SPELLED.get(number.casefold()) or re.sub(r"[^\d.]", "", number).strip(".")
 
 
 def _titles(statements: Iterable[Statement]) -> list[tuple[str, Statement]]:

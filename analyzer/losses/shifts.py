@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analyzer.facts import contradiction, facts
+from analyzer.facts import contradiction, facts, missing
 from analyzer.model import Kind, Shape, Shift
 from analyzer.text import fold, plain, stems, words
 
@@ -28,33 +28,45 @@ _POLARITY = frozenset(
 )
 
 
-def turned(statements: Iterable[Statement], near: Mapping[str, Sequence[Statement]]) -> tuple[Shift, ...]:
-    """Return those of *statements* that one of the statements *near* their plain text contradicts."""
+def turned(
+    statements: Iterable[Statement], near: Mapping[str, Sequence[Statement]], sources: Index
+) -> tuple[Shift, ...]:
+    """Return those of *statements* that one of the statements *near* their plain text contradicts, and none says.
+
+    Where that one was among the *sources* already, they disagreed, and the merge took a side.
+    """
     found = []
     for statement in statements:
-        if statement.kind is Kind.METADATA:
+        there = near.get(plain(statement.text), ())
+        if statement.kind is Kind.METADATA or any(_says(other, statement) for other in there):
             continue
-        against = ((_turn(statement, other), other) for other in near.get(plain(statement.text), ()))
+        against = ((_turn(statement, other), other) for other in there)
         reason, nearest = next(((r, other) for r, other in against if r), ("", None))
         if nearest:
-            found.append(Shift(statement, nearest, reason))
+            chosen = "the sources disagreed, and this side went: " if sources.same(nearest.text) else ""
+            found.append(Shift(statement, nearest, chosen + reason))
     return tuple(found)
 
 
-def moved(statements: Iterable[Statement], other: Index) -> tuple[Shift, ...]:
-    """Return the *statements* that the *other* side says under headings that share no word with theirs."""
+def moved(statements: Iterable[Statement], sources: Index, result: Index) -> tuple[Shift, ...]:
+    """Return the *statements* that the *result* says only under headings that share no word with theirs.
+
+    Where the *sources* said the same under such a heading as well, nothing came to it from elsewhere.
+    """
     found = []
     for statement in statements:
-        there = other.same(statement.text) if statement.kind is not Kind.METADATA and not statement.field else None
-        if there and there.section and statement.section and _elsewhere(statement, there):
-            reason = f"from {statement.heading} to {there.heading}"
-            found.append(Shift(statement, there, reason))
+        there = () if statement.kind is Kind.METADATA or statement.field else result.same(statement.text)
+        stood = {s.section for s in sources.same(statement.text)}
+        new = next((s for s in there if s.section not in stood), None)
+        if new and all(_elsewhere(statement, s) for s in there):
+            reason = f"from {statement.heading} to {new.heading}"
+            found.append(Shift(statement, new, reason))
     return tuple(found)
 
 
 def _elsewhere(a: Statement, b: Statement) -> bool:
-    """Whether the title of neither's section is among the titles above the other."""
-    return not (
+    """Whether both have a section, and the title of neither's is among the titles above the other."""
+    return bool(a.section and b.section) and not (
         _title_stems(a.section[-1:]) & _title_stems(b.section) | _title_stems(b.section[-1:]) & _title_stems(a.section)
     )
 
@@ -68,8 +80,15 @@ def _turn(a: Statement, b: Statement) -> str:
     cells = Shape.ROW in {a.shape, b.shape}
     ours, theirs = _clauses(a.text), _clauses(b.text)
     said = {fold(clause) for clause in theirs}
-    pairs = ((x, y) for x in ours if fold(x) not in said for y in theirs if _same_words(x, y))
+    least = 0 if len(ours) == len(theirs) == 1 else _LEAST
+    pairs = ((x, y) for x in ours if fold(x) not in said and len(_content(x)) >= least for y in theirs)
     return next((reason for x, y in pairs if (reason := _turned_clause(x, y, cells=cells))), "")
+
+
+def _says(there: Statement, wanted: Statement) -> bool:
+    """Whether *there* says all that is *wanted* in its words, and nothing against it."""
+    mine, theirs = _content(wanted.text), _content(there.text)
+    return mine <= theirs and not missing(wanted.text, there.text) and not _turn(wanted, there)
 
 
 def _clauses(text: str) -> list[str]:
@@ -80,13 +99,16 @@ def _clauses(text: str) -> list[str]:
 
 def _turned_clause(a: str, b: str, *, cells: bool) -> str:
     """Return how *b* turns *a* round; of *cells* a negation says little, as their column may say that all is wrong."""
+    if cells and _negations(a) != _negations(b):
+        return ""
+    return contradiction(a, b) or (_turned_words(a, b) if _same_words(a, b) else "")
+
+
+def _turned_words(a: str, b: str) -> str:
+    """Return how *b*, which has the words of *a*, turns *a* round."""
     fa, fb = facts(a), facts(b)
-    polar = _negations(a) != _negations(b)
-    opposed = contradiction(a, b) or (
-        "one says to do it, the other not to" if polar and _content(a) == _content(b) else ""
-    )
-    if opposed and not (cells and polar):
-        return opposed
+    if _negations(a) != _negations(b) and _content(a) == _content(b):
+        return "one says to do it, the other not to"
     if fa.binding and fb.optional and not fb.binding and not fa.optional:
         return "it was binding, now it is a choice"
     if fb.binding and fa.optional and not fa.binding and not fb.optional:

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.merge.comparable import find_peers
 from analyzer.merge.composition import compose
 from analyzer.merge.front_matter import merge_fields
+from analyzer.merge.kinds import across_kinds
 from analyzer.merge.openings import join_openings
 from analyzer.merge.opposition import opposed
 from analyzer.merge.orders import read_orders
 from analyzer.merge.orphans import house_orphans
 from analyzer.merge.phrases import join_phrases
+from analyzer.merge.quotes import quote_best
 from analyzer.merge.settling import carry_out, settlements
 from analyzer.merge.survivor import choose_survivor
+from analyzer.merge.twins import spare_twins
 from analyzer.model import Canonical
 
 if TYPE_CHECKING:
@@ -79,12 +83,16 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
     body = [s for s in statements if not s.field or s in overflow]
     inside = set(body)
     pieces = [p for p in parts if p.statement in inside]
+    peers = find_peers(body, survivor=chosen.path)
+    orders = spare_twins(orders, pieces, peers)
     proposed, new = compose(
         family, body, pieces, chosen, judgements, vectors, floor=_SURE, fusion=fusion, orders=orders
     )
     settled = carry_out(proposed, orders)
     joined = join_openings(join_phrases(settled)) if fusion else settled
-    passages = house_orphans(joined, body, {s.path for s in new})
+    housed = house_orphans(joined, body, {s.path for s in new})
+    passages = quote_best(housed, peers)
+    kinds = across_kinds(family.definitions, chosen, orders)
     undone = {s: orders.words[p.wording] for p in proposed if orders.goes(p.wording) for s in p.stands_for}
     return Canonical(
         name=_name(chosen, front.fields, orders),
@@ -93,7 +101,7 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
         fields=front.fields,
         passages=passages,
         sections=tuple(s for s in new if any(p.section[: len(s.path)] == s.path for p in passages)),
-        conflicts=(*front.conflicts, *opposed(body, judgements, undone)),
+        conflicts=(*kinds, *front.conflicts, *opposed(body, judgements, undone)),
         survivor_reason=why,
         settlements=settlements(decisions, orders, proposed, settled, front.settled),
     )

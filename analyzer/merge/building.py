@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.merge.titles import is_same
 from analyzer.model import NewSection
 
 if TYPE_CHECKING:
@@ -51,13 +52,31 @@ def build(made: Iterable[SectionPath], placed: Placed, site: Site) -> tuple[NewS
             continue
         members = sorted(s for s, p in placed.section.items() if p[: len(path)] == path)
         deep = any(len(placed.section[s]) > len(path) and placed.section[s] not in placed.led for s in members)
-        before = _place_before(members[0], placed)
-        if before is not None and before[:1] in found:
-            behind = found[before[:1]].after
+        sister = _sister_before(members[0], path, placed)
+        before = sister or _place_before(members[0], placed)
+        made_before = next((new for new in found.values() if before and before[: len(new.path)] == new.path), None)
+        if made_before is not None:
+            behind = made_before.after
         else:
-            behind = None if before is None else site.outermost(before)
+            behind = site.heading(sister) if sister else site.outermost(before or ())
         found[path] = site.section(path, members, first=path[-1] in placed.first, deep=deep, behind=behind)
     return tuple(found.values())
+
+
+def _sister_before(statement: Statement, path: SectionPath, placed: Placed) -> SectionPath:
+    """Return where the section before *statement*'s stands below the same heading as the new one at *path*.
+
+    Empty where there is none, or where its source has it below another heading.
+    """
+    home = placed.homes[statement.path]
+    around = home[statement][:-1]
+    if len(path) < 2 or not around or not is_same(around[-1], path[-2]):  # noqa: PLR2004 - one around, and its own
+        return ()
+    before = [
+        s for s in home if s.ordinal < statement.ordinal and home[s][:-1] == around and home[s] != (*around, path[-1])
+    ]
+    places = (place[: len(path)] for s in reversed(before) if (place := placed.place_of(s)))
+    return next((place for place in places if len(place) == len(path) and place[:-1] == path[:-1]), ())
 
 
 def _place_before(statement: Statement, placed: Placed) -> SectionPath | None:

@@ -11,17 +11,20 @@ from analyzer.merge.cover import cover
 from analyzer.merge.fusion import fuse
 from analyzer.merge.rooms import is_labelled
 from analyzer.merge.sections import place
-from analyzer.merge.settling import restore
+from analyzer.merge.settling import release, restore, spared
 from analyzer.merge.stand_ins import stand_ins
+from analyzer.merge.templates import find_templates, staying
 from analyzer.merge.twins import first_of_twins, with_twins
 from analyzer.model import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from analyzer.merge.cover import Cover
     from analyzer.merge.fusion import Draft
     from analyzer.merge.orders import Orders
     from analyzer.merge.sections import Places
+    from analyzer.merge.templates import Template
     from analyzer.model import Definition, Family, Judgements, NewSection, Part, Statement, Vectors
 
 
@@ -43,21 +46,36 @@ def compose(  # noqa: PLR0913, PLR0917 - what is merged, what is known of it, an
     is put: where it does not, it is chosen anew, until nothing is left unsaid.
     """
     peers = find_peers(body, survivor=survivor.path)
-    twins = first_of_twins(pieces, peers)
+    every_twin = first_of_twins(pieces, peers)
+    templates = staying(find_templates(body), every_twin)
+    twins = {s: first for s, first in every_twin.items() if s not in templates}
     choices = [p for p in pieces if p.statement not in twins]
-    elements = stand_ins(choices, judgements, peers, floor=floor)
+    elements = _outside(templates, stand_ins(choices, judgements, peers, floor=floor))
     while True:
-        covered = cover(choices, elements, judgements, survivor=survivor.path)
+        chosen = cover(choices, elements, judgements, survivor=survivor.path)
+        left = spared(elements, orders)
+        covered = release(chosen, left, choices, judgements, orders)
         every = restore(with_twins(covered, twins, pieces), pieces, orders)
         drafts = fuse(every, survivor=survivor.path, fusion=fusion, orders=orders)
-        replaced = _replaced(drafts, survivor.path)
-        added, said = _added(drafts, replaced, survivor.path), _said(drafts)
-        places = place(added, body, family.definitions, survivor, judgements, vectors, said=said)
-        passages = _passages(drafts, replaced, places, survivor)
-        unsaid = displaced(elements, covered, passages, judgements, floor=floor)
+        heirs = _bereft(chosen, covered)
+        replaced = _replaced([d for d in drafts if d.wording not in templates], heirs, survivor.path)
+        added, said = _added(drafts, replaced, survivor.path), _said(drafts, heirs)
+        places = place(added, body, family.definitions, survivor, judgements, vectors, said=said, templates=templates)
+        passages = _passages(drafts, replaced, places, survivor, templates)
+        unsaid = displaced(left, covered, passages, judgements, floor=floor)
         if not unsaid:
             return passages, places.new
         elements = {e: others - unsaid.get(e, frozenset()) for e, others in elements.items()}
+
+
+def _outside(
+    templates: Mapping[Statement, Template], elements: Mapping[Part, frozenset[Part]]
+) -> dict[Part, frozenset[Part]]:
+    """Return *elements* without *templates*: a form's line is said where it stands, and says nothing from elsewhere."""
+    return {
+        e: frozenset(o for o in others if not {e.statement, o.statement} & templates.keys())
+        for e, others in elements.items()
+    }
 
 
 def _added(drafts: Sequence[Draft], replaced: Mapping[Draft, Statement], survivor: str) -> list[Statement]:
@@ -65,17 +83,24 @@ def _added(drafts: Sequence[Draft], replaced: Mapping[Draft, Statement], survivo
     return [d.wording for d in drafts if (d.wording.path != survivor or d.wording.field) and d not in replaced]
 
 
-def _said(drafts: Sequence[Draft]) -> dict[Statement, Statement]:
-    """Return what goes, each with what the first of *drafts* to stand for it says."""
-    return {s: d.wording for d in reversed(drafts) for s in d.stands_for if s is not d.wording}
+def _said(drafts: Sequence[Draft], heirs: Mapping[Statement, Statement]) -> dict[Statement, Statement]:
+    """Return what goes, each with what the first of *drafts* to stand for it says, or what *heirs* have for it."""
+    said = {s: d.wording for d in reversed(drafts) for s in d.stands_for if s is not d.wording}
+    return {**said, **heirs}  # so that what nobody decided about stays where it is
 
 
-def _replaced(drafts: Sequence[Draft], survivor: str) -> dict[Draft, Statement]:
-    """Return for each draft that stands for one of the survivor's statements, the place that it takes there."""
-    kept = {d.wording for d in drafts}
+def _bereft(chosen: Cover, released: Cover) -> dict[Statement, Statement]:
+    """Return for each statement that is not said where it was *chosen* to be, as that goes, what was to say it."""
+    moved = (e for e, by in sorted(chosen.stands.items()) if released.stands.get(e) != by)
+    return {e.statement: chosen.stands[e].statement for e in moved}
+
+
+def _replaced(drafts: Sequence[Draft], heirs: Mapping[Statement, Statement], survivor: str) -> dict[Draft, Statement]:
+    """Return for each draft that stands for one of the survivor's statements, or is its heir, the place it takes."""
+    kept = {d.wording for d in drafts} - set(heirs.values())
     taken: dict[Statement, Draft] = {}
     for draft in drafts:
-        for gone in draft.stands_for:
+        for gone in (*draft.stands_for, *(heirs[s] for s in (draft.wording,) if s in heirs)):
             mine = gone.path == survivor and not gone.field and gone not in kept
             if (
                 mine
@@ -89,7 +114,11 @@ def _replaced(drafts: Sequence[Draft], survivor: str) -> dict[Draft, Statement]:
 
 
 def _passages(
-    drafts: Sequence[Draft], replaced: Mapping[Draft, Statement], places: Places, survivor: Definition
+    drafts: Sequence[Draft],
+    replaced: Mapping[Draft, Statement],
+    places: Places,
+    survivor: Definition,
+    templates: Mapping[Statement, Template],
 ) -> tuple[Passage, ...]:
     """Return the passages: those in the survivor's lines in its order, then what is added, source by source."""
     settled = []
@@ -103,7 +132,10 @@ def _passages(
         else:
             reason = "Only this source says it." if len(d.stands_for) == 1 else "The survivor does not say it."
             settled.append(_addition(d, d.reason(reason), places))
-    told = (replace(p, instead=d.instead) for p, d in zip(settled, drafts, strict=True))
+    told = (
+        replace(p, instead=d.instead, template=templates.get(d.wording, ()))
+        for p, d in zip(settled, drafts, strict=True)
+    )
     return tuple(sorted(told, key=_reading_order))
 
 

@@ -66,12 +66,20 @@ def cover(
     choices = sorted(p for p in parts if not p.clause)
     whole = _Whole(survivor, _units(choices, elements), _least(choices, survivor))
     kept: set[Part] = set()
-    for group in _components(choices, elements, whole.units):
+    for group, said in _components(choices, elements, whole.units):
         mine = [p for p in group if p.statement.path == survivor]
-        kept.update(_solve(mine if _suffices(mine, group, elements) else group, elements, whole))
+        kept.update(_solve(mine if _suffices(mine, group, said) else group, said, whole))
     statements = {p.statement for p in kept}
     gone = [e for e in elements if e not in kept and (e.statement not in statements or (e.label and e.text))]
-    return Cover(frozenset(kept), {e: _nearest(e, elements[e] & kept, judgements) for e in gone})
+    return Cover(frozenset(kept), {e: nearest(e, elements[e] & kept, judgements) for e in gone})
+
+
+def nearest(element: Part, staying: frozenset[Part], judgements: Judgements) -> Part:
+    """Return which of those *staying* is named as standing for *element*: one of its kind before any other."""
+    if not element.text:
+        return min(staying)
+    kind = element.statement.kind
+    return max(sorted(staying), key=lambda other: (other.statement.kind is kind, judgements.covers(other, element)))
 
 
 def _suffices(mine: Sequence[Part], group: Sequence[Part], elements: Mapping[Part, frozenset[Part]]) -> bool:
@@ -128,8 +136,8 @@ def _least(choices: Sequence[Part], survivor: str) -> dict[Statement, int]:
 
 def _components(
     choices: Sequence[Part], elements: Mapping[Part, frozenset[Part]], units: Mapping[Part, tuple[Part, ...]]
-) -> list[list[Part]]:
-    """Return groups of *choices* that do not touch each other, so that each is solved for itself."""
+) -> list[tuple[list[Part], dict[Part, frozenset[Part]]]]:
+    """Return groups of *choices* that do not touch each other, each with its *elements*, to be solved for itself."""
     import numpy as np
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
@@ -144,9 +152,12 @@ def _components(
     touching += [(members[0], p) for p, members in units.items()]
     ends = np.array([(number[p], number[q]) for p, q in touching]).reshape(-1, 2)
     pairs = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(len(choices), len(choices)))
-    groups: dict[int, list[Part]] = defaultdict(list)
-    for p, group in zip(choices, connected_components(pairs, directed=False)[1], strict=True):
-        groups[int(group)].append(p)
+    numbers = connected_components(pairs, directed=False)[1].tolist()
+    groups: dict[int, tuple[list[Part], dict[Part, frozenset[Part]]]] = defaultdict(lambda: ([], {}))
+    for p, group in zip(choices, numbers, strict=True):
+        groups[group][0].append(p)
+    for e, others in elements.items():
+        groups[numbers[number[own[e.statement][0]]]][1][e] = others
     return list(groups.values())
 
 
@@ -225,11 +236,3 @@ def _cost(text: str, statement: Statement, survivor: str) -> float:
     if statement.path == survivor:
         return length * _THRIFT
     return length * _ELSEWHERE if statement.field else length
-
-
-def _nearest(element: Part, staying: frozenset[Part], judgements: Judgements) -> Part:
-    """Return which of those *staying* is named as standing for *element*: one of its kind before any other."""
-    if not element.text:
-        return min(staying)
-    kind = element.statement.kind
-    return max(sorted(staying), key=lambda other: (other.statement.kind is kind, judgements.covers(other, element)))

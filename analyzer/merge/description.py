@@ -11,6 +11,7 @@ from analyzer.facts import facts, missing
 from analyzer.merge.comparable import find_peers
 from analyzer.merge.cover import cover
 from analyzer.merge.light_words import USE
+from analyzer.merge.settling import release, spared
 from analyzer.merge.stand_ins import stand_ins
 from analyzer.model import FieldDecision, Kind, Part, Shape
 from analyzer.text import stems
@@ -64,6 +65,7 @@ def describe(  # noqa: PLR0913 - what is said, what is known of it, and two opti
     parts = [Part(s, 0, s.text) for s in said]
     elements = stand_ins(parts, judgements, find_peers(said, survivor=survivor.path), floor=floor)
     covered = cover(parts, elements, judgements, survivor=survivor.path)
+    covered = release(covered, spared(elements, orders), parts, judgements, orders)
     stands = {p.statement: p.statement for p in covered.kept}
     stands |= {p.statement: other.statement for p, other in covered.stands.items()}
     stands |= _ordered(said, survivor, orders)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analyzer.merge.description import describe
-from analyzer.merge.rights import LISTS, merge_list, shown
+from analyzer.merge.rights import LISTS, merge_list, shown, unset
 from analyzer.model import Conflict, FieldDecision, Side
 
 if TYPE_CHECKING:
@@ -128,10 +128,13 @@ def _first(key: str, ordered: Sequence[Definition], said: Sequence[Statement]) -
     if sum(f.span.path == path for f in fields) > 1:
         reason = f"{path} gives it more than once: its first stands."
     decision = FieldDecision(key, field.value, field.raw, tuple(s for s in said if _within(s, agreeing)), reason)
-    if len(sides) == 1:
+    without = unset(key, ordered)
+    found = (*(Side(value, tuple(f.span for f in same)) for value, same in sides.items()), *without)
+    if len(found) == 1:
         return decision, []
-    found = tuple(Side(value, tuple(f.span for f in same)) for value, same in sides.items())
-    return decision, [Conflict(key, found, shown(field.value), reason)]
+    lacking = ", ".join(span.path for side in without for span in side.spans)
+    note = f" It now holds for {lacking} too: leave the line out where it should not." if lacking else ""
+    return decision, [Conflict(key, found, shown(field.value), f"{reason}{note}")]
 
 
 def _within(statement: Statement, spans: Sequence[Span]) -> bool:

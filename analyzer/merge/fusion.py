@@ -54,7 +54,8 @@ def fuse(covered: Cover, *, survivor: str, fusion: bool, orders: Orders) -> tupl
         kept[s] += gone.pop(s)
     stands = {part: other for part, other in covered.stands.items() if part.statement not in whole}
     behind: dict[Part, set[Part]] = defaultdict(set)
-    for part, other in (stands | _twins(stands, {g[0]: kept[g[0]][0] for g in groups if len(g) == 1})).items():
+    alone = {g[0]: kept[g[0]][0] for g in groups if len(g) == 1 and not orders.goes(g[0])}
+    for part, other in (stands | _twins(stands, alone)).items():
         behind[other].add(part)
     common = small_words(p.text for p in (*covered.kept, *covered.stands))
     drafts = []

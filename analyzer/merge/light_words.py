@@ -36,6 +36,8 @@ VOICE = _stems(
     "knowledge"
 )
 """What an agent is called, whatever it knows."""
+HOLLOW = GENERIC | VOICE | _stems("write across full capable adept versed well ability")
+"""What says nothing alone of what an agent does: "This agent excels at writing"."""
 USE = _stems("expert assistance guidance help advice support development need any")
 """What does not tell one reason to call an agent from another."""
 

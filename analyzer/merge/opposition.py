@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analyzer.labels import read_label
 from analyzer.model import Conflict, RelationKind, Side
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def opposed(body: Sequence[Statement], judgements: Judgements, unsaid: Mapping[S
             sides = [sorted(s for text in side for s in saying[text]) for side in texts]
             paths = [{s.path for s in side} for side in sides]
             if paths[0] - paths[1] and paths[1] - paths[0]:
-                conflict = Conflict(sides[0][0].heading or "body", tuple(map(_side, sides)), "", reason)
+                conflict = Conflict(_topic(sides[0][0].heading), tuple(map(_side, sides)), "", reason)
                 found.append(_settled(conflict, [[unsaid.get(s) for s in side] for side in sides]))
     return found
 
@@ -59,12 +60,19 @@ def _sides(edges: _Edges) -> Iterator[tuple[list[str], list[str]]]:
         yield [t for t in group if side[t] == 0], [t for t in group if side[t] == 1]
 
 
+def _topic(heading: str) -> str:
+    """Return what *heading* is about: of a line that leads to a list behind a label ("**Ropes**: You will"), that."""
+    label = read_label(heading)
+    return label.title if label and label.bold else heading or "body"
+
+
 def _side(statements: Iterable[Statement]) -> Side:
     """Return one side: its shortest statement, and the places of all."""
     ordered = sorted(statements, key=lambda s: (len(s.text), s))
     shown = ordered[0]
     first = [s for s in ordered if s.text == shown.text]
-    return Side(shown.text, tuple(s.span for s in (*first, *sorted(s for s in ordered if s.text != shown.text))))
+    told = (*first, *sorted(s for s in ordered if s.text != shown.text))
+    return Side(shown.text, tuple(s.span for s in told), told)
 
 
 def _settled(conflict: Conflict, gone: Sequence[Sequence[Decision | None]]) -> Conflict:

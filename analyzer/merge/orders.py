@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from analyzer.dialects import LOADING, entry
 from analyzer.fingerprint import fingerprint
 from analyzer.merge.rights import shown
 from analyzer.model import DecisionKind
@@ -86,10 +87,13 @@ def _value(decision: Decision, definitions: Sequence[Definition]) -> tuple[Field
     """Return the field that was chosen where *decision* is about a front-matter value, else None."""
     if decision.kind is not DecisionKind.CHOOSE:
         return None
-    by_path = {d.path: d.get(decision.topic) for d in definitions}
-    sides = [by_path.get(path) for path in decision.definitions]
-    texts = ["" if side is None else str(side.value) for side in sides]
-    if not any(sides) or tuple(map(fingerprint, texts)) != decision.fingerprints:
+    by_path = {d.path: d for d in definitions}
+    texts = [entry(by_path[path], decision.topic) if path in by_path else "" for path in decision.definitions]
+    sides = [by_path[path].get(decision.topic) for path in decision.definitions if path in by_path]
+    agreed = tuple(map(fingerprint, texts)) == decision.fingerprints
+    if decision.topic == LOADING:
+        return (None,) if agreed and decision.text in texts else None
+    if not any(sides) or not agreed:
         return None
     chosen = [side for side in sides if side and decision.text in {str(side.value).strip(), shown(side.value).strip()}]
     first = next((d.get(decision.topic) for d in definitions if d.get(decision.topic) in chosen), None)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from analyzer.merge.fusing.apart import Outlines, titled
@@ -16,11 +17,15 @@ from analyzer.model import Part, Passage, Shape
 from analyzer.text import fold, stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from analyzer.merge.fusing.phrase import Phrase
     from analyzer.merge.fusing.topics import Entry
     from analyzer.model import Statement
+
+
+_MOST = 500
+"""Items that one is held against; the lists of two ordinary definitions together have fewer."""
 
 
 def join_phrases(passages: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -40,6 +45,8 @@ class _Item:
     """A passage, as far as it can be read."""
 
     passage: Passage
+    wordings: frozenset[Statement]
+    authors: frozenset[str]
     phrase: Phrase | None = None
     entry: Entry | None = None
 
@@ -49,10 +56,12 @@ class _Item:
 
 
 def _read(passage: Passage) -> _Item:
-    if passage.wording.shape is not Shape.ITEM or passage.decision:
-        return _Item(passage)
+    own = frozenset({passage.wording, *(p.statement for p in passage.parts)})
+    said_by = _authors(passage, own)
+    if passage.wording.shape is not Shape.ITEM or passage.decision or passage.template:
+        return _Item(passage, own, said_by)
     entry = read_entry(passage.text)
-    return _Item(passage, None if entry else read_phrase(passage.text), entry)
+    return _Item(passage, own, said_by, None if entry else read_phrase(passage.text), entry)
 
 
 @dataclass(slots=True)
@@ -61,7 +70,7 @@ class _Joiner:
 
     passages: Sequence[Passage]
     items: list[_Item | None] = field(default_factory=list)
-    near: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    near: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """Where items stand that have a stem."""
     outlines: Outlines = field(init=False)
     small: frozenset[str] = field(init=False)
@@ -74,7 +83,7 @@ class _Joiner:
         """Add *item*, or what became of it and an earlier one."""
         for i in self._candidates(item):
             other = self.items[i]
-            if other is None or not self._may_be_one(other.passage, item.passage):
+            if other is None or not self._may_be_one(other, item):
                 continue
             if item.entry and other.phrase:
                 # What has a label stays where it is; the bare item before it goes.
@@ -92,17 +101,18 @@ class _Joiner:
     def _put(self, i: int, item: _Item) -> None:
         self.items[i : i + 1] = [item]
         for stem in item.stems:
-            if i not in self.near[stem]:
-                self.near[stem].append(i)
+            self.near[stem].add(i)
 
-    def _candidates(self, item: _Item) -> Iterator[int]:
-        yield from sorted({i for stem in item.stems for i in self.near[stem]})
+    def _candidates(self, item: _Item) -> list[int]:
+        """Return where items stand that share a stem with *item*; of very many, those that share the most."""
+        shared = Counter(i for stem in item.stems for i in self.near[stem])
+        return sorted(nsmallest(_MOST, shared, key=lambda i: (-shared[i], i)) if len(shared) > _MOST else shared)
 
-    def _may_be_one(self, a: Passage, b: Passage) -> bool:
-        if _authors(a) & _authors(b):
+    def _may_be_one(self, a: _Item, b: _Item) -> bool:
+        if not a.authors.isdisjoint(b.authors):
             return False
-        one_list = a.section == b.section
-        pairs = ((s, t) for s in _wordings(a) for t in _wordings(b))
+        one_list = a.passage.section == b.passage.section
+        pairs = ((s, t) for s in a.wordings for t in b.wordings)
         return all(self.outlines.may_be_one(s, t, one_list=one_list) for s, t in pairs)
 
     def _near(self, a: Passage, b: Passage) -> bool:
@@ -138,15 +148,10 @@ def _tells(entry: Entry, bare: Passage) -> bool:
     return is_label(entry, bare.text) or not title or bool(title & set(stems(entry.label)))
 
 
-def _wordings(passage: Passage) -> set[Statement]:
-    return {passage.wording, *(p.statement for p in passage.parts)}
-
-
-def _authors(passage: Passage) -> set[str]:
-    """Return who says what *passage* says in these words."""
-    own = _wordings(passage)
-    texts = {fold(s.text) for s in own}
-    return {s.path for s in (*own, *(s for s in passage.stands_for if fold(s.text) in texts))}
+def _authors(passage: Passage, wordings: Iterable[Statement]) -> frozenset[str]:
+    """Return who says what *passage* says in its *wordings*."""
+    texts = {fold(s.text) for s in wordings}
+    return frozenset(s.path for s in (*wordings, *(s for s in passage.stands_for if fold(s.text) in texts)))
 
 
 def _fused(a: Passage, b: Passage, text: str) -> Passage:

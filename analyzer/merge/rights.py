@@ -2,28 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
+from operator import eq
 from typing import TYPE_CHECKING
 
+from analyzer.dialects import KNOWN_KEYS, loading
 from analyzer.model import Conflict, FieldDecision, Kind, Side, Span
 from analyzer.text import entries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from analyzer.model import Definition, Field, Statement, Tools
 
     Entries = Mapping[str, bool]
     """What is listed, and whether it is granted; only a mapping can say that it is not."""
     Holders = Sequence[tuple[str, Field]]
+    Covers = Callable[[str, str], bool]
+    """Whether the first of two entries grants all that the second one does."""
 
 _ALLOWED = {"tools", "allowed-tools"}
 """Keys without which an agent may use every tool."""
 _DENIED = {"disallowedTools", "disallowed-tools"}
 """Keys whose every entry takes a tool away."""
+_TOOL = re.compile(r"(?P<name>[\w-]+)\((?P<what>.*)\)", re.DOTALL)
+_SEVERAL = re.compile(r"[;&|<>`$\n]")
+"""What makes a command more than the one that it begins with; the rule for that one does not grant it."""
 LISTS = _ALLOWED | _DENIED | {"skills", "globs"}
 """Keys whose values are lists, each entry of which counts for itself."""
+
+
+_IDLE = {
+    "name",
+    "slug",
+    "title",
+    "description",
+    "whenToUse",
+    "color",
+    "iconName",
+    "category",
+    "subcategory",
+    "source",
+    "version",
+    "license",
+    "compatibility",
+    "metadata",
+}
+"""Keys that tell of a definition: no runtime acts otherwise without them."""
 
 
 def merge_list(
@@ -40,10 +67,11 @@ def merge_list(
     if len(given) < len(holders) or mappings not in {0, len(holders)}:
         return None
     wide = key not in _ALLOWED | _DENIED or (tools == "union") != (key in _DENIED)
-    kept = _kept(given, wide=wide, absent=bool(mappings))
-    changes = _changes(holders, kept, takes=key in _DENIED)
+    covers: Covers = _covers if key in _ALLOWED | _DENIED and not mappings else eq
+    kept = _kept(given, covers, wide=wide, absent=bool(mappings))
+    changes = _changes(holders, kept, covers, takes=key in _DENIED)
     texts = {f"{entry}: {str(on).lower()}" if mappings else entry for entry, on in kept.items()}
-    granted = tuple(s for s in said if s.kind is not Kind.TOOL or s.text in texts)
+    granted = tuple(s for s in said if s.kind is not Kind.TOOL or any(covers(text, s.text) for text in texts))
     path, field = holders[0]
     if dict(given[0]) == kept and path == ordered[0].path:
         reason = f"The survivor's own; {changes}." if changes else "The survivor lists them; the others add none."
@@ -70,23 +98,52 @@ def _listed(value: object) -> Entries | None:
     return None
 
 
-def _kept(given: Sequence[Entries], *, wide: bool, absent: bool) -> dict[str, bool]:
+def _covers(wider: str, entry: str) -> bool:
+    """Return whether the rule *wider* grants all that *entry* does, as Claude Code reads the two.
+
+    ``Bash`` covers ``Bash(git:*)``, that covers ``Bash(git status:*)``, and ``mcp__server`` covers its every tool.
+    """
+    if wider == entry or (wider.startswith("mcp__") and entry.startswith(f"{wider}__")):
+        return True
+    narrow, wide = _TOOL.fullmatch(entry), _TOOL.fullmatch(wider)
+    if not narrow or not wide:
+        return bool(narrow) and entry.startswith(f"{wider}(")
+    begin = wide["what"].removesuffix(":*")
+    if wide["name"] != narrow["name"] or begin == wide["what"] or _SEVERAL.search(narrow["what"]):
+        return False
+    return f"{narrow['what'].removesuffix(':*')} ".startswith(f"{begin} ")
+
+
+def _has(listed: Entries, entry: str, covers: Covers, *, on: bool) -> bool:
+    return any(value == on and covers(own, entry) for own, value in listed.items())
+
+
+def _kept(given: Sequence[Entries], covers: Covers, *, wide: bool, absent: bool) -> dict[str, bool]:
     """Return what stays of the lists *given*; *absent* is what not being named means."""
     every = dict.fromkeys(entry for listed in given for entry in listed)
     among = any if wide else all
-    kept = {entry: among(listed.get(entry, absent) for listed in given) for entry in every}
+    kept = {
+        entry: among(_has(o, entry, covers, on=True) or (absent and entry not in o) for o in given) for entry in every
+    }
     # What is granted goes without saying in a mapping, unless some source says so.
-    return {entry: on for entry, on in kept.items() if on == (not absent) or any(o.get(entry) == on for o in given)}
+    said = {entry: on for entry, on in kept.items() if on == (not absent) or any(o.get(entry) == on for o in given)}
+    return {entry: on for entry, on in said.items() if not _needless(entry, said, given, covers)}
 
 
-def _changes(holders: Holders, kept: Entries, *, takes: bool) -> str:
+def _needless(entry: str, kept: Entries, given: Sequence[Entries], covers: Covers) -> bool:
+    """Return whether *kept* has a wider entry; one that a source has beside *entry* itself is no reason to touch it."""
+    wider = [e for e in kept if e != entry and covers(e, entry)]
+    return any(not any(entry in o and e in o for o in given) for e in wider)
+
+
+def _changes(holders: Holders, kept: Entries, covers: Covers, *, takes: bool) -> str:
     """Return which of *holders* gain or lose what, where *kept* becomes their list; *takes*: an entry takes away."""
     told = []
     for path, field in holders:
         own = _listed(field.value) or {}
         says_no = isinstance(field.value, dict)
-        more = [e for e, on in kept.items() if on != says_no and own.get(e) != on]
-        fewer = [e for e, on in own.items() if on != says_no and kept.get(e) != on]
+        more = [e for e, on in kept.items() if on != says_no and not _has(own, e, covers, on=on)]
+        fewer = [e for e, on in own.items() if on != says_no and not _has(kept, e, covers, on=on)]
         gained, lost = (fewer, more) if takes or says_no else (more, fewer)
         said = [f"{verb} {', '.join(found)}" for verb, found in (("gains", gained), ("loses", lost)) if found]
         told += [f"{path} {' and '.join(said)}"] if said else []
@@ -108,12 +165,19 @@ def _conflicts(key: str, ordered: Sequence[Definition], holders: Holders, decisi
     for _, field in holders:
         sides[frozenset((_listed(field.value) or {}).items())].append(field)
     found = [Side(shown(fields[0].value), tuple(f.span for f in fields)) for fields in sides.values()]
-    without = [Span(d.path, 1, 1) for d in ordered if not d.get(key)] if key in _ALLOWED else []
-    if without:
-        found.append(Side("none set, which allows all tools", tuple(without)))
+    found += unset(key, ordered)
     if len(found) < 2:  # noqa: PLR2004 - two sides make a conflict
         return []
     return [Conflict(key, tuple(found), shown(decision.value), decision.reason)]
+
+
+def unset(key: str, ordered: Sequence[Definition]) -> list[Side]:
+    """Return the side of those of *ordered* without *key*, where it matters to a runtime that they are without."""
+    if key not in KNOWN_KEYS - _IDLE:
+        return []
+    without = tuple(Span(d.path, 1, 1) for d in ordered if not d.get(key) and (loading(d) or key in _ALLOWED))
+    value = "none set, which allows all tools" if key in _ALLOWED else "none set"
+    return [Side(value, without)] if without else []
 
 
 def shown(value: object) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PROSE = {Shape.SENTENCE, Shape.QUOTE, Shape.FIELD}
 OWN_SECTION = {Shape.CODE, Shape.EXAMPLE, Shape.ROW, Shape.HTML}
 _TITLE, _MEANING, _EVIDENCE = 0.4, 0.35, 0.5
+_FEW = 3
+"""A room speaks of a form of whose lines it says one in so many."""
 _SPECIAL = {Kind.COLLABORATION, Kind.CHECK, Kind.EXAMPLE, Kind.TOOL, Kind.TRIGGER}
 """Kinds that stand in lists of their own."""
 
@@ -71,6 +73,23 @@ class Rooms:
         fit, path = max(fits, default=(0.0, ()))
         return path, fit
 
+    def nearest(self, statement: Statement, source: Room) -> tuple[SectionPath, float]:
+        """Return the room that fits *statement* best whatever its form, and how well: a list of its own may go there.
+
+        Lists of kinds that stand by themselves, tables and blocks have no room for it.
+        """
+        special = _SPECIAL | {Kind.FACT}
+        open_rooms = (
+            room
+            for room in self.all
+            if room.path
+            and sense(room.path[-1]) == sense(statement.heading)
+            and any(s.shape not in OWN_SECTION for s in room.statements)
+            and not any(room.mostly(kind) for kind in special)
+        )
+        fit, path = max(((self.affinity(source, room, statement), room.path) for room in open_rooms), default=(0.0, ()))
+        return (path, fit) if statement.kind not in special else ((), 0.0)
+
     def takes(self, path: SectionPath, statement: Statement, source: Room) -> bool:
         """Whether the room at *path* has a place for *statement*, which comes from *source*."""
         rooms = (room for room in self.all if path and room.path == path)
@@ -79,6 +98,12 @@ class Rooms:
     def has_steps(self, path: SectionPath) -> bool:
         """Whether numbered steps stand in the room at *path*."""
         return any(room.path == path and any(s.shape is Shape.STEP for s in room.statements) for room in self.all)
+
+    def sayer(self, statements: Sequence[Statement]) -> SectionPath | None:
+        """Return the room that says the most of *statements*; None where none says a third of them."""
+        said = [(sum(self._related(s, room.statements) for s in statements), room.path) for room in self.all]
+        count, path = max(said, default=(0, ()))
+        return path if count * _FEW >= len(statements) and path else None
 
     def affinity(self, source: Room, room: Room, statement: Statement | None = None) -> float:
         """Return how well all of *source*, or *statement* of it, fits into *room*: 0 to 1.25."""

@@ -6,25 +6,27 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.facts import sense
 from analyzer.merge.building import Placed, build
+from analyzer.merge.guests import Guest, gather_guests
 from analyzer.merge.outline import Outline
-from analyzer.merge.rooms import OWN_SECTION, PROSE, Rooms, is_topic
+from analyzer.merge.rooms import OWN_SECTION, PROSE, Rooms
 from analyzer.merge.site import Site
 from analyzer.merge.titles import is_same, share
 from analyzer.model import OWN_TITLES, Kind, NewSection, Shape
 from analyzer.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from analyzer.merge.outline import Unit
     from analyzer.merge.rooms import Room
-    from analyzer.model import Definition, Judgements, SectionPath, Statement, Vectors
+    from analyzer.merge.templates import Template
+    from analyzer.model import Definition, Heading, Judgements, SectionPath, Statement, Vectors
 
 _FITS = 0.55
 """The least affinity that puts a statement into a section of the survivor."""
-_SAME_TITLE = 0.82
+_STANDS = 0.3
+"""The least affinity that lets a lone statement stand in a list of its form while another section is nearer to it."""
 _NEXT = 3
 """How many statements later something still follows on a sentence that leads to it."""
 _ENOUGH = 2
@@ -44,14 +46,6 @@ class Places:
     """What closes the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Guest:
-    """A statement without a section: *below* are the titles of its source between its new section's and itself."""
-
-    statement: Statement
-    below: SectionPath = ()
-
-
 def place(  # noqa: PLR0913, PLR0917 - all that a place depends on
     added: Sequence[Statement],
     statements: Sequence[Statement],
@@ -61,10 +55,12 @@ def place(  # noqa: PLR0913, PLR0917 - all that a place depends on
     vectors: Vectors,
     *,
     said: Mapping[Statement, Statement],
+    templates: Mapping[Statement, Template],
 ) -> Places:
     """Return a section for each of *added*: one of the *survivor*'s, or a new one that keeps its source's title.
 
-    *statements* are those of the bodies, whose *definitions* have the outlines; *said* has what goes, and what says it.
+    *statements* are those of the bodies, whose *definitions* have the outlines; *said* has what goes, and what says it,
+    *templates* the lines of forms, which go where their first one goes.
     A section whose title the survivor has too goes into the survivor's; one that is mostly added, or whose
     statements say little apart, stays whole; any other statement goes where title, meaning and statements are near
     those of the section that it comes from.
@@ -75,6 +71,7 @@ def place(  # noqa: PLR0913, PLR0917 - all that a place depends on
     for definition in sorted(definitions, key=lambda d: d.path):
         placing.read(Outline(definition, statements, wanted))
     placing.settle()
+    placing.gather(templates)
     known = {(), survivor.root, *(room.path for room in rooms.all), *(h.path for h in survivor.headings)}
     # Those that come to one place stand in the order of their sources.
     made = dict.fromkeys(_first_new(path, known) for _, path in sorted(placing.section.items()) if path not in known)
@@ -95,7 +92,7 @@ class _Placing:
         self.top = survivor.root if any(room.path == survivor.root for room in rooms.all) else None
         self.section: dict[Statement, SectionPath] = {}
         self.closing: set[Statement] = set()
-        self._guests: dict[str, list[_Guest]] = defaultdict(list)
+        self._guests: dict[str, list[Guest]] = defaultdict(list)
         self.site = Site(survivor, rooms)
         self._first: set[str] = set()
         self._led: set[SectionPath] = set()
@@ -120,7 +117,7 @@ class _Placing:
                     self.section[s] = path
                 else:
                     below = outline.below(s, unit.path) if unit.whole else ()
-                    self._guests[_title(s, unit)].append(_Guest(s, below))
+                    self._guests[_title(s, unit)].append(Guest(s, below))
             if unit is opening and unit.whole:
                 self._first.add(plain(unit.path[-1]))
 
@@ -139,7 +136,7 @@ class _Placing:
                     continue
                 if outline.is_chapter(home[:n]) and not self.site.is_chapter(found):
                     continue
-                if below and outline.leads(statement, home[:n]):
+                if below and outline.leads(statement, home[:n]) and not self.site.has_sections(found):
                     self._led.add((*found.path, below[0]))
                 return (*found.path, *below) if below else self.site.inside(found, statement, source)
         return None
@@ -169,38 +166,36 @@ class _Placing:
         fits = self.rooms.has_steps(path) if step else self.rooms.takes(path, statement, source)
         return path if hollow and fits else None
 
+    def gather(self, templates: Mapping[Statement, Template]) -> None:
+        """Bring the lines of each of *templates* together: where the first is, or where the survivor says the most."""
+        for form in sorted({templates[s] for s in self.section if s in templates}):
+            alone = not self._homes[form[0].path][form[0]]
+            path = (self.rooms.sayer(form) if alone else None) or self.section[form[0]]
+            self.section.update({s: path for s in form if s in self.section})
+
     def placed(self) -> Placed:
         """Return what is known of where everything stands."""
         return Placed(self.survivor.path, self.section, self._said, self._homes, self._first, self._led)
 
     def settle(self) -> None:
         """Give those without a section a new one, or the nearest where they are too few."""
-        gathered = self._gathered()
+        gathered = gather_guests(self._guests, self.rooms)
         for title, guests in sorted(gathered.items(), key=lambda group: len(group[1]) < _ENOUGH):
             members = [g.statement for g in guests]
             nearest = self._introduced(members) or self._shared_room(members)
             if nearest is not None:
                 self.section.update(dict.fromkeys(members, nearest))
                 continue
-            root = self.site.root(title, members, flat=not any(g.below for g in guests))
+            around = self._around(title, members)
+            flat = not any(g.below for g in guests)
+            root = (*around.path, title) if around else self.site.root(title, members, flat=flat)
             self.section.update({g.statement: (*root, *g.below) for g in guests})
 
-    def _gathered(self) -> dict[str, list[_Guest]]:
-        """Return the guests with those joined whose titles mean the same; the title with most stays.
-
-        Lists of topics are one list, whatever their sources call them; but what one source has in two lists stays two.
-        """
-        gathered: dict[str, list[_Guest]] = {}
-        topics = {title for title, group in self._guests.items() if all(is_topic(g.statement) for g in group)}
-        for title in sorted(self._guests, key=lambda t: (-len(self._guests[t]), t)):
-            alike = [t for t in gathered if sense(t) == sense(title)]
-            others = {t for t in alike if not _sources(gathered[t]) & _sources(self._guests[title])}
-            near = [t for t in alike if self._near(t, title) or ({t, title} <= topics and t in others)]
-            gathered.setdefault(near[0] if near else title, []).extend(self._guests[title])
-        return {title: sorted(group, key=lambda g: g.statement) for title, group in gathered.items()}
-
-    def _near(self, a: str, b: str) -> bool:
-        return is_same(a, b) or self.rooms.likeness(a, b) >= _SAME_TITLE
+    def _around(self, title: str, members: Sequence[Statement]) -> Heading | None:
+        """Return the survivor's heading below which all sources of *members* have their section called *title*."""
+        homes = {self._homes[s.path][s] for s in members}
+        found = {self.site.around(home) if home and is_same(home[-1], title) else None for home in homes}
+        return found.pop() if len(found) == 1 else None
 
     def _introduced(self, members: Sequence[Statement]) -> SectionPath | None:
         """Return the section of what a lone sentence leads to in its source, else None."""
@@ -211,16 +206,20 @@ class _Placing:
         return self.section[min(following)] if following else None
 
     def _shared_room(self, members: Sequence[Statement]) -> SectionPath | None:
-        """Return the survivor's nearest section where *members* are too few for one of their own, else None."""
+        """Return the survivor's section for *members*, too few for one of their own; None where none is near."""
         if len(members) >= _ENOUGH or members[0].shape in OWN_SECTION or members[0].kind in {Kind.FACT, Kind.CHECK}:
             return None
+        lone = members[0]
         source = self.rooms.room((), members)
-        path = self.rooms.best(members[0], source)[0] or self.rooms.best(members[0], source, loose=True)[0]
-        return path or (self.top if members[0].shape in PROSE else None)
-
-
-def _sources(guests: Iterable[_Guest]) -> set[str]:
-    return {g.statement.path for g in guests}
+        path, fit = self.rooms.best(lone, source)
+        if not path:
+            path, fit = self.rooms.best(lone, source, loose=True)
+        nearest, most = self.rooms.nearest(lone, source)
+        if path and (fit >= most or fit >= _STANDS):
+            return path
+        if most >= _FITS:
+            return nearest
+        return self.top if lone.shape in PROSE else None
 
 
 def _title(statement: Statement, unit: Unit) -> str:

@@ -6,20 +6,57 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analyzer.merge.cover import Cover
+from analyzer.merge.cover import Cover, nearest
 from analyzer.model import DecisionKind, Settlement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from analyzer.merge.orders import Orders
-    from analyzer.model import Decision, Part, Passage, Statement
+    from analyzer.model import Decision, Judgements, Part, Passage, Statement
 
 
 def restore(covered: Cover, parts: Sequence[Part], orders: Orders) -> Cover:
     """Return *covered* with all of the *parts* said of statements that stay whatever else says the same."""
     own = {p for p in parts if not p.clause and orders.stays(p.statement)}
     return Cover(covered.kept | own, {e: by for e, by in covered.stands.items() if not orders.stays(e.statement)})
+
+
+def spared(elements: Mapping[Part, frozenset[Part]], orders: Orders) -> Mapping[Part, frozenset[Part]]:
+    """Return *elements* with what *orders* let go standing for nothing that stays."""
+    if not any(map(orders.goes, orders.words)):
+        return elements
+    return {
+        e: others if orders.goes(e.statement) else frozenset(p for p in others if not orders.goes(p.statement))
+        for e, others in elements.items()
+    }
+
+
+def release(
+    covered: Cover,
+    elements: Mapping[Part, frozenset[Part]],
+    parts: Sequence[Part],
+    judgements: Judgements,
+    orders: Orders,
+) -> Cover:
+    """Return *covered* with a stand-in that stays for all that nobody decided to drop.
+
+    What stood behind a statement that goes is said by the next that can, by the *elements* that are `spared`, and else
+    for itself: with all of its *parts*.
+    """
+    bereft: dict[Statement, list[Part]] = defaultdict(list)
+    for e, by in sorted(covered.stands.items()):
+        if orders.goes(by.statement) and not orders.goes(e.statement):
+            bereft[e.statement].append(e)
+    kept, stands = set(covered.kept), dict(covered.stands)
+    for s, own in bereft.items():
+        able = {e: elements[e] & kept for e in own}
+        if all(able.values()):
+            stands |= {e: nearest(e, others, judgements) for e, others in able.items()}
+        else:
+            kept.update(p for p in parts if p.statement == s and not p.clause)
+            stands = {e: by for e, by in stands.items() if e.statement != s}
+    return Cover(frozenset(kept), stands)
 
 
 def carry_out(passages: Iterable[Passage], orders: Orders) -> tuple[Passage, ...]:
@@ -83,4 +120,4 @@ def _effect(decision: Decision, count: int) -> str:
         case DecisionKind.REWORD:
             return f"The new words stand for what it says{others}."
         case _:
-            return f"The canonical does not say it, nor what only it stood for{others}."
+            return f"The canonical does not say it{others}; what it stood for in other sources stays."

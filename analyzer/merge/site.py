@@ -47,6 +47,18 @@ class Site:
         outer = [h for h in alike if not around and len(h.path) == self._outermost]
         return next(iter([*same, *outer, *(alike if len(alike) == 1 else [])]), None)
 
+    def around(self, path: SectionPath) -> Heading | None:
+        """Return the survivor's heading titled as that around a source's section at *path*, if sections stand below it.
+
+        Where the survivor has sections of the same kind, a reader looks for one more of them.
+        """
+        found = self.namesake(path[:-1], nested=False) if len(path) > 1 else None
+        return found if found and self.has_sections(found) else None
+
+    def has_sections(self, heading: Heading) -> bool:
+        """Whether sections stand below *heading*."""
+        return any(h.path[:-1] == heading.path for h in self.titles)
+
     def wider(self, path: SectionPath, statement: Statement) -> Heading | None:
         """Return the heading of the one list of topics of the survivor that has room for one at *path*."""
         if statement.kind is not Kind.EXPERTISE or statement.shape is not Shape.ITEM:
@@ -92,11 +104,15 @@ class Site:
 
     def is_chapter(self, heading: Heading) -> bool:
         """Whether *heading* is an outermost one, or has others below it."""
-        return len(heading.path) == self._outermost or any(h.path[:-1] == heading.path for h in self.titles)
+        return len(heading.path) == self._outermost or self.has_sections(heading)
 
     def outermost(self, path: SectionPath) -> Heading | None:
         """Return the outermost heading of the survivor that the section at *path* is of."""
-        return next((h for h in self.titles if h.path == path[: self._outermost]), None)
+        return self.heading(path[: self._outermost])
+
+    def heading(self, path: SectionPath) -> Heading | None:
+        """Return the survivor's heading at *path*, or None."""
+        return next((h for h in self.titles if h.path == path), None)
 
     def section(
         self, path: SectionPath, members: Sequence[Statement], *, first: bool, deep: bool, behind: Heading | None
@@ -109,8 +125,9 @@ class Site:
         if len(path) > 1:
             parent = next(h for h in self._survivor.headings if h.path == path[:-1])
             peers = [h for h in self.titles if h.path[:-1] == path[:-1]]
-            close = self._nearest(members, peers, path[-1])[0] if peers else parent
-            return NewSection(path, close, close if peers else None)
+            near = self._nearest(members, peers, path[-1])[0] if peers else parent
+            close = behind if behind in peers else near
+            return NewSection(path, close or parent, close if peers else None)
         like = _common_heading(self._survivor)
         peers = [h for h in self._survivor.headings if like and h.level == like.level and h.form == like.form]
         chapters = self._chapters() if like and like.form in _FLAT else []

@@ -30,7 +30,10 @@ _CAUTION = 0.3
 _FEW = 2
 """Stems of a statement that says little without its title."""
 _VERY_SURE = 0.95
-"""How sure the judge must be of such a statement under a title of another topic, and across kinds."""
+"""How sure the judge must be of such a statement under a title of another topic, which it does not read, and across
+kinds."""
+_AS_GOOD_AS_SAME = 0.98
+"""How sure it must be where no verb helps: "monitoring" of a queue is not that of a server."""
 _THING = re.compile(
     r"\bkeys\b|\bkey(?= (?:management|rotation|exchange|storage|vault|pair|generation))"
     r"|\bbuild(?= (?:cach|time|tool|system|pipeline|optimi[sz]ation|performance|process|script|error|artifact|config))"
@@ -153,8 +156,7 @@ def _judged(other: Part, part: Part, judgements: Judgements, floor: float, aroun
         # All its words are there, if some only in the title: whether the other says more is no question any longer.
         covers = max(covers, judgements.between(other, part).redundancy)
     wanted, leans = content(part.text), _leans(part, around)
-    strange = leans or not is_like(other.statement.kind, part.statement.kind)
-    if _other_deed(other, part) or (strange and covers < _VERY_SURE):
+    if _other_deed(other, part) or covers < _least_across(other, part, leans=leans):
         return False
     if leans and not wanted:
         # "Best practices" are those of what their title names.
@@ -165,6 +167,13 @@ def _judged(other: Part, part: Part, judgements: Judgements, floor: float, aroun
     caution = _CAUTION * len(wanted - around) / max(1, len(wanted))
     least = _INTRODUCED if part.statement.kind in _INTRODUCTIONS else floor
     return covers >= least + caution
+
+
+def _least_across(other: Part, part: Part, *, leans: bool) -> float:
+    """Return how sure the judge must be where *part* is of another kind than *other*, or *leans* on another title."""
+    if leans and part.statement.kind not in _DEEDS:
+        return _AS_GOOD_AS_SAME
+    return _VERY_SURE if leans or not is_like(other.statement.kind, part.statement.kind) else 0.0
 
 
 def _worded(other: Part, piece: Part, around: frozenset[str]) -> bool:

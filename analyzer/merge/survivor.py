@@ -26,7 +26,7 @@ def choose_survivor(
     most words of all *statements* that are its own or that it covers.
     """
     if path is not None:
-        chosen = [d for d in definitions if d.is_at(path)]
+        chosen = [d for d in definitions if d.path == path]
         if chosen:
             return chosen[0], "It was chosen by hand."
     body = [s for s in statements if s.kind is not Kind.METADATA]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.facts import sense
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from analyzer.merge.comparable import Peers
+    from analyzer.merge.orders import Orders
     from analyzer.model import Part, Statement
 
 _SHORT = 3
@@ -34,6 +36,24 @@ def first_of_twins(parts: Sequence[Part], peers: Peers) -> Mapping[Statement, St
         times[s.path, same] += 1
         groups[same, times[s.path, same]].append(s)
     return {s: first for first, *others in groups.values() for s in others}
+
+
+def spare_twins(orders: Orders, parts: Sequence[Part], peers: Peers) -> Orders:
+    """Return *orders* without those to drop what another source says word for word and nobody decided to drop there."""
+    if not any(map(orders.goes, orders.words)):
+        return orders
+    groups: dict[Statement, set[Statement]] = defaultdict(set)
+    for s, first in first_of_twins(parts, peers).items():
+        groups[first] |= {first, s}
+    staying = {s: twin for group in groups.values() for twin in sorted(group) if not orders.goes(twin) for s in group}
+    words = {s: order for s, order in orders.words.items() if s not in staying or not orders.goes(s)}
+    spared = {
+        orders.words[s]: f"It changes nothing: {staying[s].span} says it too. Decide about that."
+        for s in sorted(orders.words.keys() - words.keys())
+    }
+    for decision in set(words.values()) & spared.keys():
+        del spared[decision]  # what else it is about goes
+    return replace(orders, words=words, refused={**orders.refused, **spared})
 
 
 def with_twins(covered: Cover, twins: Mapping[Statement, Statement], parts: Sequence[Part]) -> Cover:

@@ -5,7 +5,7 @@ nest: a cluster holds its statements, a statement its place, so nothing has to b
 """
 
 from analyzer.model.analysis import Analysis, Budgets, Limit, Load, Remark, Request
-from analyzer.model.audit import Audit, Gap, Severity, Shift
+from analyzer.model.audit import Audit, ChangedOrder, ChangedValue, Gap, Severity, Shift, Step
 from analyzer.model.canonical import (
     OWN_TITLES,
     Canonical,
@@ -44,6 +44,7 @@ from analyzer.model.reading import (
     Discovery,
     Field,
     Heading,
+    Loading,
     Problem,
     SectionPath,
     Shape,
@@ -79,6 +80,8 @@ __all__ = [
     "Canonical",
     "Change",
     "ChangeKind",
+    "ChangedOrder",
+    "ChangedValue",
     "Check",
     "Cluster",
     "Collection",
@@ -109,6 +112,7 @@ __all__ = [
     "Landmarks",
     "Limit",
     "Load",
+    "Loading",
     "Mark",
     "Match",
     "Move",
@@ -142,6 +146,7 @@ __all__ = [
     "Span",
     "Standing",
     "Statement",
+    "Step",
     "Tools",
     "Undone",
     "Vectors",

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analyzer.model.reading import Definition, Problem, Span
+    from analyzer.model.canonical import Side
+    from analyzer.model.reading import Definition, Problem, SectionPath, Span
     from analyzer.model.statements import Statement
 
 
@@ -15,11 +16,12 @@ class Severity(StrEnum):
     """How much a reviewer should mind."""
 
     HIGH = "high"
-    """A command, flag, number, path, name or prohibition that stands nowhere in the result."""
+    """A command, flag, number, path, name or prohibition that stands nowhere in the result; a right that no source had.
+    """
     MEDIUM = "medium"
-    """Words that tell it from others stand nowhere in the result."""
+    """Words that tell it from others stand nowhere in the result; a value or an order of steps that no source had."""
     LOW = "low"
-    """Its words stand here and there in the result, or it is what many files say."""
+    """Its words stand here and there in the result, or it is what many files say; what some source had, others not."""
 
     @property
     def rank(self) -> int:
@@ -32,8 +34,8 @@ class Gap:
     """A passage of one side of a merge that the other side does not say: a loss, or an invention."""
 
     text: str
-    """Its words as they stand in the file: of a code block the lines that are gone; with the title of its section
-    before it where nothing on the other side has that title either."""
+    """Its words as they stand in the file: of a code block the lines that are gone, of a statement that is mostly said
+    the clauses; with the title of its section before it where nothing on the other side has that title either."""
     statements: tuple[Statement, ...]
     """What it was taken from: one, or the neighbouring sentences of a paragraph or short items of a list."""
     span: Span
@@ -60,6 +62,40 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedValue:
+    """A value of the front matter that a runtime acts on, and that not all sources had as the result has it."""
+
+    key: str
+    before: tuple[Side, ...]
+    """What the sources had, each value once with its places; an empty one is that of those that set none."""
+    after: Side
+    """What the result has; empty where it sets none."""
+    severity: Severity
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a list whose order counts."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedOrder:
+    """A numbered list of a source whose steps stand in another order in the result."""
+
+    section: SectionPath
+    before: tuple[Step, ...]
+    """Those of its steps that the result still has, in the order of the source."""
+    after: tuple[Step, ...]
+    """The same steps as the result has them, in its order."""
+    severity: Severity
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """What a merge did to its sources."""
 
@@ -74,7 +110,14 @@ class Audit:
     moved: tuple[Shift, ...]
     problems: tuple[Problem, ...] = ()
     model: str = ""
+    front_matter: tuple[ChangedValue, ...] = ()
+    orders: tuple[ChangedOrder, ...] = ()
 
     def found(self, severity: Severity) -> bool:
-        """Whether a loss of *severity* or worse, or a statement turned round, stands against the merge."""
-        return bool(self.reversed) or any(gap.severity.rank <= severity.rank for gap in self.lost)
+        """Whether a loss or a change of *severity* or worse, or a statement turned round, stands against the merge.
+
+        What the sources differed on does not: one of them has to give way.
+        """
+        changed = {c.severity for c in self.front_matter} | {c.severity for c in self.orders}
+        against = {gap.severity for gap in self.lost} | changed - {Severity.LOW}
+        return bool(self.reversed) or any(found.rank <= severity.rank for found in against)

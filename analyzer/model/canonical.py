@@ -36,6 +36,8 @@ class Passage:
     """Whether it is added as one of the file's last words, as it was in its source."""
     instead: tuple[Part, ...] = ()
     """The pieces of other statements, or all of them, that it says in their stead; sorted."""
+    template: tuple[Statement, ...] = ()
+    """The lines of the form to be filled in that it is one of: they stand together, in this order; else empty."""
 
     def pieces(self, statement: Statement) -> tuple[Part, ...]:
         """Return the pieces of *statement* that it says, in its words or instead of them."""
@@ -82,6 +84,8 @@ class Side:
 
     value: str
     spans: tuple[Span, ...]
+    statements: tuple[Statement, ...] = ()
+    """Those that take it, at the *spans*; none where it is a front-matter value."""
 
 
 @dataclass(frozen=True, slots=True)

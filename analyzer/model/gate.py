@@ -28,6 +28,8 @@ class Collection:
     """What was decided before, and whether it still holds."""
     asked: tuple[str, ...] = (".",)
     """The folders and files that were looked through, seen from where all paths count from."""
+    base: str = "."
+    """Where all paths count from, seen from the current folder."""
 
     def looked_at(self, path: str) -> bool:
         """Whether a definition at *path* would have been read."""
@@ -153,3 +155,7 @@ class Check:
     model: str
     expired: tuple[Ruling, ...] = ()
     """Decisions to keep apart that no longer hold."""
+    aside: tuple[Finding, ...] = ()
+    """What is as new as the findings, by rules that were not asked for: it is told, and in nobody's way."""
+    base: str = "."
+    """Where all paths count from, seen from the current folder."""

@@ -52,6 +52,13 @@ class Fate:
     """Further lines of the canonical, where its parts stand in several places."""
     pieces: tuple[Said, ...] = ()
     """Which piece of it is said where, in its own order; empty where one place says all of it."""
+    stands: FateKind | None = None
+    """Of a disputed statement that stands nevertheless, what its fate were if nobody contradicted it."""
+
+    @property
+    def undisputed(self) -> FateKind:
+        """What became of it, contradicted or not."""
+        return self.stands or self.kind
 
 
 class HeadingFateKind(StrEnum):

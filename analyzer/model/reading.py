@@ -53,6 +53,15 @@ class Discovery:
     problems: tuple[Problem, ...]
 
 
+class Loading(StrEnum):
+    """How a runtime comes to read a definition."""
+
+    ALWAYS = "an instruction, loaded without being asked for"
+    DEMAND = "a skill, loaded on demand"
+    TYPED = "a command, typed by the user"
+    AGENT = "an agent, run for a task of its own"
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """A runtime's file format: how to recognise it, and what its front matter may hold."""
@@ -69,6 +78,8 @@ class Dialect:
     canonical_name: str = "canonical.md"
     descriptions_budget: int | None = None
     """The most tokens of all descriptions together before the runtime warns."""
+    loading: Loading | None = None
+    """How its files are read, where their paths do not tell otherwise; None where no runtime is known to read them."""
     mergeable: bool = True
     """Whether a canonical can be written from its files: prompts inside of YAML have no lines of their own."""
 
@@ -211,10 +222,11 @@ class Definition:
     @property
     def closing(self) -> Block | None:
         """The paragraph that the body ends with behind a section's list or code: it closes the file."""
-        last = self.body[-1] if self.body else None
+        body = self.body
+        last = body[-1] if body else None
         if last is None or len(self.headings) < 2 or last.shape is not Shape.SENTENCE:  # noqa: PLR2004 - sections
             return None
-        before = [b for b in self.body if b.shape not in {Shape.SENTENCE, Shape.QUOTE}]
+        before = [b for b in body if b.shape not in {Shape.SENTENCE, Shape.QUOTE}]
         closes = any(b.headings[: len(last.headings)] == last.headings for b in before)
         return last if closes and not last.text.rstrip("*_").endswith(":") else None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.budgets import budgets
 from analyzer.cluster import cluster
-from analyzer.decisions import effects, expired, holding, settle
+from analyzer.decisions import effects, expired, holding, meant, settle
 from analyzer.embed import contexts, load_embedder
 from analyzer.errors import UsageError
 from analyzer.graph import graph
@@ -47,16 +47,16 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     """Read the definitions under *paths*, relate them, and propose one canonical definition for each family.
 
     *together* makes one family of all that is given; *threshold* (0 to 1) is the coverage that proposes a merge;
-    *survivor* is the path of the definition whose structure is kept; *fusion* False keeps verbatim text only;
+    *survivor* is the definition whose structure is kept, by its path or name; *fusion* False keeps verbatim text only;
     *conflicts* ``inline`` marks them in the canonical too; *examples* says where those of descriptions go; *tools*
     whether the canonical may use what any source may, or what all may. *decisions* are honoured where they still hold.
     *progress* is told how many of all texts are embedded. Raises `UsageError` where *threshold* is out of its range,
-    nothing can be read, *survivor* names none of what was read, or *decisions* contradict each other.
+    nothing can be read, *survivor* is none or several of what was read, or *decisions* contradict each other.
     """
     _check_threshold(threshold)
     wanted = [paths] if isinstance(paths, str) else list(paths)
     base, definitions, problems = given(wanted)
-    _check_survivor(survivor, definitions)
+    survivor = _meant(survivor, definitions, base)
     statements = segment(definitions)
     rulings = settle(decisions, definitions, statements)
     pieces = tuple(parts(statements))
@@ -85,7 +85,11 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
         model=inner.name,
         budgets=sizes,
         remarks=remarks(definitions, overlaps, sizes),
-        notes=(*expired(rulings), *(_no_proposal(f) for f in overlaps.families if f.unmergeable)),
+        notes=(
+            *expired(rulings),
+            *(_no_proposal(f) for f in overlaps.families if f.unmergeable),
+            *_idle(survivor, overlaps.families),
+        ),
         rulings=effects(rulings, overlaps, {p.family.name: p.canonical for p in proposals}),
         request=Request(
             asked(wanted, base), together, threshold, survivor, fusion, conflicts, examples=examples, tools=tools
@@ -99,11 +103,20 @@ def _check_threshold(threshold: float | None) -> None:
         raise UsageError(f"The threshold {threshold} does not fit. It takes a number from 0 to 1.")
 
 
-def _check_survivor(survivor: str | None, definitions: Sequence[Definition]) -> None:
-    """Refuse a path that none of *definitions* is at."""
-    if survivor is not None and not any(d.is_at(survivor) for d in definitions):
-        raise UsageError(
-            f"No definition that was read is at {survivor}. Give --survivor a path as the report prints it."
+def _meant(survivor: str | None, definitions: Sequence[Definition], base: str) -> str | None:
+    """Return the path of the definition that *survivor* means; raise `UsageError` for none or several."""
+    # As reports print it, it is taken at its word: that is how it is asked for again.
+    if survivor is None or any(d.path == survivor for d in definitions):
+        return survivor
+    return meant(survivor, definitions, base).path
+
+
+def _idle(survivor: str | None, families: Sequence[Family]) -> Iterable[str]:
+    """Yield why the chosen *survivor* changes nothing, where it is in none of *families*, and what to do."""
+    if survivor is not None and not any(d.path == survivor for f in families for d in f.definitions):
+        yield (
+            f"{survivor} is in no family, so that nothing keeps its structure. `agentmerge decide merge` makes a "
+            "family, --together one of all that is given."
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from analyzer.model import Canonical, Definition, Family, Part, Proposal, Ruling, Statement
+
+
+_STAGES = logging.getLogger("agentmerge.stages")
 
 
 def propose(  # noqa: PLR0913 - what is proposed for, and the options of two stages
@@ -39,6 +43,7 @@ def propose(  # noqa: PLR0913 - what is proposed for, and the options of two sta
     found = []
     for family in families:
         if not family.unmergeable:
+            _STAGES.info("Merging %s", family.name)
             decided = partial(merging, survivor=_survivor(family, survivor, rulings), decisions=about(rulings, family))
             found.append(_propose(family, statements, pieces, decided, marked=marked))
     return tuple(found)
@@ -46,7 +51,7 @@ def propose(  # noqa: PLR0913 - what is proposed for, and the options of two sta
 
 def _survivor(family: Family, chosen: str | None, rulings: Sequence[Ruling]) -> str | None:
     """Return whose structure *family*'s canonical keeps: of what was *chosen* for this run, else decided before."""
-    if chosen is not None and any(d.is_at(chosen) for d in family.definitions):
+    if chosen is not None and any(d.path == chosen for d in family.definitions):
         return chosen
     return decided_survivor(rulings, family)
 

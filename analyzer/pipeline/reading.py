@@ -31,7 +31,8 @@ def read(paths: str | Iterable[str]) -> Collection:
     """Read the definitions under *paths*, and relate nothing. Raises `UsageError` where nothing can be read."""
     wanted = [paths] if isinstance(paths, str) else list(paths)
     base, definitions, problems = given(wanted)
-    return Collection(definitions, segment(definitions), (), problems, "", asked=asked(wanted, base))
+    statements, [seen] = segment(definitions), asked([base], os.curdir)
+    return Collection(definitions, statements, (), problems, "", asked=asked(wanted, base), base=seen)
 
 
 def asked(paths: Sequence[str], base: str) -> tuple[str, ...]:

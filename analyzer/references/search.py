@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from analyzer.model import Reference, Span
 from analyzer.references.contexts import Spot, judge_name
 from analyzer.references.paths import resolve
-from analyzer.text import squash
+from analyzer.text import blanked, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,7 +63,7 @@ class Search:
         """Yield what *text* says of definitions that move, but for those in whose place it stands itself."""
         if self._words.isdisjoint(_WORD.findall(text.text)) and not (self._odd and self._odd.search(text.text)):
             return  # most files speak of nothing that moves
-        lines = text.text.split("\n")
+        lines = blanked(text.text).split("\n")
         for number, line in enumerate(lines, 1):
             for match in self._candidates(line):
                 for found in (*self._paths(text.path, line, match), *self._name(text.path, lines, number, match)):

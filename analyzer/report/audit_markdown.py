@@ -13,9 +13,18 @@ from analyzer.report.escape import cell, code, line, middle, prose, visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model import Audit, Gap, Shift, Span
+    from analyzer.model import Audit, ChangedOrder, ChangedValue, Gap, Shift, Side, Span, Step
 
-_SHOWN = {"lost": 200, "reversed": 60, "invented": 60, "moved": 60, "problems": 20, "lines": 40}
+_SHOWN = {
+    "lost": 200,
+    "reversed": 60,
+    "values": 60,
+    "orders": 40,
+    "invented": 60,
+    "moved": 60,
+    "problems": 20,
+    "lines": 40,
+}
 _WIDTH = 400
 
 
@@ -30,6 +39,8 @@ def _fill(audit: Audit, divisor: int) -> str:
         "# Audit of a merge",
         _counts(audit),
         *_shifts("Turned round", audit.reversed, most["reversed"]),
+        *_values(audit.front_matter, most["values"], most["lines"]),
+        *_orders(audit.orders, most["orders"], most["lines"]),
         *_gaps("Lost", audit.lost, most["lost"], most["lines"]),
         *_gaps("In no source", audit.invented, most["invented"], most["lines"]),
         *_shifts("Moved to another section", audit.moved, most["moved"]),
@@ -40,11 +51,14 @@ def _fill(audit: Audit, divisor: int) -> str:
 
 def _counts(audit: Audit) -> str:
     severities = Counter(gap.severity for gap in audit.lost)
+    changed = Counter(change.severity for change in audit.front_matter)
     rows = [
         ("statements before", audit.statements_before),
         ("statements after", audit.statements_after),
         *((f"lost, {severity}", severities[severity]) for severity in Severity),
         ("turned round", len(audit.reversed)),
+        *((f"front matter changed, {severity}", changed[severity]) for severity in Severity),
+        ("steps in another order", len(audit.orders)),
         ("in no source", len(audit.invented)),
         ("moved", len(audit.moved)),
     ]
@@ -87,6 +101,43 @@ def _shifts(title: str, shifts: Sequence[Shift], most: int) -> list[str]:
 def _shift(shift: Shift) -> str:
     sides = (f"{_place(s.span)} {code(s.text, width=_WIDTH)}" for s in (shift.before, shift.after))
     return f"| {' | '.join(cell(side) for side in sides)} | {cell(_told(shift.reason))} |"
+
+
+def _values(changes: Sequence[ChangedValue], most: int, sides: int) -> list[str]:
+    if not changes:
+        return []
+    head = ["| severity | key | before | after | what |", "|---|---|---|---|---|"]
+    rows = [_value(change, sides) for change in changes[:most]]
+    return ["## Front matter", "\n".join([*head, *rows]), *_more(len(changes), most)]
+
+
+def _value(change: ChangedValue, sides: int) -> str:
+    before = [_side(side) for side in change.before[:sides]]
+    rest = [f"{len(change.before) - sides} more"] if len(change.before) > sides else []
+    cells = (code(change.key, width=_WIDTH), "; ".join(before + rest), _side(change.after), _told(change.reason))
+    return f"| {change.severity} | {' | '.join(map(cell, cells))} |"
+
+
+def _side(side: Side) -> str:
+    also = f" (and {len(side.spans) - 1} more)" if len(side.spans) > 1 else ""
+    return f"{_place(side.spans[0])}{also} {code(side.value, width=_WIDTH) or 'none set'}"
+
+
+def _orders(orders: Sequence[ChangedOrder], most: int, steps: int) -> list[str]:
+    if not orders:
+        return []
+    head = ["| severity | before | after | what |", "|---|---|---|---|"]
+    rows = [
+        f"| {o.severity} | {_steps(o.before, steps)} | {_steps(o.after, steps)} | {cell(_told(o.reason))} |"
+        for o in orders[:most]
+    ]
+    return ["## Steps in another order", "\n".join([*head, *rows]), *_more(len(orders), most)]
+
+
+def _steps(steps: Sequence[Step], most: int) -> str:
+    shown = [f"{n}. {code(step.text, width=_WIDTH)}" for n, step in enumerate(steps[:most], 1)]
+    rest = [f"{len(steps) - most} more"] if len(steps) > most else []
+    return cell(f"{_place(steps[0].span)} {'; '.join(shown + rest)}")
 
 
 def _problems(audit: Audit, most: int) -> list[str]:

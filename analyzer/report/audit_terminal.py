@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from analyzer.model import Audit, Gap, Shift
+    from analyzer.model import Audit, ChangedOrder, ChangedValue, Gap, Shift, Side
 
-_SHOWN = {"lost": 20, "reversed": 20, "invented": 5, "moved": 5, "problems": 5}
+_SHOWN = {"lost": 20, "reversed": 20, "values": 10, "orders": 5, "invented": 5, "moved": 5, "problems": 5}
+_PLACES = 3
 _LINES = 6
 _STYLES = {Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "dim"}
 
@@ -28,6 +29,8 @@ def render(audit: Audit, *, width: int = 100, colour: bool = False, full: bool =
     screen = console(out, width=width, colour=colour)
     _print_counts(screen, audit)
     _print_shifts(screen, "Turned round", audit.reversed, None if full else _SHOWN["reversed"])
+    _print_values(screen, audit.front_matter, None if full else _SHOWN["values"])
+    _print_orders(screen, audit.orders, None if full else _SHOWN["orders"])
     _print_gaps(screen, "Lost", audit.lost, None if full else _SHOWN["lost"])
     _print_gaps(screen, "In no source", audit.invented, None if full else _SHOWN["invented"])
     _print_shifts(screen, "Moved", audit.moved, None if full else _SHOWN["moved"])
@@ -46,6 +49,11 @@ def _print_counts(screen: Console, audit: Audit) -> None:
         f"Lost: {len(audit.lost)} ({losses}). Turned round: {len(audit.reversed)}. "
         f"In no source: {len(audit.invented)}. Moved: {len(audit.moved)}."
     )
+    changed = Counter(change.severity for change in audit.front_matter)
+    changes = ", ".join(f"{changed[severity]} {severity}" for severity in Severity)
+    screen.print(
+        f"Front matter: {len(audit.front_matter)} changed ({changes}). Steps in another order: {len(audit.orders)}."
+    )
 
 
 def _print_gaps(screen: Console, title: str, gaps: Sequence[Gap], most: int | None) -> None:
@@ -53,12 +61,51 @@ def _print_gaps(screen: Console, title: str, gaps: Sequence[Gap], most: int | No
         return
     screen.print(f"\n{title}", style="bold")
     for gap in gaps[:most]:
-        screen.print(f"  {gap.severity}", style=_STYLES[gap.severity], end="")
-        screen.print(f"  {line(str(gap.span))}: {line(gap.reason, width=300)}", soft_wrap=True)
+        _print_head(screen, gap.severity, f"{line(str(gap.span))}: {line(gap.reason, width=300)}")
         _print_text(screen, gap.text, "    ", None if most is None else _LINES)
         if gap.also:
             screen.print(f"    (the same in {len(gap.also)} more)")
     _print_rest(screen, len(gaps), most)
+
+
+def _print_head(screen: Console, severity: Severity, told: str) -> None:
+    screen.print(f"  {severity}", style=_STYLES[severity], end="")
+    screen.print(f"  {told}", soft_wrap=True)
+
+
+def _print_values(screen: Console, changes: Sequence[ChangedValue], most: int | None) -> None:
+    if not changes:
+        return
+    screen.print("\nFront matter", style="bold")
+    for change in changes[:most]:
+        told = f"{line(str(change.after.spans[0]))}: {line(change.key)}: {line(change.reason, width=300)}"
+        _print_head(screen, change.severity, told)
+        for side in change.before:
+            _print_side(screen, "-", side, most)
+        _print_side(screen, "+", change.after, most)
+    _print_rest(screen, len(changes), most)
+
+
+def _print_side(screen: Console, sign: str, side: Side, most: int | None) -> None:
+    _print_text(screen, f"{_places(side, most)}: {side.value or 'none set'}", f"    {sign}", most)
+
+
+def _places(side: Side, most: int | None) -> str:
+    shown = side.spans if most is None else side.spans[:_PLACES]
+    rest = len(side.spans) - len(shown)
+    return ", ".join(map(str, shown)) + (f" and {rest} more" if rest else "")
+
+
+def _print_orders(screen: Console, orders: Sequence[ChangedOrder], most: int | None) -> None:
+    if not orders:
+        return
+    screen.print("\nSteps in another order", style="bold")
+    for order in orders[:most]:
+        _print_head(screen, order.severity, f"{line(str(order.before[0].span))}: {line(order.reason, width=300)}")
+        for sign, steps in (("-", order.before), ("+", order.after)):
+            text = "\n".join(f"{step.span}: {line(step.text)}" for step in steps)
+            _print_text(screen, text, f"    {sign}", None if most is None else _LINES)
+    _print_rest(screen, len(orders), most)
 
 
 def _print_text(screen: Console, text: str, indent: str, most: int | None) -> None:
@@ -80,7 +127,8 @@ def _print_shifts(screen: Console, title: str, shifts: Sequence[Shift], most: in
         return
     screen.print(f"\n{title}", style="bold")
     for shift in shifts[:most]:
-        screen.print(f"  {line(str(shift.before.span))}: {line(shift.reason, width=300)}", soft_wrap=True)
+        places = ", now ".join(line(str(s.span)) for s in (shift.before, shift.after))
+        screen.print(f"  {places}: {line(shift.reason, width=300)}", soft_wrap=True)
         _print_text(screen, shift.before.text, "    -", None if most is None else _LINES)
         if shift.after.text != shift.before.text:
             _print_text(screen, shift.after.text, "    +", None if most is None else _LINES)

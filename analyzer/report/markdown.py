@@ -12,6 +12,7 @@ from analyzer.report import naming
 from analyzer.report.comment import longest_that_fits
 from analyzer.report.escape import cell, code, label, line, prose
 from analyzer.report.sketch import sketch, telling
+from analyzer.text import squash
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -32,6 +33,8 @@ _ROWS = {"families": 40, "overlaps": 20, "rows": 40, "conflicts": 12, "problems"
 _LEDGERS = (400, 120, 40)
 """Rows of a family's ledger: of all lists, these are the first to become shorter."""
 _TIGHT = 120
+_UNCUT = 8
+"""How much shorter every list becomes before conflicts are cut."""
 _MATTER = (
     FateKind.DROPPED,
     FateKind.REWORDED,
@@ -42,6 +45,8 @@ _MATTER = (
     FateKind.SAME_AS,
 )
 """What a reviewer has to see, the most urgent first."""
+_SAID = {FateKind.SAME_AS, FateKind.MOVED}
+"""Fates that have a statement's very words, or nearly."""
 
 
 def render(analysis: Analysis) -> str:
@@ -62,6 +67,8 @@ class _Markdown(str):
 def _fill(analysis: Analysis, rows: int, divisor: int) -> str:
     most = {name: max(1, most // divisor) for name, most in (_ROWS | {"ledger": rows}).items()}
     width = max(40, most["width"])
+    # What a human has to decide is cut last of all.
+    all_of = width if divisor > _UNCUT else None
     folders = naming.folders(analysis)
     drawing = sketch(analysis, nodes=max(4, most["edges"]), edges=most["edges"])
     text = _template().render(
@@ -79,9 +86,13 @@ def _fill(analysis: Analysis, rows: int, divisor: int) -> str:
         relations=RELATIONS,
         code=lambda text: _Markdown(code(str(text), width=width)),
         cell=lambda text: _Markdown(cell(code(str(text), width=width))),
+        in_table=lambda markdown: _Markdown(cell(markdown)),
         tight=lambda text: _Markdown(cell(code(str(text), width=min(width, _TIGHT)))),
+        whole=lambda text: _Markdown(code(str(text), width=all_of)),
         short=partial(line, width=width),
-        long=partial(line, width=2 * width),
+        full=partial(line, width=all_of),
+        long=partial(line, width=None if divisor == 1 else 2 * width),
+        proposed={p.canonical.survivor.path for p in analysis.proposals},
     )
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
@@ -148,8 +159,13 @@ def _family(proposal: Proposal, folder: str) -> dict[str, Any]:
         },
         "headings": Counter(str(fate.kind) for fate in proposal.headings),
         "gone": sorted((h for h in proposal.headings if h.kind is not HeadingFateKind.KEPT), key=_loss),
-        "rows": sorted((fate for fate in fates if fate.kind in _MATTER), key=_urgency),
+        "rows": sorted((fate for fate in fates if fate.kind in _MATTER and not _verbatim(fate)), key=_urgency),
     }
+
+
+def _verbatim(fate: Fate) -> bool:
+    """Whether one place of the proposal says what *fate* is about, word for word."""
+    return fate.kind in _SAID and not fate.also and squash(fate.text) == squash(fate.statement.text)
 
 
 def _urgency(fate: Fate) -> tuple[int, str, int]:

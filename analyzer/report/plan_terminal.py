@@ -28,22 +28,25 @@ def render(plan: Plan, *, dry_run: bool = False, full: bool = False) -> str:
     names = ", ".join(line(name) for name in plan.families)
     said = [f"{'To put in place' if dry_run else 'Put in place'}: {names}", ""]
     said += [f"  {line(change.path)} {_WORDS[change.kind]}" for change in plan.changes]
-    said += ["", *_references(plan, None if full else _REFERENCES)]
+    said += ["", *_references(plan, None if full else _REFERENCES, dry_run=dry_run)]
     said += [*(f"Left out: {line(name)}: {line(reason)}." for name, reason in plan.left_out)]
     said += [line(remark) for remark in plan.remarks]
     said.append("Nothing was changed." if dry_run else "`agentmerge undo` takes it back.")
     return inert("\n".join(said) + "\n")
 
 
-def _references(plan: Plan, most: int | None) -> Iterator[str]:
-    """Yield what the user has to look at, and what was changed."""
+def _references(plan: Plan, most: int | None, *, dry_run: bool) -> Iterator[str]:
+    """Yield what the user has to look at, and what was changed, or would be in a *dry_run*."""
+    proposed = {change.path for change in plan.changes if change.kind is ChangeKind.WRITE} if dry_run else set()
     for title, safe in (("Left to you:", False), ("Named anew:", True)):
         found = [reference for reference in plan.references if reference.safe is safe]
         if found:
             yield title
         for reference in found[:most]:
             text, new, reason = line(reference.text), line(reference.replacement), line(reference.reason)
-            yield f"  {line(str(reference.span))} {text}{f' -> {new}' if safe else ''}: {reason}"
+            span = reference.span
+            place = f"line {span.start} of the proposal for {span.path}:" if span.path in proposed else str(span)
+            yield f"  {line(place)} {text}{f' -> {new}' if safe else ''}: {reason}"
         if most is not None and len(found) > most:
             yield f"  and {len(found) - most} more: --verbose shows all"
         if found:

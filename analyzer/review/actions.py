@@ -30,7 +30,8 @@ def decided(asked: Mapping[str, Any], subjects: Subjects) -> tuple[Decision, ...
         return (subjects.choice(name, side if isinstance(side, int) else -1, reason),)
     if act in _OF_FAMILIES:
         return (_about_definitions(act, name, asked, subjects, reason),)
-    return _about_words(act, _statements(name, subjects), _text(asked, "text"), reason)
+    about = _statements(name, subjects)
+    return _about_words(act, subjects.worded(about) if act == "drop" else about, _text(asked, "text"), reason)
 
 
 def _about_words(act: str, about: tuple[Statement, ...], text: str, reason: str) -> tuple[Decision, ...]:

@@ -90,7 +90,7 @@ class _Controls:
             return ""
         _, statement, fate = found
         decision = self._subjects.deciding(statement)
-        if fate.kind in _SAID_ELSEWHERE:
+        if fate.undisputed in _SAID_ELSEWHERE:
             own = decision is not None and statement in self._subjects.subjects_of(decision)
             return self._back(decision if own else None) + _button(
                 "keep", "Say it in its own words", about=statement.text

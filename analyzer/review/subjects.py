@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer import decisions
+from analyzer.dialects import entry
 from analyzer.errors import UsageError
 from analyzer.merge.orders import read_orders
 from analyzer.model import DecisionKind
 from analyzer.report.html import ids
 from analyzer.report.html.families import families
 from analyzer.report.html.ledger import names
+from analyzer.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from analyzer.model import Analysis, Conflict, Decision, Definition, Fate, Passage, Proposal, Statement
+    from analyzer.model import Analysis, Conflict, Decision, Fate, Passage, Proposal, Statement
 
 
 class Subjects:
@@ -44,6 +46,12 @@ class Subjects:
         if decided and decided.kind is DecisionKind.REWORD:
             return self.subjects_of(decided)
         return tuple(sorted({passage.wording, *(p.statement for p in passage.parts)}))
+
+    def worded(self, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+        """Return *statements* and those of other sources that stand in the same place in the same words."""
+        placed = {s: (p.family.name, fate.lines, fold(s.text)) for p, s, fate in self.statements.values()}
+        meant = {placed[s] for s in statements}
+        return tuple(s for s, place in placed.items() if place in meant)
 
     def deciding(self, statement: Statement) -> Decision | None:
         """Return the decision that *statement* has its fate by, or None."""
@@ -80,7 +88,7 @@ class Subjects:
                 (s.path, s.text) for n, same in enumerate(opposed) for s in same if n != side or s.text == chosen.value
             ]
             return decisions.about_conflict(conflict.topic, said, chosen.value, reason)
-        values = {d.path: _value(d, conflict.topic) for d in proposal.family.definitions}
+        values = {d.path: entry(d, conflict.topic) for d in proposal.family.definitions}
         return decisions.about_conflict(conflict.topic, [*values.items()], values[chosen.spans[0].path], reason)
 
     def _opposed(self, conflict: Conflict) -> list[list[Statement]]:
@@ -100,11 +108,6 @@ class Subjects:
 def _alike(statement: Statement, value: str) -> bool:
     """Whether *statement* is the one on its line that says *value*."""
     return statement.text == value or statement.text.casefold().split() == value.casefold().split()
-
-
-def _value(definition: Definition, key: str) -> str:
-    field = definition.get(key)
-    return "" if field is None else str(field.value)
 
 
 def _known(named: Mapping[str, tuple[Proposal, Conflict]], name: str) -> tuple[Proposal, Conflict]:

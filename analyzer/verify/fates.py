@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from analyzer.model import Fate, Proposal, Statement
     from analyzer.verify.sheet import Sheet
 
+_OPEN = {FateKind.CONFLICT, FateKind.DROPPED, FateKind.REWORDED}
+"""What may become of a statement that another contradicts: somebody decided, or has to."""
 _VERBATIM = {FateKind.KEPT, FateKind.SAME_AS, FateKind.MOVED}
 
 
@@ -24,6 +26,7 @@ def check_fates(proposal: Proposal, statements: Sequence[Statement]) -> Iterator
         if counted[s] != 1:
             code = "fate-missing" if not counted[s] else "fate-twice"
             yield Violation(s.span, code, f"{counted[s] or 'no'} fate{'s' * (counted[s] > 1)} for: {s.text}")
+    disputed = {s for c in proposal.canonical.open_conflicts for side in c.sides for s in side.statements}
     known = set(statements)
     for diff in proposal.diffs:
         for fate in diff.fates:
@@ -31,6 +34,9 @@ def check_fates(proposal: Proposal, statements: Sequence[Statement]) -> Iterator
                 yield Violation(
                     fate.statement.span, "fate-unknown", f"no statement of {diff.path}: {fate.statement.text}"
                 )
+            if fate.statement in disputed and fate.kind not in _OPEN:
+                told = f"in an open conflict, and {fate.kind}: {fate.statement.text}"
+                yield Violation(fate.statement.span, "conflict-untold", told)
 
 
 def check_places(sheet: Sheet) -> Iterator[Violation]:
@@ -73,7 +79,7 @@ def _wrong_kind(fate: Fate, sheet: Sheet) -> tuple[str, str] | None:
     """Return code and message where what stands on the lines of *fate* is not what its kind promises."""
     if fate.kind is FateKind.CONFLICT and not _disputed(fate.statement, sheet.proposal):
         return "conflict-unlisted", "in conflict, and in no list of conflicts"
-    if fate.kind in _VERBATIM and fate.lines and not _said_verbatim(fate, sheet, fate.lines):
+    if fate.undisputed in _VERBATIM and fate.lines and not _said_verbatim(fate, sheet, fate.lines):
         return "not-verbatim", f"{fate.kind}, but line {fate.lines[0]} has other words"
     return None
 
@@ -93,6 +99,6 @@ def _said_verbatim(fate: Fate, sheet: Sheet, place: tuple[int, int]) -> bool:
     s, there = fate.statement, sheet.text_at(place)
     if s.shape is Shape.CODE:
         return any(w.shape is Shape.CODE and w.text == s.text for w in sheet.statements_at(place))
-    if fate.kind is FateKind.SAME_AS:
+    if fate.undisputed is FateKind.SAME_AS:
         return fold(s.text) in fold(there)
     return squash(s.text) in squash(there)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _DIGITS = re.compile(r"(?<![\w.,-])\d+(?:[.,:]\d+)*(?!\w)")
 _CLAUSE = re.compile(r"[.;:!?\n]\s")
 _EXEMPT = {FateKind.CONFLICT, FateKind.KEPT, FateKind.MOVED}
-"""Disputed statements are listed with their reason; those that are kept are held to every word."""
+"""Disputed values are listed with their reason; statements that are kept are held to every word."""
 _DECIDED = {FateKind.DROPPED, FateKind.REWORDED}
 """Here somebody decided what is said: of facts, only those that what they decided about has may go."""
 _TAKE = {DecisionKind.DROP, DecisionKind.CHOOSE, DecisionKind.REWORD}
@@ -29,7 +29,7 @@ def check_losses(sheet: Sheet) -> Iterator[Violation]:
     everywhere = {w.casefold() for w in words(sheet.proposal.text)} | facts(sheet.proposal.text).names
     for fate in sheet.fates:
         s = fate.statement
-        if fate.kind in _EXEMPT or (fate.lines is None and not sheet.settling(s)):
+        if fate.undisputed in _EXEMPT or (fate.lines is None and not sheet.settling(s)):
             continue
         places = [place for place in (*([fate.lines] if fate.lines else []), *fate.also) if sheet.holds(place)]
         there = "\n".join(part for place in places for part in (sheet.text_at(place), *sheet.titles_at(place)))

@@ -26,7 +26,7 @@ def check_origins(sheet: Sheet) -> Iterator[Violation]:
     """Yield the statements, titles and lines of the canonical that say what no source says."""
     yield from _invented_titles(sheet)
     yield from _invented_lines(sheet)
-    fused = {fate.statement for fate in sheet.fates if fate.kind is FateKind.FUSED_INTO}
+    fused = {fate.statement for fate in sheet.fates if fate.undisputed is FateKind.FUSED_INTO}
     for w in sheet.written:
         sources = _sources(sheet, w)
         known = [*(s.text for s in sources), *(text for s in sources for text in sheet.decided_words(s))]

@@ -37,8 +37,8 @@ def _words(settlement: Settlement) -> str:
 def _heeded(settlement: Settlement, fate: Fate) -> bool:
     match settlement.decision.kind:
         case DecisionKind.KEEP:
-            return fate.kind in _SAID
+            return fate.undisputed in _SAID
         case DecisionKind.REWORD:
             return fate.kind is FateKind.REWORDED and fate.text == settlement.decision.text
         case _:
-            return fate.kind not in _SAID
+            return fate.undisputed not in _SAID

@@ -40,7 +40,17 @@ class Sheet:
 
     def statements_at(self, place: Place) -> list[Statement]:
         """Return the statements of the canonical that stand, in whole or in part, on the lines of *place*."""
-        return [s for s in self.written if s.span.start <= place[1] and place[0] <= s.span.end]
+        lines = range(max(1, place[0]), min(place[1], len(self.lines)) + 1)
+        return [self.written[i] for i in sorted({i for line in lines for i in self._on_line[line]})]
+
+    @cached_property
+    def _on_line(self) -> Mapping[int, Sequence[int]]:
+        """The positions in `written` of what stands on each line."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for i, s in enumerate(self.written):
+            for line in range(s.span.start, s.span.end + 1):
+                found[line].append(i)
+        return found
 
     def text_at(self, place: Place) -> str:
         """Return all that a reader finds at *place*: the lines as they are, then what they are read as."""

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 
 def render(check: Check) -> str:
-    """Return *check* as workflow commands: an error for each finding, a notice on what is known and no more there."""
+    """Return *check* as workflow commands: an error for each finding, a notice for what is no error."""
     found = [_command("error", *place(f.definition), _title(f), "\n".join(_said(f, check))) for f in check.findings]
+    found += [_command("notice", *place(f.definition), _title(f), line(_aside(f))) for f in check.aside]
     for ruling in check.expired:
         ends = " and ".join(map(line, ruling.decision.definitions))
         found.append(f"::warning title=agentmerge::{_data(f'Decided once, and open again: {ends}. {ruling.effect}')}\n")
@@ -24,6 +25,10 @@ def render(check: Check) -> str:
         gone = f"{len(check.gone)} known overlaps are no more there; --update-baseline removes them."
         found.append(f"::notice title=agentmerge::{_data(gone)}\n")
     return "".join(found)
+
+
+def _aside(finding: Finding) -> str:
+    return f"{wording.headline(finding)}. It is not in the way, as --fail-on says."
 
 
 def _title(finding: Finding) -> str:

@@ -25,6 +25,7 @@ def render(check: Check) -> str:
         "definitions": len(check.definitions),
         "passed": not check.findings,
         "findings": [_finding(f) for f in check.findings],
+        "aside": [_finding(f) for f in check.aside],
         "known": [_known(k) for k in check.known],
         "gone": [_gone(e) for e in check.gone],
         "expired": [_expired(r) for r in check.expired],

@@ -31,6 +31,8 @@ def _blocks(check: Check, divisor: int) -> Iterator[str]:
         yield from _more(len(check.findings), most["findings"], "definitions")
         yield "\n".join(f"- {advice}" for advice in wording.advice(check, code))
         yield from _folded("Why", [_evidence(f, most["width"]) for f in check.findings], most["evidence"])
+    aside = [_evidence(f, most["width"]) for f in check.aside]
+    yield from _folded(wording.beside(check).rpartition(":")[0], aside, most["evidence"])
     for ruling in check.expired:
         ends = " and ".join(code(path, width=most["width"]) for path in ruling.decision.definitions)
         yield f"Decided once, and open again: {ends}. {prose(ruling.effect)}"

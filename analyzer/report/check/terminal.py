@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from analyzer.model import Check, Finding, Match
 
-_FINDINGS, _GONE = 20, 5
+_FINDINGS, _ASIDE, _GONE = 20, 5, 5
 _STYLES = {Rule.COPY: "red", Rule.SUBSUMED: "red", Rule.SIBLINGS: "cyan"}
 
 
@@ -33,6 +33,7 @@ def render(check: Check, *, width: int = 100, colour: bool = False, full: bool =
         screen.print()
         for sentence in wording.advice(check):
             screen.print(line(sentence), soft_wrap=True)
+    _print_aside(screen, check, None if full else _ASIDE)
     _print_expired(screen, check)
     _print_gone(screen, check, None if full else _GONE)
     return inert("\n".join(text.rstrip() for text in out.getvalue().splitlines()) + "\n")
@@ -60,7 +61,16 @@ def _print_finding(screen: Console, finding: Finding, most: int | None) -> None:
 def _print_match(screen: Console, match: Match) -> None:
     head = f"  {match.found[0]!s:<9} {wording.score(match):>4}  {line(match.other.path)}"
     screen.print(head, soft_wrap=True)
-    screen.print(f"    {line(wording.reason(match), width=300)}", soft_wrap=True)
+    screen.print(f"    {line(wording.reason(match))}", soft_wrap=True)
+
+
+def _print_aside(screen: Console, check: Check, most: int | None) -> None:
+    if not check.aside:
+        return
+    screen.print(f"\n{wording.beside(check)}")
+    for finding in check.aside[:most]:
+        screen.print(f"  - {line(wording.headline(finding))}", soft_wrap=True)
+    _print_rest(screen, len(check.aside), most)
 
 
 def _print_expired(screen: Console, check: Check) -> None:

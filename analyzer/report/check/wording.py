@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import shlex
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from analyzer.model import Check, Finding, Match
 
+_ALL = 1 - 1e-9
+"""The share above which nothing is left, but for rounding."""
 SHOWN = 3
 """How many of the nearest definitions each finding names."""
 
@@ -52,15 +55,21 @@ def verdict(check: Check) -> str:
     """Return the answer in one sentence."""
     count = len(check.findings)
     if not count:
-        return "No new overlaps."
+        return "No new overlaps that are in the way." if check.aside else "No new overlaps."
     return f"{count} definition{'' if count == 1 else 's'} overlap{'s' if count == 1 else ''} with others in a new way."
+
+
+def beside(check: Check) -> str:
+    """Return how many there are that are in nobody's way."""
+    return f"New too, and not in the way, as --fail-on says: {len(check.aside)}"
 
 
 def advice(check: Check, command: Callable[[str], str] = str) -> tuple[str, ...]:
     """Return what to do about the findings, a sentence each; *command* writes a command as its format wants."""
     first = check.findings[0]
-    a, b = sorted((first.definition.path, first.matches[0].other.path))
-    apart = f"agentmerge decide keep-apart {shlex.quote(line(a))} {shlex.quote(line(b))} --reason '...'"
+    ends = sorted((first.definition.path, first.matches[0].other.path))
+    a, b = (shlex.quote(line(posixpath.normpath(posixpath.join(check.base, path)))) for path in ends)
+    apart = f"agentmerge decide keep-apart {a} {b} --reason '...'"
     renew = "agentmerge check PATH... --update-baseline"
     return (
         f"Merge them: {command('agentmerge analyze')} shows how, statement by statement.",
@@ -76,7 +85,15 @@ def _relation(finding: Finding, match: Match) -> str:
     other = match.overlap.coverage_b if match.overlap.a == finding.definition.path else match.overlap.coverage_a
     return {
         Verdict.COPY: "is a copy of",
-        Verdict.SUBSUMED: "says nothing new beside" if less >= other else "says all of",
+        Verdict.SUBSUMED: _subsumed(less, other),
         Verdict.MERGE: "should be one with",
         Verdict.SIBLINGS: "shares a template with",
     }.get(match.overlap.verdict, "overlaps with")
+
+
+def _subsumed(own: float, others: float) -> str:
+    """Return how two relate of which one is needless; *own* and *others* are their covered shares."""
+    every = max(own, others) > _ALL
+    if own >= others:
+        return "says nothing new beside" if every else "says little new beside"
+    return "says all of" if every else "says most of"

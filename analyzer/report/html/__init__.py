@@ -50,7 +50,7 @@ MEANINGS = {
     FateKind.FUSED_INTO: "It became part of a statement that is put together from several.",
     FateKind.MOVED: "It is about one project, and stands in a section of its own.",
     FateKind.REWORDED: "Somebody decided on other words for it; the decision says why.",
-    FateKind.CONFLICT: "The sources disagree; the proposal carries one side until someone decides.",
+    FateKind.CONFLICT: "The sources disagree: it carries one of the values, or both statements, until someone decides.",
     FateKind.DROPPED: "The proposal does not say it; the ledger says why.",
 }
 """What each fate means to a statement."""
@@ -83,7 +83,7 @@ def environment() -> Environment:
     made = Environment(
         loader=PackageLoader("analyzer.report.html"),
         autoescape=True,
-        finalize=lambda value: visible(value) if type(value) is str else value,
+        finalize=lambda value: value if hasattr(value, "__html__") else visible(str(value)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analyzer.model import FateKind, HeadingFateKind
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from analyzer.model import Analysis, Conflict, HeadingFate, Proposal, Span
+    from analyzer.model import Analysis, Conflict, HeadingFate, Proposal, Span, Statement
     from analyzer.report.html.ledger import Entry, Ledger, Line
     from analyzer.report.html.sources import Fates, SourceView
 
@@ -40,7 +41,7 @@ class FieldView:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FamilyView:
     """A family: its canonical, conflicts and ledger."""
 
@@ -85,9 +86,14 @@ class FamilyView:
 
     def place(self, span: Span) -> str:
         """Return the name of the statement that starts at *span*; of its source where none does."""
-        said = (fate.statement for view in self.sources for fate in view.fates.values())
-        at = (s for s in said if (s.path, s.span.start) == (span.path, span.start))
-        return next((ids.statement(s) for s in at), ids.source(span.path))
+        there = self._starting.get((span.path, span.start))
+        return ids.statement(there) if there else ids.source(span.path)
+
+    @cached_property
+    def _starting(self) -> dict[tuple[str, int], Statement]:
+        """The first statement that starts on each line of each source."""
+        said = [fate.statement for view in self.sources for fate in view.fates.values()]
+        return {(s.path, s.span.start): s for s in reversed(said)}
 
     @property
     def conflicts(self) -> tuple[tuple[str, Conflict], ...]:

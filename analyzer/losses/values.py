@@ -1,0 +1,215 @@
+"""Find the values of the front matter that a merge changed and that a runtime acts on."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from analyzer.dialects import KNOWN_KEYS
+from analyzer.losses.reach import REST, reach
+from analyzer.model import ChangedValue, Severity, Side, Span
+from analyzer.text import squash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from analyzer.losses.heirs import Merge
+    from analyzer.losses.reach import Reach
+    from analyzer.model import Definition, Field
+
+_PROSE = {"description", "whenToUse", "roleDefinition", "customInstructions", "prompt"}
+"""What is compared statement by statement."""
+_ORNAMENTS = {
+    "argument-hint",
+    "category",
+    "color",
+    "compatibility",
+    "iconName",
+    "license",
+    "metadata",
+    "source",
+    "subcategory",
+    "title",
+    "version",
+}
+"""What changes nothing in how an agent works."""
+_ALIASES = {
+    "allowed-tools": "tools",
+    "disallowed-tools": "disallowedTools",
+    "applyTo": "globs",
+    "mcp-servers": "mcpServers",
+    "maxSteps": "steps",
+}
+"""The same in the words of another runtime."""
+_ACTED_ON = {_ALIASES.get(key, key) for key in KNOWN_KEYS - _PROSE - _ORNAMENTS}
+_RIGHTS = {"tools", "disallowedTools", "groups", "mcpServers", "permission"}
+_DEFAULTS = {
+    "alwaysApply": "false",
+    "background": "false",
+    "disable": "false",
+    "disable-model-invocation": "false",
+    "hidden": "false",
+    "model": "inherit",
+    "permissionMode": "default",
+    "user-invocable": "true",
+}
+"""What a runtime takes where nothing is set."""
+_SCALES = {
+    "permissionMode": ("plan", "dontAsk", "default", "acceptEdits", "auto", "bypassPermissions"),
+    "disable-model-invocation": ("true", "false"),
+}
+"""Values from the narrowest right to the widest."""
+_WORDS = {
+    "tools": ("granted", "no more granted", "all tools are granted now", "only what is listed is granted now"),
+    "disallowedTools": ("no more denied", "denied now", "", ""),
+    "groups": ("granted", "no more granted", "", ""),
+    "mcpServers": ("granted", "no more granted", "", ""),
+    "permission": ("granted more widely", "granted less widely", "all is granted more widely", "less is granted"),
+}
+_LISTED = ("new", "gone", "all now", "only what is listed now")
+"""What is said of entries that are wider, or narrower, and of the rest; else as `_WORDS` has it."""
+
+
+class _Held(NamedTuple):
+    """What a definition has under a key; no field where it sets nothing."""
+
+    definition: Definition
+    field: Field | None
+    text: str
+    """The value on one line; a name is that of the file where none is set."""
+
+    @property
+    def span(self) -> Span:
+        return self.field.span if self.field else Span(self.definition.path, 1, 1)
+
+
+def changed_values(merges: Iterable[Merge]) -> tuple[ChangedValue, ...]:
+    """Return what the results of *merges* have otherwise than their sources, what widens rights first.
+
+    A value that one of several sources had is a decision, and of low severity: whoever merges has to take one.
+    """
+    found = [c for merge in merges for key in _keys(merge) if (c := _changed(key, merge))]
+    return tuple(sorted(found, key=lambda c: (c.severity.rank, c.after.spans, c.key)))
+
+
+def _keys(merge: Merge) -> list[str]:
+    return sorted({_plain_key(f) for d in (*merge.sources, merge.result) for f in d.fields} & _ACTED_ON)
+
+
+def _plain_key(field: Field) -> str:
+    return _ALIASES.get(field.key, field.key)
+
+
+def _changed(key: str, merge: Merge) -> ChangedValue | None:
+    after = _held(merge.result, key)
+    before = [h for d in merge.sources if (h := _held(d, key)).field or _speaks(d, key)]
+    reaches = [_reach(key, held) for held in (*before, after)]
+    if before and all(reaches):
+        told = _of_lists(key, before, [r for r in reaches if r], merge.result)
+    else:
+        told = _of_words(key, before, after)
+    if not told:
+        return None
+    spelled = next(h.field.key for h in (after, *before) if h.field)
+    return ChangedValue(spelled, _sides(key, before), Side(after.text, (after.span,)), *told)
+
+
+def _held(definition: Definition, key: str) -> _Held:
+    field = next((f for f in definition.fields if _plain_key(f) == key and f.value not in (None, "")), None)
+    text = definition.name if key == "name" else _shown(field.value) if field else ""
+    return _Held(definition, field, text)
+
+
+def _speaks(definition: Definition, key: str) -> bool:
+    """Whether *definition* says something by setting no *key*: a runtime that has no such key does not."""
+    return any(_ALIASES.get(own, own) == key for own in definition.dialect.keys)
+
+
+def _shown(value: object) -> str:
+    """Return *value* on one line, a simple list as a reader would write it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list) and value and all(isinstance(v, str | int | float) for v in value):
+        return ", ".join(map(str, value))
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else squash(str(value))
+
+
+def _reach(key: str, held: _Held) -> Reach | None:
+    return reach(key, held.field.value if held.field else None)
+
+
+def _sides(key: str, before: Sequence[_Held]) -> tuple[Side, ...]:
+    """Return each value once, with all its places."""
+    same: dict[str, list[_Held]] = defaultdict(list)
+    for held in before:
+        same[_meant(key, held)].append(held)
+    return tuple(Side(held[0].text, tuple(h.span for h in held)) for held in same.values())
+
+
+def _meant(key: str, held: _Held) -> str:
+    """Return the value that a runtime takes."""
+    return held.text or _DEFAULTS.get(key, "")
+
+
+def _of_words(key: str, before: Sequence[_Held], after: _Held) -> tuple[Severity, str] | None:
+    meant, now = [_meant(key, held) for held in before], _meant(key, after)
+    if all(value == now for value in meant):
+        return None
+    if now in meant:
+        path = before[meant.index(now)].definition.path
+        return Severity.LOW, f"the sources differ; the result has it as {path} has"
+    severity = Severity.HIGH if _widens(key, meant, now) else Severity.MEDIUM
+    if not after.text:
+        return severity, "the result sets none"
+    return severity, "no source has this value" if any(held.text for held in before) else "no source sets it"
+
+
+def _widens(key: str, meant: Sequence[str], now: str) -> bool:
+    scale = _SCALES.get(key, ())
+    own = [scale.index(value) for value in meant if value in scale]
+    return now in scale and bool(own) and scale.index(now) > max(own)
+
+
+def _of_lists(
+    key: str, before: Sequence[_Held], reaches: Sequence[Reach], result: Definition
+) -> tuple[Severity, str] | None:
+    """Return what is granted beyond all sources or by none any more, else which source gains or loses by the merge.
+
+    The last of *reaches* is that of the *result*.
+    """
+    *sources, now = reaches
+    wider, narrower = now.beyond(sources), now.short_of(sources)
+    if wider or narrower:
+        mind = wider and key in _RIGHTS
+        if key == "disallowedTools" and not _granted(wider, result):
+            return Severity.MEDIUM, f"{_told(key, wider, narrower)}{'; not granted either' if wider else ''}"
+        return Severity.HIGH if mind else Severity.MEDIUM, _told(key, wider, narrower)
+    each = (
+        (held.definition.path, now.beyond([own]), now.short_of([own]))
+        for held, own in zip(before, sources, strict=True)
+    )
+    said = [f"{path}: {_told(key, more, fewer)}" for path, more, fewer in each if more or fewer]
+    return (Severity.LOW, f"the sources differ; by the result, for {'; '.join(said)}") if said else None
+
+
+def _told(key: str, wider: Sequence[str], narrower: Sequence[str]) -> str:
+    more, fewer, every, only = _WORDS.get(key, _LISTED)
+    parts = [
+        every if REST in wider else "",
+        _listed(more, wider),
+        only if REST in narrower else "",
+        _listed(fewer, narrower),
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def _listed(what: str, found: Sequence[str]) -> str:
+    named = [entry for entry in found if entry != REST]
+    return f"{what}: {', '.join(named)}" if named else ""
+
+
+def _granted(found: Sequence[str], result: Definition) -> bool:
+    """Whether the list of tools of *result*, if it has one, grants one of those *found*."""
+    tools = _reach("tools", _held(result, "tools"))
+    return tools is None or any(tools.level(entry) for entry in found)

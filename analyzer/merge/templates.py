@@ -1,0 +1,87 @@
+"""Forms to be filled in that stand in no fence: they stay or go as a whole, in their order."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from analyzer.labels import read_label
+from analyzer.model import Shape
+from analyzer.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from analyzer.model import SectionPath, Statement
+
+Template = tuple["Statement", ...]
+
+_SLOT = re.compile(r"\[(?! ?[xX~]?\])([^\[\]\n]+)\](?![(\[])|<([a-z][a-z_ -]*)>(?!.*</)|\{\{? ?([A-Za-z][\w ]*)\}")
+"""What is to be filled in: "[optional body]", "<type>", "{name}"; no link, no box, no tag that is closed again."""
+_EXPLAINED = re.compile(r"[\W_]*([A-Za-z][\w -]{0,30}?)(?: \([^()]*\))?[*_`]*:")
+"""What begins with a name and a colon: "type:", "**body (optional):**"."""
+_FORMED = {Shape.SENTENCE, Shape.ITEM, Shape.STEP}
+_GAP = 2
+"""How many statements further on the next line of one form may stand."""
+_ENOUGH = 2
+"""Lines with slots that make a form: one alone cannot be torn."""
+
+
+def find_templates(statements: Iterable[Statement]) -> Mapping[Statement, Template]:
+    """Return for each of *statements* that is a line of a form all lines of that form, in order.
+
+    A form begins and ends with a line that is mostly slots, or that explains one of its slots. What stands between
+    belongs to it.
+    """
+    sections: dict[tuple[str, SectionPath], list[Statement]] = defaultdict(list)
+    for s in statements:
+        if s.shape in _FORMED and not s.field:
+            sections[s.path, s.section].append(s)
+    found = (form for lines in sections.values() for form in _forms(sorted(lines)))
+    return {line: form for form in found for line in form}
+
+
+def staying(
+    templates: Mapping[Statement, Template], twins: Mapping[Statement, Statement]
+) -> Mapping[Statement, Template]:
+    """Return those of *templates* that stay: all but those whose every line has its twin in one other, by *twins*."""
+    gone = {
+        form
+        for form in set(templates.values())
+        if all(line in twins for line in form) and len({templates.get(twins[line]) for line in form}) == 1
+    }
+    return {line: form for line, form in templates.items() if form not in gone}
+
+
+def _forms(lines: Sequence[Statement]) -> list[Template]:
+    """Return the forms among the *lines* of one section."""
+    runs: list[list[Statement]] = []
+    for line in lines:
+        last = runs[-1] if runs else []
+        near = bool(last) and line.ordinal - last[-1].ordinal <= _GAP
+        if _is_slots(line) and not near:
+            runs.append([line])
+        elif near and (_is_slots(line) or _explains(line, last)):
+            last.append(line)
+    long = [run for run in runs if sum(map(_is_slots, run)) >= _ENOUGH]
+    return [tuple(line for line in lines if run[0] <= line <= run[-1]) for run in long]
+
+
+def _is_slots(line: Statement) -> bool:
+    """Whether most of what *line* says, behind its label, is to be filled in."""
+    label = read_label(line.text)
+    rest = label.rest if label else line.text
+    slots = _names(rest)
+    return bool(slots) and len(words(_SLOT.sub(" ", rest))) <= sum(len(words(slot)) for slot in slots)
+
+
+def _explains(line: Statement, form: Sequence[Statement]) -> bool:
+    """Whether *line* tells what to fill into a slot of *form*."""
+    found = _EXPLAINED.match(line.text)
+    slots = {word for other in form for slot in _names(other.text) for word in words(slot)}
+    return found is not None and bool(words(found[1])) and slots.issuperset(words(found[1]))
+
+
+def _names(text: str) -> list[str]:
+    return [next(name for name in found.groups() if name) for found in _SLOT.finditer(text)]

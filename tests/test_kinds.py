@@ -1,0 +1,116 @@
+"""What a merge would change in how a runtime reads and runs its sources is for people to decide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analyzer import analyze, decisions
+from analyzer.dialects import LOADING, loading
+from analyzer.embed import HashEmbedder
+from analyzer.model import Conflict, Decision, Loading, Proposal, Source
+from analyzer.parse import parse
+
+BODY = "\n# Tides\n\n- Read the tide tables before a ferry leaves\n- Ring the fog bell twice\n"
+SKILL, COMMAND, RULE = ".claude/skills/tides/SKILL.md", ".claude/commands/tides.md", "tides.instructions.md"
+AGENT, OTHER = ".claude/agents/tides.md", ".claude/agents/fog.md"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has a current folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+
+def _merged(files: dict[str, str], survivor: str, *held: Decision) -> Proposal:
+    for path, front in files.items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(f"---\nname: tides\ndescription: Reads tides.\n{front}---\n{BODY}", encoding="utf-8")
+    (proposal,) = analyze(
+        ".", together=True, survivor=survivor, embedder=HashEmbedder(), cache=False, decisions=held
+    ).proposals
+    assert proposal.violations == ()
+    return proposal
+
+
+def _sides(conflicts: tuple[Conflict, ...]) -> dict[str, dict[str, list[str]]]:
+    return {c.topic: {side.value: sorted(s.path for s in side.spans) for side in c.sides} for c in conflicts}
+
+
+@pytest.mark.parametrize(
+    ("path", "front", "way"),
+    [
+        (SKILL, "", Loading.DEMAND),
+        ("plugin/commands/SKILL.md", "", Loading.DEMAND),
+        (COMMAND, "model: opus\ntools: Read\n", Loading.TYPED),
+        ("plugin/commands/tide/read.md", "", Loading.TYPED),
+        (".opencode/command/tides.md", "", Loading.TYPED),
+        ("tides.prompt.md", "", Loading.TYPED),
+        (RULE, "", Loading.ALWAYS),
+        ("AGENTS.md", "", Loading.ALWAYS),
+        (".cursor/rules/tides.mdc", "", Loading.ALWAYS),
+        (".roo/rules-code/tides.md", "", Loading.ALWAYS),
+        (AGENT, "", Loading.AGENT),
+        ("tides.agent.md", "", Loading.AGENT),
+        ("notes/tides.md", "", None),
+    ],
+)
+def test_where_a_definition_stands_tells_how_it_is_read(path: str, front: str, way: Loading | None) -> None:
+    (definition,) = parse(Source(path, f"---\ndescription: Reads tides.\n{front}---\n{BODY}"))
+    assert loading(definition) is way
+
+
+def test_a_merge_across_kinds_is_for_people_to_decide() -> None:
+    proposal = _merged({SKILL: "", COMMAND: "", RULE: ""}, SKILL)
+    (conflict,) = proposal.canonical.open_conflicts
+    assert _sides((conflict,)) == {LOADING: {Loading.DEMAND: [SKILL], Loading.TYPED: [COMMAND], Loading.ALWAYS: [RULE]}}
+    assert conflict.chosen == Loading.DEMAND
+
+
+def test_of_one_kind_there_is_nothing_to_decide() -> None:
+    assert not _merged({AGENT: "", OTHER: ""}, AGENT).canonical.conflicts
+
+
+@pytest.mark.parametrize("way", [Loading.DEMAND, Loading.TYPED])
+def test_how_the_canonical_is_read_can_be_decided(way: Loading) -> None:
+    said = [(SKILL, str(Loading.DEMAND)), (COMMAND, str(Loading.TYPED))]
+    decision = decisions.about_conflict(LOADING, said, way, "The crew asked for it.")
+    proposal = _merged({SKILL: "", COMMAND: ""}, SKILL, decision)
+    assert [(c.topic, c.chosen, c.settled) for c in proposal.canonical.conflicts] == [(LOADING, way, True)]
+    assert ("another survivor" in proposal.canonical.conflicts[0].reason) == (way is Loading.TYPED)
+    assert [s.effect for s in proposal.canonical.settlements] == [f"“{way}” holds."]
+
+
+def test_how_the_canonical_is_read_can_be_decided_in_no_way_that_no_source_is_read() -> None:
+    said = [(SKILL, str(Loading.DEMAND)), (COMMAND, str(Loading.TYPED))]
+    decision = decisions.about_conflict(LOADING, said, Loading.AGENT, "The crew asked for it.")
+    proposal = _merged({SKILL: "", COMMAND: ""}, SKILL, decision)
+    assert not proposal.canonical.conflicts[0].settled
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("model: opus", "opus"),
+        ("permissionMode: plan", "plan"),
+        ("disallowedTools: Bash", "Bash"),
+        ("maxTurns: 7", "7"),
+    ],
+)
+@pytest.mark.parametrize("survivor", [AGENT, OTHER])
+def test_a_key_that_steers_the_runtime_and_that_one_source_sets_is_for_people_to_decide(
+    line: str, value: str, survivor: str
+) -> None:
+    proposal = _merged({AGENT: f"{line}\n", OTHER: ""}, survivor)
+    key = line.partition(":")[0]
+    assert _sides(proposal.canonical.open_conflicts) == {key: {value: [AGENT], "none set": [OTHER]}}
+    none = decisions.about_conflict(key, [(AGENT, value), (OTHER, "")], "", "Each as its runtime has it.")
+    settled = _merged({AGENT: f"{line}\n", OTHER: ""}, survivor, none)
+    assert not settled.canonical.open_conflicts
+    assert line not in settled.text
+
+
+@pytest.mark.parametrize("line", ["color: blue", "version: 3", "note: a tide", "license: MIT"])
+def test_a_key_that_steers_nothing_needs_no_decision(line: str) -> None:
+    assert not _merged({AGENT: f"{line}\n", OTHER: ""}, AGENT).canonical.conflicts

@@ -1,0 +1,114 @@
+"""What a merge changed in the front matter and in the order of steps: what is told, and what is left alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from casefile import Case, read_cases
+
+from analyzer import audit
+from analyzer.embed import HashEmbedder
+from analyzer.model import Audit, Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FRONT = "---\nname: keeper\ndescription: Keeps the database of the shop.\n{}---\n\nYou keep the database.\n"
+BODY = FRONT.format("") + "\n## Workflow\n\n{}"
+
+
+def judge(folder: Path, given: str, form: str) -> Audit:
+    """Audit the merge of what stands before ``=>``, parted by ``&``, into what stands behind it."""
+    before, after = given.split("=>\n")
+    for number, text in enumerate(before.split("&\n")):
+        (folder / "before").mkdir(exist_ok=True)
+        (folder / "before" / f"{number}.md").write_text(form.format(text), encoding="utf-8")
+    (folder / "after.md").write_text(form.format(after), encoding="utf-8")
+    sides = (str(folder / "before"), str(folder / "after.md"))
+    return audit(*sides, embedder=HashEmbedder(), cache=False)
+
+
+@pytest.mark.parametrize("case", read_cases("front_matter_changed.md"), ids=lambda case: case.title)
+def test_what_the_front_matter_has_otherwise_is_told_once(case: Case, tmp_path: Path) -> None:
+    found = judge(tmp_path, case.given, FRONT)
+    assert [f"{c.severity} {c.key}: {c.reason}" for c in found.front_matter] == case.expected.splitlines()
+    assert (found.lost, found.reversed, found.invented, found.orders) == ((), (), (), ())
+
+
+@pytest.mark.parametrize("case", read_cases("steps_reordered.md"), ids=lambda case: case.title)
+def test_steps_in_another_order_are_told_once_for_each_list(case: Case, tmp_path: Path) -> None:
+    found = judge(tmp_path, case.given, BODY)
+    assert [f"{o.severity} {o.reason}" for o in found.orders] == case.expected.splitlines()
+    assert found.front_matter == ()
+
+
+def test_both_sides_of_a_changed_value_have_their_places(tmp_path: Path) -> None:
+    [change] = judge(tmp_path, "model: opus\n&\nmodel: opus\n&\ncolor: red\n=>\nmodel: haiku\n", FRONT).front_matter
+    sides = [(side.value, [str(span) for span in side.spans]) for side in (*change.before, change.after)]
+    assert sides == [("opus", ["0.md:4", "1.md:4"]), ("", ["2.md:1"]), ("haiku", ["after.md:4"])]
+
+
+def test_both_orders_of_steps_have_their_places(tmp_path: Path) -> None:
+    given = "1. Read the schema\n2. Run it on the copy\n=>\n1. Run it on the copy\n2. Wait\n3. Read the schema\n"
+    [order] = judge(tmp_path, given, BODY).orders
+    assert [(s.text, str(s.span)) for s in order.before] == [
+        ("Read the schema", "0.md:10"),
+        ("Run it on the copy", "0.md:11"),
+    ]
+    assert [(s.text, str(s.span)) for s in order.after] == [
+        ("Run it on the copy", "after.md:10"),
+        ("Read the schema", "after.md:12"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "form", "fails_at"),
+    [
+        ("tools: Read\n=>\ntools: Read, Write\n", FRONT, {Severity.HIGH, Severity.MEDIUM, Severity.LOW}),
+        ("model: opus\n=>\nmodel: haiku\n", FRONT, {Severity.MEDIUM, Severity.LOW}),
+        ("1. Read schema\n2. Run job\n=>\n1. Run job\n2. Read schema\n", BODY, {Severity.MEDIUM, Severity.LOW}),
+        ("model: opus\n&\nmodel: haiku\n=>\nmodel: haiku\n", FRONT, set()),
+    ],
+    ids=["a right", "a value", "an order", "a decision"],
+)
+def test_a_change_stands_against_the_merge_by_its_severity(
+    given: str, form: str, fails_at: set[Severity], tmp_path: Path
+) -> None:
+    found = judge(tmp_path, given, form)
+    assert {severity for severity in Severity if found.found(severity)} == fails_at
+
+
+def test_a_name_that_no_source_has_is_told(tmp_path: Path) -> None:
+    for name, path in (("keeper", "before.md"), ("warden", "after.md")):
+        (tmp_path / path).write_text(FRONT.format("").replace("keeper", name), encoding="utf-8")
+    found = audit(str(tmp_path / "before.md"), str(tmp_path / "after.md"), embedder=HashEmbedder(), cache=False)
+    assert [(c.key, c.severity) for c in found.front_matter] == [("name", Severity.MEDIUM)]
+
+
+def test_of_many_files_each_is_compared_with_the_one_that_took_its_place(tmp_path: Path) -> None:
+    """One keeps its path, one its name, one lives on in another; what went for good and what is new have no match."""
+    before = {
+        "desk.md": ("desk", "model: opus", "- Greet each guest by name at the brass desk."),
+        "old/kitchen.md": ("kitchen", "model: opus", "- Peel the quinces before the copper pots boil."),
+        "cellar.md": ("cellar", "tools: Read", "- Turn the amber bottles on each second Tuesday."),
+        "attic.md": ("attic", "model: opus", "- Dust the seven trunks below the skylight."),
+    }
+    after = {
+        "desk.md": ("reception", "model: opus", "- Greet each guest by name at the brass desk."),
+        "new/kitchen.md": ("kitchen", "model: haiku", "- Peel the quinces before the copper pots boil."),
+        "vault.md": ("vault", "tools: Read, Write", "- Turn the amber bottles on each second Tuesday."),
+        "stable.md": ("stable", "permissionMode: bypassPermissions", "- Brush the grey mare at dawn."),
+    }
+    for side, files in (("before", before), ("after", after)):
+        for path, (name, entry, rule) in files.items():
+            file = tmp_path / side / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f"---\nname: {name}\ndescription: The {name}.\n{entry}\n---\n\n{rule}\n", encoding="utf-8")
+    found = audit(str(tmp_path / "before"), str(tmp_path / "after"), embedder=HashEmbedder(), cache=False)
+    assert [(c.before[0].spans[0].path, c.key, c.after.spans[0].path) for c in found.front_matter] == [
+        ("cellar.md", "tools", "vault.md"),
+        ("desk.md", "name", "desk.md"),
+        ("old/kitchen.md", "model", "new/kitchen.md"),
+        ("cellar.md", "name", "vault.md"),
+    ]
