@@ -43,7 +43,7 @@ def _load(definition: Definition) -> Load:
 
 def _body(definition: Definition) -> str:
     """Return what is loaded on use: what stands below the front matter, or in an entry's other fields."""
-    if definition.blocks and all(block.field for block in definition.blocks):
+    if definition.blocks and not definition.body:
         return "\n".join(str(f.value) for f in definition.fields if f.key not in {"name", "description"})
     last = max((field.span.end for field in definition.fields), default=0)
     return "\n".join(blanked(definition.text).split("\n")[last:]).lstrip().removeprefix("---")

@@ -8,12 +8,13 @@ import os
 import re
 import stat
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from analyzer.dialects import KNOWN_KEYS, named_as_definition
+from analyzer.dialects import KNOWN_KEYS, named_as_definition, named_by_folder
+from analyzer.dialects.roo_mode import may_hold_modes
 from analyzer.errors import UsageError
-from analyzer.ignored import JOURNAL, Ignored, is_link, is_there
+from analyzer.ignored import JOURNAL, UNFINISHED, Ignored, is_link, is_there
 from analyzer.model import POINTER_MARK, Discovery, Problem, Source, Span
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 _LARGEST = 2 * 1024 * 1024
 _LONGEST_POINTER = 2000
 _ENDINGS = {".md", ".mdc", ".markdown"}
-# Read where they hold modes; their other uses are many, and not worth a word.
-_YAML = {".yaml", ".yml", ".roomodes"}
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # Names that hosts and registries give a meaning of their own: for people, not for a runtime.
 _FOR_PEOPLE = re.compile(
@@ -82,6 +81,8 @@ class _Search:
     sources: list[Source] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     seen: set[Path] = field(default_factory=set)
+    skills: set[Path] = field(default_factory=set)
+    """The folders of skills: what else is in them, they refer to."""
 
     def folder(self, root: Path) -> None:
         """Read the definitions below *root*."""
@@ -89,6 +90,8 @@ class _Search:
         for folder, folders, files in os.walk(root, onerror=self._not_listed):
             here = Path(folder)
             ignored.enter(here)
+            if any(map(named_by_folder, files)):
+                self.skills.add(here)
             folders[:] = sorted(name for name in folders if self._enters(here / name, root, ignored))
             for name in sorted(files):
                 file = here / name
@@ -118,13 +121,13 @@ class _Search:
             return
         self.seen.add(real)
         found = _read(file)
-        if root and _is_yaml(file) and not (isinstance(found, _Read) and _MODES.search(found.text)):
+        if root and may_hold_modes(file.name) and not (isinstance(found, _Read) and _MODES.search(found.text)):
             return  # data or settings: not even by its ending a definition
         if isinstance(found, _Unread):
             self._pass_over(file, found.code, found.message)
         elif root and _is_pointer(found.text):
             self._pass_over(file, "pointer", "says where a definition went; remove it when nobody asks for it any more")
-        elif root and not _is_definition(file, root, found.text):
+        elif root and not self._defines(file, root, found.text):
             message = "nothing in it says that it defines an agent; name the file itself to have it read"
             self._pass_over(file, "not-a-definition", message)
         else:
@@ -132,9 +135,20 @@ class _Search:
             if found.encoding == "utf-16":
                 self._pass_over(file, "utf-16", "read, but no diff will apply to it; save it as UTF-8")
 
+    def _defines(self, file: Path, root: Path, text: str) -> bool:
+        """Return whether a file that was found below *root*, not named, defines something."""
+        keys = _front_keys(text)
+        if may_hold_modes(file.name) or "description" in keys:
+            return True
+        if _FOR_PEOPLE.fullmatch(file.stem):
+            return False
+        if named_as_definition(file.as_posix()):
+            return True
+        return self.skills.isdisjoint(file.parents) and _looks_like_one(file.relative_to(root.parent), keys, text)
+
     def half_applied(self) -> None:
         """Say so where `apply` was killed: what was read is neither the old tree nor the new one."""
-        for name in ("applying", "undoing"):
+        for name in UNFINISHED:
             if is_there(self.base / JOURNAL / name):
                 message = "apply was killed half-way here; `agentmerge undo` takes it back"
                 self._pass_over(self.base / JOURNAL, "half-applied", message)
@@ -194,34 +208,13 @@ def _decoded(data: bytes, encoding: str) -> _Read | _Unread:
     return _Read(text, None if original == text else original, encoding, hashlib.sha256(data).hexdigest())
 
 
-def may_define(file: Path) -> bool:
+def may_define(file: PurePath) -> bool:
     """Return whether a file called so is looked into, where a folder is searched."""
-    return file.suffix.lower() in _ENDINGS or _is_yaml(file) or named_as_definition(file.name)
-
-
-def _is_yaml(file: Path) -> bool:
-    return file.suffix.lower() in _YAML or file.name in _YAML
-
-
-def _is_definition(file: Path, root: Path, text: str) -> bool:
-    """Return whether a file that was found below *root*, not named, defines something."""
-    keys = _front_keys(text)
-    if _is_yaml(file) or "description" in keys:
-        return True
-    if _FOR_PEOPLE.fullmatch(file.stem):
-        return False
-    if named_as_definition(file.as_posix()):
-        return True
-    return not _belongs_to_skill(file, root) and _looks_like_one(file.relative_to(root.parent), keys, text)
+    return file.suffix.lower() in _ENDINGS or may_hold_modes(file.name) or named_as_definition(file.name)
 
 
 def _is_pointer(text: str) -> bool:
     return len(text) < _LONGEST_POINTER and text.rstrip().endswith(POINTER_MARK)
-
-
-def _belongs_to_skill(file: Path, root: Path) -> bool:
-    """Return whether *file* is what a skill refers to, not a skill."""
-    return any((folder / "SKILL.md").exists() for folder in file.parents if folder.is_relative_to(root))
 
 
 def _looks_like_one(path: Path, keys: set[str], text: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyzer.cache import CachedEmbedder, cache_directory
-from analyzer.discover import discover
+from analyzer.discover import discover, may_define
 from analyzer.embed import context, embed, load_embedder
 from analyzer.errors import UsageError
 from analyzer.judge import PairEncoder
@@ -19,7 +19,6 @@ from analyzer.segment import segment
 if TYPE_CHECKING:
     from analyzer.model import Embedder, Explanation, Span, Statement
 
-_ENDINGS = {".md", ".mdc", ".markdown", ".yaml", ".yml"}
 _PLACE = re.compile(r"(?P<path>\S.*?):(?P<line>\d+)(?::(?P<nth>\d+))?")
 
 
@@ -46,7 +45,7 @@ def _given(argument: str) -> tuple[str, Span | None]:
         return context(statement), statement.span
     if not argument.strip():
         raise UsageError("A statement is empty. Give its text, or file:line.")
-    if _looks_like_a_file(argument) or (Path(argument).suffix in _ENDINGS and Path(argument).is_file()):
+    if _looks_like_a_file(argument) or (may_define(Path(argument)) and Path(argument).is_file()):
         wrong = " is a file and no statement" if Path(argument).is_file() else ": no such file"
         raise UsageError(
             f"{argument}{wrong}. Say the line too, {argument}:LINE; or, where this is the text, put it in backticks."
@@ -55,7 +54,7 @@ def _given(argument: str) -> tuple[str, Span | None]:
 
 
 def _looks_like_a_file(path: str) -> bool:
-    return not re.search(r"\s", path) and Path(path).suffix in _ENDINGS
+    return not re.search(r"\s", path) and may_define(Path(path))
 
 
 def _statement(path: str, line: int, nth: int) -> Statement:

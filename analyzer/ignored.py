@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 JOURNAL = ".agentmerge-journal"
 """The folder in which `apply` keeps what `undo` needs."""
 
-_FILES = (".gitignore", ".agentmergeignore")
+OWN_IGNORE_FILE = ".agentmergeignore"
+IGNORE_FILES = (".gitignore", OWN_IGNORE_FILE)
+"""The files that say what is left alone; our own is read last."""
+
+UNFINISHED = ("applying", "undoing")
+"""What stands in `JOURNAL` while the tree is neither what it was nor what it is to be."""
+
 _NEVER = {".git", ".hg", ".svn", "node_modules", "__pycache__", ".tox", ".nox", ".venv", "site-packages", JOURNAL}
 
 
@@ -32,7 +38,7 @@ class Ignored:
 
     def enter(self, folder: Path) -> None:
         """Take the ignore files of *folder* into account."""
-        lines = [line for name in _FILES for line in _lines(folder / name) if _is_pattern(line)]
+        lines = [line for name in IGNORE_FILES for line in _lines(folder / name) if _is_pattern(line)]
         if lines:
             self._specs[folder] = GitIgnoreSpec.from_lines(lines)
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from analyzer.model import Block, Definition, Fate, Heading, Proposal
 
-"""A heading's number among its neighbours: the place in an order, no part of what it says."""
 _COUNTED = re.compile(r"([^\W\d_]+) (\d+(?:\.\d+)*)(?!\w)")
+"""A word with the number behind it: "Phase 2"."""
 _NAMED = 3
 """Headings that a reason names where what stood under one is spread."""
 
@@ -54,7 +54,7 @@ class _Outline:
         self._titled: dict[str, list[Heading]] = defaultdict(list)
         for heading in reread.headings:
             self._titled[_key(heading)].append(heading)
-        tops = {b.headings[:1] for b in reread.blocks if not b.field}
+        tops = {b.headings[:1] for b in reread.body}
         self.root = next(iter(tops)) if len(tops) == 1 else ()
         """The one heading that everything stands under, where there is one: it tells no place."""
 
@@ -85,8 +85,8 @@ class _Outline:
 def _by_line(definition: Definition) -> Mapping[int, Sequence[Block]]:
     """Return the blocks of *definition*'s body that stand on each of its lines."""
     found: dict[int, list[Block]] = defaultdict(list)
-    for block in definition.blocks:
-        for n in range(block.span.start, block.span.end + 1) if not block.field else ():
+    for block in definition.body:
+        for n in range(block.span.start, block.span.end + 1):
             found[n].append(block)
     return found
 

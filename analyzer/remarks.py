@@ -7,6 +7,7 @@ from collections import defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from analyzer.dialects import called, named_by_folder
 from analyzer.model import Remark, Span
 from analyzer.text import stems
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from analyzer.model import Budgets, Definition, Overlap, OverlapGraph
 
-_ENDING = re.compile(r"(?:\.[A-Za-z]+)+$")
 _SHOWN = 4
 
 
@@ -78,26 +78,21 @@ def _name_not_file(definition: Definition) -> Iterator[Remark]:
     """Yield a remark where the file is called otherwise; either may have more words before, as a prefix."""
     if not definition.get("name") or definition.entry_of:
         return
-    file = _file_name(definition)
-    name, called = _spelled(definition.name), _spelled(file)
-    if called and not set(name) <= set(called) and _called(definition) == definition.name:
-        what = "its folder" if PurePosixPath(definition.path).name == "SKILL.md" else "its file"
+    file = called(definition.path)
+    name, words = _spelled(definition.name), _spelled(file)
+    if words and not set(name) <= set(words) and _called(definition) == definition.name:
+        what = "its folder" if named_by_folder(definition.path) else "its file"
         message = f"{definition.path} is called {definition.name}, {what} {file}. Give both one name."
         yield Remark("name-not-file", (_place(definition),), message)
 
 
 def _called(definition: Definition) -> str:
     """Return the file's name where *definition*'s name is that with a folder's name before it; else its name."""
-    file = _file_name(definition)
-    name, called = _spelled(definition.name), _spelled(file)
-    before = name[: len(name) - len(called)]
+    file = called(definition.path)
+    name, words = _spelled(definition.name), _spelled(file)
+    before = name[: len(name) - len(words)]
     folders = {word for part in PurePosixPath(definition.path).parts[:-1] for word in _spelled(part)}
-    return file if called and name[len(before) :] == called and set(before) <= folders else definition.name
-
-
-def _file_name(definition: Definition) -> str:
-    path = PurePosixPath(definition.path)
-    return path.parent.name if path.name == "SKILL.md" else _ENDING.sub("", path.name)
+    return file if words and name[len(before) :] == words and set(before) <= folders else definition.name
 
 
 def _description_long(definition: Definition) -> Iterator[Remark]:

@@ -10,14 +10,13 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from analyzer import git
-from analyzer.dialects import named_as_definition
+from analyzer.discover import may_define
 from analyzer.errors import UsageError
+from analyzer.ignored import IGNORE_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ENDINGS = {".md", ".mdc", ".markdown", ".yaml", ".yml", ".roomodes"}
-_NAMES = {".gitignore", ".agentmergeignore", ".roomodes"}
 _FILES = {"100644", "100755"}
 """The modes of files; links and submodules are left out."""
 
@@ -86,7 +85,7 @@ def last_changes(folder: str, paths: Sequence[str]) -> dict[str, int]:
 def _wanted(path: str) -> bool:
     pure = PurePosixPath(path)
     safe = not pure.is_absolute() and ".." not in pure.parts
-    return safe and (pure.suffix.lower() in _ENDINGS or pure.name in _NAMES or named_as_definition(pure.name))
+    return safe and (may_define(pure) or pure.name in IGNORE_FILES)
 
 
 def _put(file: Path, data: bytes) -> None:

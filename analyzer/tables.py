@@ -42,7 +42,7 @@ def definitions(analysis: Analysis) -> pd.DataFrame:
                 d.path,
                 d.name,
                 d.dialect.name,
-                sum(len(words(block.text)) for block in d.blocks if not block.field),
+                sum(len(words(block.text)) for block in d.body),
                 len(d.description),
                 len(d.problems),
                 families.get(d.path, ""),

@@ -10,13 +10,14 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from analyzer.errors import OutputError
+from analyzer.ignored import OWN_IGNORE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 MANIFEST = ".agentmerge-manifest"
 """Lists what was written, as ``sha256sum --check`` reads it."""
-IGNORE = ".agentmergeignore"
+IGNORE = OWN_IGNORE_FILE
 """Lists the same files once more, so that no later run takes a proposal for a definition."""
 
 _HEADER = "# Written by agentmerge: the next run replaces these files while they are unchanged.\n"

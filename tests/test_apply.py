@@ -482,8 +482,9 @@ def test_families_that_speak_of_each_other_may_come_one_by_one(root: Path, out: 
     assert contents(root) == one_by_one
 
 
-def test_resources_of_a_skill_that_goes_are_named(root: Path, out: Path) -> None:
-    old, new = "agents/old/book-keeper.md", "agents/old/SKILL.md"
+@pytest.mark.parametrize("file", ["SKILL.md", "skill.md"])
+def test_resources_of_a_skill_that_goes_are_named(root: Path, out: Path, file: str) -> None:
+    old, new = "agents/old/book-keeper.md", f"agents/old/{file}"
     (root / old).rename(root / new)
     proposed.output(out, said=json.loads(json.dumps(proposed.report()).replace(old, new)))
     plan = apply(out, root=root)

@@ -124,12 +124,15 @@ def test_apply_is_all_or_nothing_whenever_it_is_killed(trees: Trees) -> None:
 
 
 def test_the_next_apply_takes_the_killed_one_back_and_goes_on(trees: Trees) -> None:
+    moments = 0
     for root in deaths(trees, lambda root: apply(trees.out, root=root), after=nothing):
+        moments += 1
         if contents(root) != trees.after or unfinished(root):
             apply(trees.out, root=root)
         assert contents(root) == trees.after
         undo(root)
         assert seen(root) == trees.before
+    assert moments >= 20
 
 
 def test_undo_is_all_or_nothing_whenever_it_is_killed(trees: Trees) -> None:

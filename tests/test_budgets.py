@@ -74,6 +74,12 @@ def test_a_name_that_differs_from_the_files() -> None:
     assert codes(parse(Source("agents/baker.md", "You bake.\n"))[0]) == []
 
 
+def test_a_skill_is_called_as_its_folder_however_its_file_is_spelled() -> None:
+    for file in ("SKILL.md", "skill.md"):
+        assert codes(agent(f"skills/baker/{file}", "baker")) == []
+        assert codes(agent(f"skills/baker/{file}", "cook")) == ["name-not-file"]
+
+
 def test_a_name_that_occurs_twice_is_said_once_for_all_that_bear_it() -> None:
     bearers = [agent(f"{folder}/baker.md", "baker") for folder in "abcde"]
     [remark] = remarks(bearers, EMPTY, budgets(bearers, []))

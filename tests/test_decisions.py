@@ -340,8 +340,11 @@ def test_a_choice_holds_while_every_side_says_what_it_said(folder: Path) -> None
     assert [r.standing for r in analysed().rulings] == [Standing.EXPIRED]
 
 
-def test_settled_pairs_are_those_that_hold(folder: Path) -> None:
-    main(["decide", "merge", "agents/a/baker.md", "agents/b/baker.md", "agents/sailor.md", "--reason", "one"])
-    assert len(decisions.settled_pairs(analysed().rulings)) == 3
+def test_those_that_count_are_told_by_their_kind(folder: Path) -> None:
+    main(["decide", "merge", "agents/a/baker.md", "agents/b/baker.md", "--reason", "one"])
+    main(["decide", "survivor", "agents/sailor.md", "--reason", "the best"])
+    rulings = analysed().rulings
+    assert [d.kind for d in decisions.holding(rulings)] == [DecisionKind.MERGE, DecisionKind.SURVIVOR]
+    assert [d.kind for d in decisions.holding(rulings, DecisionKind.SURVIVOR)] == [DecisionKind.SURVIVOR]
     (folder / "agents/sailor.md").write_text(agent("sailor", HARBOUR[1:]))
-    assert decisions.settled_pairs(analysed().rulings) == {}
+    assert decisions.holding(analysed().rulings, DecisionKind.SURVIVOR) == []

@@ -218,6 +218,8 @@ def test_a_named_path_that_may_not_be_looked_at_is_as_good_as_missing(tree: Path
         ("docs/tides.md", "# Tides\n\nThey come and go.\n", False),
         ("skills/tide/SKILL.md", "# Tide\n", True),
         ("skills/tide/references/moon.md", "# Moon\n", False),
+        ("skills/ebb/skill.md", "# Ebb\n", True),
+        ("skills/ebb/references/moon.md", "# Moon\n", False),
         ("security-clerk.md", "You are a clerk.\n", True),
         ("docs/clerk.md", "# Clerk\n\nYou are a clerk.\n", True),
         ("agents/clerk.md", "# Clerk\n\nTables.\n", True),
@@ -235,6 +237,7 @@ def test_a_named_path_that_may_not_be_looked_at_is_as_good_as_missing(tree: Path
 def test_what_counts_as_a_definition(tree: Path, path: str, text: str, *, reads: bool) -> None:
     if "references" in path:
         put(tree, "skills/tide/SKILL.md")
+        put(tree, "skills/ebb/skill.md")
     put(tree, path, text)
     assert (path in read(tree)) is reads
     assert ((path, "not-a-definition") in told(tree)) is not reads

@@ -108,7 +108,10 @@ COLLECTION = {
 
 @pytest.fixture(scope="module")
 def found() -> OverlapGraph:
-    return overlaps_of(COLLECTION)
+    graph = overlaps_of(COLLECTION)
+    assert graph.overlaps, "what is said of all overlaps must be said of some"
+    assert graph.families, "the same for families"
+    return graph
 
 
 @pytest.mark.parametrize("seed", range(3))

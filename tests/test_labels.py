@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.labels import number, read_label, unnumbered
+from analyzer.labels import number, read_label, read_marks, unnumbered
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,34 @@ def test_nothing_is_lost_but_white_space(text: str) -> None:
 )
 def test_the_number_of_a_title(title: str, place: int | None, bare: str) -> None:
     assert (number(title), unnumbered(title)) == (place, bare)
+
+
+@pytest.mark.parametrize(
+    ("line", "marks"),
+    [
+        ("- Coil", ("", "-", " ", "", "Coil")),
+        ("  > 12)  [x] Coil", ("  > ", "12)", "  ", "[x] ", "Coil")),
+        ("* [-] Coil", ("", "*", " ", "[-] ", "Coil")),
+        ("> Coil", ("> ", "", "", "", "Coil")),
+        ("- [x]", ("", "-", " ", "", "[x]")),
+    ],
+)
+def test_the_marks_of_a_line(line: str, marks: tuple[str, ...]) -> None:
+    assert read_marks(line) == marks
+
+
+@pytest.mark.parametrize("line", ["Coil", "**Coil** it", "-1 degree", "1.5 metres", "2024.", "1234567890. Coil", ""])
+def test_other_lines_begin_no_item(line: str) -> None:
+    assert read_marks(line) == ("", "", "", "", line)
+
+
+@given(st.text(alphabet="ax 1.)-*+[]>\n\t", max_size=30))
+def test_nothing_of_a_line_is_lost_behind_its_marks(line: str) -> None:
+    assert "".join(read_marks(line)) == line
+
+
+def test_an_item_keeps_all_but_its_number() -> None:
+    item = read_marks("  9) [ ] Coil")
+    assert item.number == 9
+    assert "".join(item.numbered(10)) == "  10) [ ] Coil"
+    assert read_marks("- Coil").number is None

@@ -187,6 +187,7 @@ def test_another_process_with_half_a_cache_writes_the_same_bytes(tmp_path: Path)
 
 
 def test_merging_a_canonical_with_a_source_again_adds_nothing(agents: Analysis, tmp_path: Path) -> None:
+    assert agents.proposals
     for proposal in agents.proposals:
         for n, source in enumerate(proposal.family.definitions):
             folder = tmp_path / f"{proposal.family.name}-{n}"

@@ -99,6 +99,7 @@ def test_those_in_no_family_stand_in_the_groups_of_the_graph() -> None:
     [
         (("skills/notes/SKILL.md", "notes/pager.md"), ["notes", "pager"]),
         (("skills/notes/SKILL.md", "agents/notes.md"), ["skills/notes", "agents/notes"]),
+        (("skills/notes/Skill.md", "notes/pager.md"), ["notes", "pager"]),
         (("SKILL.md", "pager.md"), ["SKILL", "pager"]),
     ],
 )

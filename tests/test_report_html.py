@@ -158,6 +158,10 @@ def test_ids_are_safe_for_fragments_and_tell_paths_apart() -> None:
         assert re.fullmatch(r"[A-Za-z0-9._~/-]+", ids.safe(path))
 
 
+def test_a_skill_is_named_for_its_folder_however_its_file_is_spelled() -> None:
+    assert all(ids.source(f"agents/tide/{name}").startswith("s/tide-") for name in ("SKILL.md", "skill.md"))
+
+
 def test_every_heading_is_in_the_ledger_and_beside_its_line() -> None:
     shown = Page(html.render(sample.analysis()))
     assert set(html.HEADINGS) == set(HeadingFateKind)

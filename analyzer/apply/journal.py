@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.apply.places import content, digest, place
 from analyzer.errors import RefusedError
-from analyzer.ignored import JOURNAL
+from analyzer.ignored import JOURNAL, UNFINISHED
 from analyzer.model import Move
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from analyzer.model import Change, Plan
 
 FOLDER = JOURNAL
-NEXT, APPLYING, UNDOING, TRASH = "next", "applying", "undoing", "trash"
-UNFINISHED = (APPLYING, UNDOING)
+NEXT, TRASH = "next", "trash"
+APPLYING, UNDOING = UNFINISHED
 
 _FORMAT_VERSION = 1
 

@@ -10,6 +10,7 @@ from analyzer.apply.mentions import carry_names
 from analyzer.apply.places import content, digest, place
 from analyzer.apply.pointer import can_point, pointer
 from analyzer.apply.repository import uncommitted
+from analyzer.dialects import named_by_folder
 from analyzer.discover import may_define
 from analyzer.errors import RefusedError
 from analyzer.model import Change, ChangeKind, Plan
@@ -192,10 +193,10 @@ def _unpointed(proposal: Accepted) -> list[str]:
 def _left_behind(root: Path, changes: Sequence[Change]) -> list[str]:
     """Return what to say of the files that belong to skills that go."""
     found = []
-    for change in (c for c in changes if c.after is None and Path(c.path).name == "SKILL.md"):
+    for change in (c for c in changes if c.after is None and named_by_folder(c.path)):
         folder = (root / change.path).parent
         others = sorted(
-            p.relative_to(root).as_posix() for p in folder.rglob("*") if p.is_file() and p.name != "SKILL.md"
+            p.relative_to(root).as_posix() for p in folder.rglob("*") if p.is_file() and not named_by_folder(p.name)
         )
         if others:
             found.append(

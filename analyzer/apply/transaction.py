@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.apply import journal
 from analyzer.errors import RefusedError
+from analyzer.ignored import UNFINISHED
 from analyzer.model import Undone
 
 if TYPE_CHECKING:
@@ -59,14 +60,14 @@ def commit(root: Path, plan: Plan) -> None:
 
 def unfinished(root: Path) -> bool:
     """Return whether a run was killed while it changed the tree."""
-    return any((_journal(root) / name).exists() for name in journal.UNFINISHED)
+    return any((_journal(root) / name).exists() for name in UNFINISHED)
 
 
 def recover(root: Path, *, force: bool = False) -> Undone | None:
     """Take back what a killed run left half done below *root*, and return it; None where there is nothing."""
     _journal(root)
     journal.sweep(root)
-    for name in journal.UNFINISHED:
+    for name in UNFINISHED:
         if (root / journal.FOLDER / name).exists():
             return _go_back(root, name, force=force, interrupted=True)
     return None

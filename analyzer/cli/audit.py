@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from analyzer.cli.exits import Exit
+from analyzer.cli.files import put
 from analyzer.cli.options import Several, check_output, model_options, output_options
 from analyzer.cli.screen import progress_bar, terminal
-from analyzer.errors import OutputError
 
 if TYPE_CHECKING:
     from analyzer.config import Settings
@@ -122,13 +121,8 @@ def _write_audit(found: Audit, json_file: str | None, markdown_file: str | None)
     from analyzer.report import audit_json, audit_markdown
 
     for file, render in ((json_file, audit_json.render), (markdown_file, audit_markdown.render)):
-        if file == "-":
-            click.echo(render(found), nl=False)
-        elif file:
-            try:
-                Path(file).write_text(render(found), encoding="utf-8", errors="backslashreplace", newline="\n")
-            except OSError as error:
-                raise OutputError(f"{file} cannot be written: {error.strerror or error}. Name another file.") from error
+        if file:
+            put(render(found), file)
 
 
 def _print_audit(found: Audit, *, full: bool) -> None:

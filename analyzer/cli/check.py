@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzer.cli.exits import Exit
+from analyzer.cli.files import put
 from analyzer.cli.options import Several, check_output, model_options, output_options
 from analyzer.cli.screen import progress_bar, terminal
 from analyzer.config import VERDICTS
-from analyzer.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -140,10 +140,4 @@ def _write(found: Check, style: str, output: str | None, *, full: bool) -> None:
         text = screen.render(found, width=width, colour=colour and not output, full=full)
     else:
         text = FORMATS[style](found)
-    if not output or output == "-":
-        click.echo(text, nl=False)
-        return
-    try:
-        Path(output).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-    except OSError as error:
-        raise OutputError(f"{output} cannot be written: {error.strerror or error}. Name another file.") from error
+    put(text, output or "-")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from analyzer.decisions.effects import about, decided_survivor, effects, expired, holding
+from analyzer.decisions.effects import about, decided_survivor, effects, expired
 from analyzer.decisions.file import FILE, add, forget, read
 from analyzer.decisions.lookup import holding_here, meant, named
 from analyzer.decisions.making import about_conflict, about_definitions, about_statement, about_wording, same_subject
-from analyzer.decisions.standing import settle, settled_pairs
+from analyzer.decisions.standing import holding, settle
 
 __all__ = [
     "FILE",
@@ -27,5 +27,4 @@ __all__ = [
     "read",
     "same_subject",
     "settle",
-    "settled_pairs",
 ]

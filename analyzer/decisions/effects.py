@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analyzer.decisions.standing import holding
 from analyzer.model import DecisionKind, Ruling, Standing
 
 if TYPE_CHECKING:
@@ -18,25 +19,19 @@ _TOGETHER = "All that was given is one family, as you asked."
 def decided_survivor(rulings: Iterable[Ruling], family: Family) -> str | None:
     """Return the path of *family*'s survivor where one was decided, the first of several."""
     inside = {d.path for d in family.definitions}
-    wanted = (r.decision.definitions[0] for r in rulings if _holds(r, DecisionKind.SURVIVOR))
+    wanted = (d.definitions[0] for d in holding(rulings, DecisionKind.SURVIVOR))
     return next((path for path in wanted if path in inside), None)
 
 
 def about(rulings: Iterable[Ruling], family: Family) -> tuple[Decision, ...]:
     """Return the decisions that hold about statements and values of *family*'s definitions."""
     inside = {d.path for d in family.definitions}
-    holding = (r.decision for r in rulings if r.holds)
-    return tuple(d for d in holding if not d.kind.of_definitions and inside.issuperset(d.definitions))
+    return tuple(d for d in holding(rulings) if not d.kind.of_definitions and inside.issuperset(d.definitions))
 
 
 def effects(rulings: Sequence[Ruling], graph: OverlapGraph, canonicals: Mapping[str, Canonical]) -> tuple[Ruling, ...]:
     """Return *rulings* with what each changed in *graph*, and in the *canonicals* of its families (by name)."""
     return tuple(_told(r, graph, canonicals) if r.holds else r for r in rulings)
-
-
-def holding(rulings: Iterable[Ruling]) -> list[Decision]:
-    """Return the decisions of *rulings* that count."""
-    return [ruling.decision for ruling in rulings if ruling.holds]
 
 
 def expired(rulings: Iterable[Ruling]) -> tuple[str, ...]:
@@ -100,7 +95,3 @@ def _told_apart(ruling: Ruling, graph: OverlapGraph, families: tuple[str, ...]) 
 
 def _between(graph: OverlapGraph, paths: set[str]) -> list[Overlap]:
     return [o for o in graph.overlaps if {o.a, o.b} <= paths]
-
-
-def _holds(ruling: Ruling, kind: DecisionKind) -> bool:
-    return ruling.holds and ruling.decision.kind is kind

@@ -71,8 +71,7 @@ def about_conflict(topic: str, said: Sequence[tuple[str, str]], chosen: str, rea
 
 def written(definition: Definition) -> tuple[str, ...]:
     """Return the text that is *definition*'s own; of an entry of a file, not the others'."""
-    inside = all(block.field for block in definition.blocks)
-    return tuple(field.raw for field in definition.fields) if inside else (definition.text,)
+    return (definition.text,) if definition.body else tuple(field.raw for field in definition.fields)
 
 
 def same_subject(a: Decision, b: Decision) -> bool:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from analyzer.model import Decision, Definition, Statement
 
-Pair = frozenset[str]
-
 
 def settle(
     decisions: Sequence[Decision], definitions: Sequence[Definition], statements: Sequence[Statement]
@@ -42,16 +40,9 @@ def standings(
     return tuple(_ruling(decision, definitions, said) for decision in decisions)
 
 
-def settled_pairs(rulings: Iterable[Ruling]) -> dict[Pair, Decision]:
-    """Return the pairs of paths about which a decision holds: to keep apart, or to merge."""
-    found: dict[Pair, Decision] = {}
-    for decision in _holding(rulings, DecisionKind.KEEP_APART, DecisionKind.MERGE):
-        found.update({frozenset(pair): decision for pair in combinations(decision.definitions, 2)})
-    return found
-
-
-def _holding(rulings: Iterable[Ruling], *kinds: DecisionKind) -> list[Decision]:
-    return [r.decision for r in rulings if r.holds and r.decision.kind in kinds]
+def holding(rulings: Iterable[Ruling], *kinds: DecisionKind) -> list[Decision]:
+    """Return the decisions of *rulings* that count; where *kinds* are given, those of them."""
+    return [r.decision for r in rulings if r.holds and (not kinds or r.decision.kind in kinds)]
 
 
 def _said(definitions: Sequence[Definition], statements: Sequence[Statement]) -> Mapping[str, set[str]]:
@@ -107,8 +98,8 @@ def _listed(paths: Sequence[str]) -> str:
 
 def _refuse_contradictions(rulings: Sequence[Ruling]) -> None:
     """Raise where two are to be kept apart that others make one, in whatever number of steps."""
-    merged = decided(_holding(rulings, DecisionKind.MERGE))
-    for decision in _holding(rulings, DecisionKind.KEEP_APART):
+    merged = decided(holding(rulings, DecisionKind.MERGE))
+    for decision in holding(rulings, DecisionKind.KEEP_APART):
         for a, b in combinations(decision.definitions, 2):
             if frozenset((a, b)) in merged:
                 raise UsageError(

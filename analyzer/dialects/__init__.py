@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from fnmatch import translate
 from functools import cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol, cast
 
 from analyzer.dialects import (
@@ -47,9 +48,11 @@ LOADING = "loading"
 """The topic of a conflict about how definitions are read."""
 KNOWN_KEYS: frozenset[str] = frozenset(key for dialect in DIALECTS for key in dialect.keys)
 
+_ENDINGS = re.compile(r"(?:\.[A-Za-z]+)*$")
+
 # A command's front matter may be like an agent's: where it stands tells more.
 _LOADED = (
-    ("SKILL.md", Loading.DEMAND),
+    *((glob, Loading.DEMAND) for glob in agent_skill.PATTERNS),
     ("commands/*.md", Loading.TYPED),
     (".opencode/command/*.md", Loading.TYPED),
     ("*.prompt.md", Loading.TYPED),
@@ -64,14 +67,31 @@ _LOADED = (
 def recognise(path: str, keys: Collection[str]) -> Dialect:
     """Return the dialect of the file at *path* whose front matter has *keys*: by its name first, else by its keys."""
     return next(
-        (f.DIALECT for f in _FORMATS if _matches(f, path)),
+        (f.DIALECT for f in _FORMATS if _matches(f.PATTERNS, path)),
         next(f.DIALECT for f in _FORMATS if f.recognises(keys)),
     )
 
 
 def named_as_definition(path: str) -> bool:
     """Return whether *path* alone says that a runtime reads this file."""
-    return any(_matches(f, path) for f in _FORMATS)
+    return any(_matches(f.PATTERNS, path) for f in _FORMATS)
+
+
+def named_by_folder(path: str) -> bool:
+    """Return whether the file at *path* is called as others of its kind are: a skill has its folder's name."""
+    return _matches(agent_skill.PATTERNS, path)
+
+
+def called(path: str) -> str:
+    """Return what the file at *path* is called, its endings apart; what has its folder's name is called as that is."""
+    pure = PurePosixPath(path)
+    return pure.parent.name if named_by_folder(path) else pure.name.removesuffix(endings(path))
+
+
+def endings(path: str) -> str:
+    """Return what the name of the file at *path* ends with: ``.agent.md``."""
+    found = _ENDINGS.search(path)
+    return found[0] if found else ""
 
 
 def loading(definition: Definition) -> Loading | None:
@@ -88,8 +108,8 @@ def entry(definition: Definition, topic: str) -> str:
     return "" if field is None else str(field.value)
 
 
-def _matches(form: _Format, path: str) -> bool:
-    return any(_pattern(glob).fullmatch("/" + path) for glob in form.PATTERNS)
+def _matches(patterns: tuple[str, ...], path: str) -> bool:
+    return any(_pattern(glob).fullmatch("/" + path) for glob in patterns)
 
 
 @cache

@@ -32,8 +32,14 @@ DIALECT = Dialect(
     mergeable=False,
 )
 PATTERNS = (".roomodes", "custom_modes.yaml", "custom_modes.yml")
+_ENDINGS = (".yaml", ".yml", ".roomodes")
 BODY_KEYS = ("roleDefinition", "customInstructions")
 """Entries whose value is a prompt in Markdown."""
+
+
+def may_hold_modes(path: str) -> bool:
+    """Return whether the file at *path* is YAML, by its ending: the other uses of that are many."""
+    return path.lower().endswith(_ENDINGS)
 
 
 def recognises(keys: Collection[str]) -> bool:

@@ -32,6 +32,7 @@ from analyzer.emit.groups import grouped
 from analyzer.emit.outlines import Outlines
 from analyzer.emit.sheet import Line
 from analyzer.emit.trees import Tree
+from analyzer.labels import read_marks
 from analyzer.model import Shape
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from analyzer.emit.numbers import Runs
     from analyzer.emit.sheet import Sheet
     from analyzer.model import Block, Canonical, Definition, Heading, NewSection, Passage, SectionPath, Statement
-
-_LISTED = {Shape.ITEM, Shape.STEP}
 
 _NEW_LIST = "- "
 
@@ -152,7 +151,7 @@ def _extend_section(  # noqa: PLR0913, PLR0917 - as above
     runs: Runs,
 ) -> None:
     survivor, outlines = canonical.survivor, Outlines(canonical.definitions)
-    own = (b for b in survivor.blocks if not b.field and b is not survivor.closing)
+    own = (b for b in survivor.body if b is not survivor.closing)
     blocks = outermost([b for b in own if tuple(h.title for h in b.headings) == path])
     for group in grouped(passages, path, outlines):
         mixed = len({form_of(p) for p in group}) > 1 or any(announces(p) for p in group[:-1])
@@ -191,7 +190,7 @@ def _goes_on(block: Block, passage: Passage) -> bool:
 
 def _prefix(survivor: Definition, alike: Sequence[Block]) -> str:
     """Return indent and marks of the list that is continued; an ornament where all its items have the same."""
-    if not alike or alike[-1].shape not in _LISTED:
+    if not alike or not alike[-1].shape.listed:
         return _NEW_LIST
     marks = {ornament(b.marker) for b in alike}
     return _prefix_of(survivor, alike[-1].span.start) + (marks.pop() if len(marks) == 1 else "")
@@ -199,8 +198,8 @@ def _prefix(survivor: Definition, alike: Sequence[Block]) -> str:
 
 def _prefix_of(survivor: Definition, line: int) -> str:
     """Return indent and bullet or number of the list item on *line*; its box, where it has one, not ticked."""
-    found = re.match(r"([\s>]*)([-*+]|\d+[.)])(\s+)(\[[ xX~-]\]\s+)?", survivor.text.split("\n")[line - 1])
-    return f"{found[1]}{found[2]}{found[3]}{'[ ] ' if found[4] else ''}" if found else _NEW_LIST
+    marks = read_marks(survivor.text.split("\n")[line - 1])
+    return "".join(marks._replace(box="[ ] " if marks.box else "", rest="")) if marks.mark else _NEW_LIST
 
 
 def _rendered(

@@ -11,6 +11,7 @@ from analyzer.emit.additions import add
 from analyzer.emit.forms import in_one_line, missing_end, ornament
 from analyzer.emit.numbers import numbered_runs, renumbered
 from analyzer.emit.sheet import Line, Sheet, places
+from analyzer.labels import read_marks
 from analyzer.model import Shape
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 _PROSE = {Shape.SENTENCE, Shape.QUOTE}
 _CLOSING = re.compile(r"(---|\.\.\.)\s*")
 _NO_FIELDS = re.compile(r"\s*^---[ \t]*\n\s*^(---|\.\.\.)[ \t]*(\n|\Z)", re.MULTILINE)
-_MARKS = re.compile(r"\s*(?:>\s*)*(?:(?:[-*+]|\d+[.)])\s+(?:\[[ xX~-]\]\s+)?)?")
 
 
 def write_body(canonical: Canonical, *, offset: int) -> tuple[list[str], tuple[tuple[int, int], ...]]:
@@ -33,7 +33,7 @@ def write_body(canonical: Canonical, *, offset: int) -> tuple[list[str], tuple[t
     sheet = Sheet({n: [Line(raw[n - 1], (), runs.of_line.get(n, 0))] for n in range(first, len(raw) + 1)})
     numbers = {id(p): i for i, p in enumerate(canonical.passages)}
     inside = _by_block(canonical)
-    for block in (b for b in survivor.blocks if not b.field):
+    for block in survivor.body:
         _rewrite(sheet, block, inside[id(block)], numbers)
     _drop_empty_sections(sheet, canonical, inside)
     add(sheet, canonical, numbers, runs)
@@ -88,8 +88,7 @@ def _rewrite(sheet: Sheet, block: Block, inside: Sequence[Passage], numbers: Map
             sheet.lines[n] = [Line(line.text, _on_line(n, inside, numbers), line.run) for line in sheet.lines[n]]
     else:
         first = sheet.lines[start][0]
-        marks = _MARKS.match(first.text)
-        prefix = f"{marks.group() if marks else ''}{ornament(block.marker)}"
+        prefix = "".join(read_marks(first.text)._replace(rest=ornament(block.marker)))
         tags = tuple(numbers[id(p)] for p in inside)
         sheet.lines[start] = [Line(prefix + in_one_line([p.text for p in inside]), tags, first.run)]
         for n in range(start + 1, end + 1):
@@ -116,7 +115,7 @@ def _drop_empty_sections(sheet: Sheet, canonical: Canonical, inside: Mapping[int
     """Take out the headings below which there was something and nothing is left."""
     survivor = canonical.survivor
     wanted = {p.section[:n] for p in canonical.passages if p.place is None for n in range(1, len(p.section) + 1)}
-    had = [b for b in survivor.blocks if not b.field]
+    had = survivor.body
     left = [b for b in had if inside[id(b)]]
     empty = {h for b in had for h in b.headings} - {h for b in left for h in b.headings}
     for heading in empty:

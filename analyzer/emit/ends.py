@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
     from analyzer.model import Block, Definition, Heading, SectionPath
 
-_LISTED = {Shape.ITEM, Shape.STEP}
-_HEADED = {*_LISTED, Shape.CODE, Shape.ROW}
+_HEADED = {*(shape for shape in Shape if shape.listed), Shape.CODE, Shape.ROW}
 _OF_LISTS = {"item", "table"}
 """Headings that are part of the list or table that they head."""
 _ENDED = (".", "!", "?")
@@ -31,8 +30,8 @@ def end_of_item(survivor: Definition, block: Block) -> int:
             if below.shape not in _HEADED or not _is_beside(below, block):
                 break
             end = below.span.end
-    if block.shape in _LISTED:
-        for below in (b for b in survivor.blocks if not b.field and b.span.start > block.span.start):
+    if block.shape.listed:
+        for below in (b for b in survivor.body if b.span.start > block.span.start):
             if below.depth <= block.depth or below.headings[: len(block.headings)] != block.headings:
                 break
             end = below.span.end
@@ -58,7 +57,7 @@ def _precedes_list(survivor: Definition, block: Block) -> bool:
 
 
 def _behind(survivor: Definition, block: Block) -> list[Block]:
-    return [b for b in survivor.blocks if not b.field and b.span.start > block.span.end]
+    return [b for b in survivor.body if b.span.start > block.span.end]
 
 
 def _is_beside(below: Block, block: Block) -> bool:
@@ -86,7 +85,7 @@ def end_of_section(survivor: Definition, heading: Heading | None) -> int:
     raw = survivor.text.rstrip("\n").split("\n")
     if heading is None:
         return _before_closing(survivor, len(raw))
-    inside = [b.span.end for b in survivor.blocks if not b.field and heading in b.headings]
+    inside = [b.span.end for b in survivor.body if heading in b.headings]
     end = max([heading.span.end, *inside])
     for n, line in enumerate(raw[end:], end + 1):
         if _CLOSING_TAG.fullmatch(line):
@@ -104,7 +103,7 @@ def _before_closing(survivor: Definition, line: int) -> int:
 
 def end_of_text(survivor: Definition, path: SectionPath) -> int:
     """Return the last line of what stands in the section at *path* before the sections below it."""
-    own = (b for b in survivor.blocks if not b.field and b is not survivor.closing)
+    own = (b for b in survivor.body if b is not survivor.closing)
     titles = [(b.span.end, tuple(h.title for h in b.headings if h.form not in _OF_LISTS)) for b in own]
     return max((end for end, section in titles if section == path), default=end_of_heading(survivor, path))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analyzer.labels import read_label, unnumbered
+from analyzer.labels import read_label, read_marks, unnumbered
 from analyzer.model import Kind, Shape
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from analyzer.model import Block, Heading, Passage
 
-_LISTED = {Shape.ITEM, Shape.STEP}
 _ENDED = (
     ".",
     "!",
@@ -61,16 +60,14 @@ def bold_heading(title: str) -> str:
 
 def item_line(text: str, prefix: str, count: int) -> str:
     """Return a list item; *prefix* is indent and mark of the item before, *count* how many items after it it stands."""
-    number = re.match(r"(\s*)(\d+)([.)]\s+)", prefix)
-    if number:
-        prefix = f"{number[1]}{int(number[2]) + count}{number[3]}"
-    return prefix + text
+    before = read_marks(prefix)
+    return "".join(before if before.number is None else before.numbered(before.number + count)) + text
 
 
 def ornament(marker: str) -> str:
     """Return what a list item's *marker* has besides bullet, number and box, ready to stand before a text."""
-    found = re.match(r"(?:[-*+]|\d+[.)])\s*(?:\[[ xX~-]\]\s*)?(\S+)", marker)
-    return f"{found[1]} " if found else ""
+    marks = read_marks(f"{marker} ")
+    return marks.rest if marks.mark else ""
 
 
 def missing_end(block: Block, first: str, last: str) -> list[str]:
@@ -120,7 +117,7 @@ def announces(passage: Passage) -> bool:
 
 def form(shape: Shape) -> str:
     """Return the form that *shape* is written in."""
-    if shape in _LISTED:
+    if shape.listed:
         return "list"
     if shape in {Shape.SENTENCE, Shape.FIELD, Shape.QUOTE}:
         return "prose"

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from analyzer.model import Shape
 from analyzer.text import MARK, squash, unmarked
 
 if TYPE_CHECKING:
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from analyzer.model import Canonical, Conflict, Passage, Side
 
 _LONGEST = 160
-_UNMARKED = {Shape.CODE, Shape.EXAMPLE, Shape.HTML}
-"""What is never edited."""
 _CLOSING = re.compile(r"(?<=--)(?=!?>)")
 """Where a space keeps an arrow from ending an HTML comment; ``--!>`` ends one too."""
 
@@ -36,7 +33,7 @@ def mark_lines(
     marks: dict[int, list[str]] = defaultdict(list)
     for conflict in canonical.open_conflicts:
         for passage, (_, last) in zip(canonical.passages, places, strict=True):
-            if passage.wording.shape not in _UNMARKED and any(_takes(passage, side) for side in conflict.sides):
+            if not passage.wording.shape.verbatim and any(_takes(passage, side) for side in conflict.sides):
                 marks[last].append(f"<!-- {MARK} {_CLOSING.sub(' ', _told(conflict))} -->")
     return [_marked(line, marks[n]) if n in marks else line for n, line in enumerate(lines, offset + 1)]
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from analyzer.labels import read_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from analyzer.emit.sheet import Line
     from analyzer.model import Definition
-
-_NUMBERED = re.compile(r"(?P<indent>[\s>]*)(?P<number>\d{1,9})(?P<mark>[.)]\s+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,11 @@ def numbered_runs(definition: Definition) -> Runs:
     first: dict[int, int] = {}
     open_runs: dict[object, tuple[int, int]] = {}
     for line, parents, text in sorted(_starts(definition)):
-        found = _NUMBERED.match(text)
-        if not found:
+        item = read_marks(text)
+        number = item.number
+        if number is None:
             continue
-        key, number = (parents, len(found["indent"])), int(found["number"])
+        key = (parents, len(item.indent))
         run, last = open_runs.get(key, (0, -1))
         if number != last + 1:
             run = len(first) + 1
@@ -52,8 +52,8 @@ def numbered_runs(definition: Definition) -> Runs:
 def _starts(definition: Definition) -> Iterator[tuple[int, tuple[str, ...], str]]:
     """Yield line, sections around it and text of each list item, be it a statement or the head of a nested list."""
     raw = definition.text.split("\n")
-    for b in definition.blocks:
-        if not b.field and b.marker[:1].isdigit():
+    for b in definition.body:
+        if b.marker[:1].isdigit():
             yield b.span.start, tuple(h.title for h in b.headings), raw[b.span.start - 1]
     for h in definition.headings:
         if h.form == "item" and h.span.start <= len(raw):
@@ -71,12 +71,13 @@ def renumbered(lines: Sequence[Line], first: Mapping[int, int]) -> list[Line]:
             wider, content = 0, 0
         if text.strip():
             text = " " * wider + text
-        found = _NUMBERED.match(text) if line.run else None
-        if found:
-            number = str(count[line.run])
+        item = read_marks(text)
+        if line.run and item.number is not None:
+            counted = item.numbered(count[line.run])
             count[line.run] += 1
-            text = f"{found['indent']}{number}{found['mark']}{text[found.end() :]}"
+            text = "".join(counted)
             # What stands below an item is indented as far as its text: 10 needs more room than 9.
-            wider, content = max(0, len(number) - len(found["number"])), found.end()
+            wider = max(0, len(counted.mark) - len(item.mark))
+            content = len(item.indent) + len(item.mark) + len(item.space)
         fixed.append(replace(line, text=text))
     return fixed

@@ -24,7 +24,7 @@ class Outlines:
         definitions = tuple(definitions)
         self._headings = {(d.path, h.path): h for d in definitions for h in d.headings}
         self._lines = {d.path: d.text.split("\n") for d in definitions}
-        self._blocks = {d.path: d.blocks for d in definitions}
+        self._definitions = {d.path: d for d in definitions}
 
     def headings(self, statement: Statement, count: int) -> list[Heading | None]:
         """Return the last *count* headings above *statement*, a table's header apart; outermost first."""
@@ -35,7 +35,7 @@ class Outlines:
     def block(self, statement: Statement) -> Block | None:
         """Return the block that *statement* was cut from."""
         span = statement.span
-        mine = (b for b in self._blocks[statement.path] if b.field == statement.field)
+        mine = (b for b in self._definitions[statement.path].blocks if b.field == statement.field)
         return next((b for b in mine if b.span.start <= span.start and span.end <= b.span.end), None)
 
     def heads(self, passage: Passage, following: Passage) -> bool:
@@ -44,7 +44,7 @@ class Outlines:
         if not announces(passage) or own.path != other.path or other.field:
             return False
         between = range(own.span.end + 1, other.span.start)
-        texts = (b.span.start for b in self._blocks[own.path] if b.shape is Shape.SENTENCE and not b.field)
+        texts = (b.span.start for b in self._definitions[own.path].body if b.shape is Shape.SENTENCE)
         listed = form_of(following) != "prose" and not any(n in between for n in texts)
         return other.ordinal == own.ordinal + 1 or (other.ordinal > own.ordinal and listed)
 
@@ -66,7 +66,7 @@ class Outlines:
         """Whether the next line before or behind *statement*, as *step* tells, is a rule of the body."""
         block, lines = self.block(statement), self._lines[statement.path]
         n = (block or statement).span.end if step > 0 else (block or statement).span.start
-        body = min(b.span.start for b in self._blocks[statement.path] if not b.field)
+        body = min(b.span.start for b in self._definitions[statement.path].body)
         n += step
         while body <= n <= len(lines) and not lines[n - 1].strip():
             n += step

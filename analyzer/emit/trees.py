@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.emit.forms import as_lines, bold_heading, form_of, header_lines, in_one_line
 from analyzer.emit.sheet import Line
-from analyzer.labels import number, unnumbered
+from analyzer.labels import number, read_marks, unnumbered
 from analyzer.model import Shape
 
 if TYPE_CHECKING:
@@ -17,11 +16,9 @@ if TYPE_CHECKING:
     from analyzer.emit.outlines import Outlines
     from analyzer.model import Heading, Passage, SectionPath
 
-_LISTED = {Shape.ITEM, Shape.STEP}
 _PROSE = {Shape.SENTENCE, Shape.FIELD, Shape.QUOTE}
 _LED = {"label", "bold"}
 _RULE = [Line(""), Line("---")]
-_MARKS = re.compile(r"[\s>]*(?:(?P<number>\d+)[.)]|[-*+])?\s*")
 
 
 @dataclass(slots=True)
@@ -89,11 +86,10 @@ class Tree:
         del self._indents[depth:], self._counts[depth:]
 
     def _item_heading(self, written: str) -> None:
-        marks = _MARKS.match(written)
-        number = marks["number"] if marks else None
+        item = read_marks(written)
         self._separate()
-        mark = self._mark(number or "")
-        self.lines.append(Line(f"{self._indents[-1]}{mark}{written[marks.end() :] if marks else written}"))
+        mark = self._mark(item.number)
+        self.lines.append(Line(f"{self._indents[-1]}{mark}{item.rest}"))
         self._indents.append(self._indents[-1] + " " * len(mark))
         self._counts.append(0)
 
@@ -142,8 +138,7 @@ class Tree:
         same = self._last is not None and self._last.wording.path == wording.path and form_of(self._last) == "list"
         while self._items and not (same and self._items[-1].indent < indent):
             self._items.pop()
-        marker = _MARKS.match(wording.marker) if wording.shape is Shape.STEP else None
-        mark = self._mark((marker["number"] or "0") if marker else "")
+        mark = self._mark(read_marks(f"{wording.marker} ").number if wording.shape is Shape.STEP else None)
         box = "[ ] " if "[" in wording.marker else ""
         before = self._items[-1].below if self._items else self._indents[-1]
         self.lines.append(Line(f"{before}{mark}{box}{passage.text}", tag))
@@ -162,13 +157,13 @@ class Tree:
         if not within:
             self.lines.append(Line(""))
 
-    def _mark(self, number: str) -> str:
-        if not number:
+    def _mark(self, number: int | None) -> str:
+        if number is None:
             return "- "
         if self._items:
-            self._items[-1].count = 1 if number == "1" else self._items[-1].count + 1
+            self._items[-1].count = 1 if number == 1 else self._items[-1].count + 1
             return f"{self._items[-1].count}. "
-        self._counts[-1] = 1 if number == "1" else self._counts[-1] + 1
+        self._counts[-1] = 1 if number == 1 else self._counts[-1] + 1
         return f"{self._counts[-1]}. "
 
 

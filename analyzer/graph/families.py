@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import fsum
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from analyzer.dialects import called
 from analyzer.model import Family, Verdict
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def _family(definitions: Sequence[Definition], hub: Definition, overlaps: Sequen
 
 def _name(definitions: Sequence[Definition], hub: Definition, taken: set[str]) -> str:
     """Return the hub's name, or what all names end with where that is what the files are called."""
-    stems = {PurePosixPath(d.path).name.partition(".")[0] for d in definitions}
-    shared = next(iter(stems)) if len(stems) == 1 else ""
+    files = {called(d.path) for d in definitions}
+    shared = next(iter(files)) if len(files) == 1 else ""
     common = shared if shared and all(d.name.endswith(shared) for d in definitions) else hub.name
     name, n = common, 2
     while name in taken:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from analyzer.dialects import called
 from analyzer.text import stems
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile(r"[^\w.]+|_+")
-_ENDING = re.compile(r"(?:\.[A-Za-z]+)*$")
 _EVERYWHERE = 0.5
 """A word in more names than this share of a collection's is its brand."""
 _ROLES = frozenset(
@@ -37,9 +36,7 @@ def names(definitions: Sequence[Definition]) -> tuple[Name, ...]:
 
 def whole(definition: Definition) -> Name:
     """Return the stems of the file's name where *definition*'s name has them all, else of the latter."""
-    path = PurePosixPath(definition.path)
-    file = path.parent.name if path.stem.casefold() == "skill" else _ENDING.sub("", path.name)
-    short, full = _stems(file), _stems(definition.name)
+    short, full = _stems(called(definition.path)), _stems(definition.name)
     return short if short and set(short) <= set(full) else full
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from analyzer.dialects import named_by_folder
 from analyzer.graph.names import alike
 from analyzer.model import Kind
 from analyzer.text import stems, words
@@ -116,4 +117,4 @@ def _shared(a: set[str], b: set[str]) -> float:
 
 def _folder(path: str) -> str:
     place = PurePosixPath(path)
-    return str(place.parent.parent if place.stem.casefold() == "skill" else place.parent)
+    return str(place.parent.parent if named_by_folder(path) else place.parent)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analyzer.dialects import endings
 from analyzer.graph.coverage import COPY
 from analyzer.graph.names import counterparts, subject, subject_alike, whole
 from analyzer.model import DecisionKind, Verdict
@@ -44,7 +45,6 @@ _SOME, _MUCH = 0.05, 0.15
 are, of all words where they lie in one folder, else of what is theirs alone."""
 _MEANS = ("tools", "model", "permissionMode")
 """What says how much one trusts a definition, or spends on it: where two differ in it, a human decides."""
-_ENDING = re.compile(r"(?:\.[a-z]+)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def one_role(pair: Pair, both: Both) -> bool:
 
 def _one_thing(pair: Pair, both: Both) -> bool:
     """Whether both are about one thing, most of what both say is theirs alone, and they do not divide the work."""
-    forms = {(d.dialect.name, _ENDING.findall(d.path)[0]) for d in both}
+    forms = {(d.dialect.name, endings(d.path)) for d in both}
     alike = pair.kin >= _KIN and pair.kin * pair.own >= _BOTH and pair.own >= _THEIRS * max(pair.shares)
     likely = alike and pair.nearest and len(forms) == 1 and not pair.same_role
     return likely and not _divided(*both) and not different_means(*both, given=True)

@@ -6,19 +6,17 @@ stored as 8-bit integers with a scale for each row or column, and computed with 
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import io
 import json
 from collections import defaultdict
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analyzer.errors import ModelError
+from analyzer.judge.released import read_released
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,12 +84,9 @@ def _tokenizer() -> Any:  # noqa: ANN401 - the library has no type to give befor
 def _session() -> Any:  # noqa: ANN401 - as above
     import onnxruntime
 
-    data = files("analyzer.judge").joinpath(_FILE).read_bytes()
-    if hashlib.sha256(data).hexdigest() != _SHA256:
-        raise ModelError(f"analyzer/judge/{_FILE} is not the file that was released. Reinstall agentmerge.")
     options = onnxruntime.SessionOptions()
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leaves the processor to others
-    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+    with np.load(io.BytesIO(read_released(_FILE, _SHA256)), allow_pickle=False) as arrays:
         names = sorted(name for name in arrays.files if f"{name}|scale" in arrays.files)
         weights = [arrays[name].astype(np.float32) * arrays[f"{name}|scale"] for name in names]
         values = [onnxruntime.OrtValue.ortvalue_from_numpy(weight) for weight in weights]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import contradiction, denied, facts, missing, opposite
 from analyzer.judge.duties import opposed_duties
+from analyzer.judge.network import COLUMNS
 from analyzer.judge.readings import DECIDED, REDUNDANT
 from analyzer.judge.rivals import rival
 from analyzer.judge.versions import rival_versions
@@ -16,13 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_KINDS = (
-    RelationKind.SAME,
-    RelationKind.A_COVERS_B,
-    RelationKind.B_COVERS_A,
-    RelationKind.OVERLAP,
-    RelationKind.DIFFERENT,
-)
+_KINDS = tuple(map(RelationKind, COLUMNS))
 _OTHERS = [3, 4]
 _RELATED = 0.65
 """The cosine from which two texts are about one thing, whatever else the model says."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.errors import ModelError
+from analyzer.judge.released import read_released
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,10 +51,7 @@ class Network:
 @cache
 def load_network() -> Network:
     """Return the packaged network; raise `ModelError` where its file is damaged."""
-    data = files("analyzer.judge").joinpath(_FILE).read_bytes()
-    if hashlib.sha256(data).hexdigest() != _SHA256:
-        raise ModelError(f"analyzer/judge/{_FILE} is not the file that was released. Reinstall agentmerge.")
-    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+    with np.load(io.BytesIO(read_released(_FILE, _SHA256)), allow_pickle=False) as arrays:
         count = int(arrays["count"])
         return Network(
             weights=dict(zip(arrays["stems"].tolist(), arrays["idf"].tolist(), strict=True)),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzer.labels import read_label
-from analyzer.model import ChangedOrder, Severity, Shape, Step
+from analyzer.labels import read_label, read_marks
+from analyzer.model import ChangedOrder, Severity, Step
 from analyzer.text import fold, stems
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from analyzer.losses.heirs import Merge
     from analyzer.model import Definition, SectionPath, Statement
 
-_NUMBERED = re.compile(r"\s*(\d+)[.)]")
 _LEAST = 2
 """Steps, and words of a step, from which an order, or a step, can be told."""
 _SAME = 0.8
@@ -94,7 +92,7 @@ def _lists(definition: Definition, statements: Iterable[Statement]) -> list[_Lis
 def _lines(definition: Definition, statements: Iterable[Statement]) -> Iterable[_Line]:
     """Yield the steps and items, those that head a nested list included."""
     for statement in statements:
-        if statement.shape in {Shape.STEP, Shape.ITEM}:
+        if statement.shape.listed:
             yield _Line(Step(statement.text, statement.span), statement.section, _number(statement.marker))
     text = definition.text.split("\n")
     for heading in definition.headings:
@@ -103,8 +101,7 @@ def _lines(definition: Definition, statements: Iterable[Statement]) -> Iterable[
 
 
 def _number(text: str) -> int:
-    match = _NUMBERED.match(text)
-    return int(match[1]) if match else 0
+    return read_marks(f"{text} ").number or 0
 
 
 def _find(source: _List, lists: Sequence[_List]) -> _Found | None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from analyzer.model import SectionPath, Statement
 
-_VERBATIM = {Shape.CODE, Shape.EXAMPLE, Shape.HTML}
 _OWN_KIND = {Kind.FACT, Kind.COLLABORATION, Kind.TOOL, Kind.EXAMPLE, Kind.TRIGGER}
 """Kinds that stand only for their own kind, and nothing else for them: a project's port is nobody's expertise."""
 _DUTIES = {Kind.INSTRUCTION, Kind.STEP, Kind.CHECK}
@@ -55,7 +54,7 @@ class Peers:
         if "[" in own.text + other.text and _SLOT.search(f"{own.text}\n{other.text}"):
             # What is to be filled in belongs to its place in one form; the next form has its own.
             return same and other.path != own.path and fold(other.heading) == fold(own.heading)
-        if {other.shape, own.shape} & _VERBATIM:
+        if other.shape.verbatim or own.shape.verbatim:
             return other.path != own.path and other.shape == own.shape and other.text == own.text
         if same:
             # What sections make of a text's kind must not hide that it is the same text.

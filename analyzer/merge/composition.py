@@ -50,12 +50,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what is merged, what is known of it, an
     templates, same = staying(find_templates(body), every_twin, survivor.path)
     twins = {s: first for s, first in every_twin.items() if s not in templates} | same
     choices = [p for p in pieces if p.statement not in twins]
-    able = stand_ins(choices, judgements, peers, floor=floor)
-    # Each line of a form that stays is said where it stands, and says nothing of what stands elsewhere.
-    elements = {
-        e: frozenset(o for o in others if not {e.statement, o.statement} & templates.keys())
-        for e, others in able.items()
-    }
+    elements = _outside(templates, stand_ins(choices, judgements, peers, floor=floor))
     while True:
         chosen = cover(choices, elements, judgements, survivor=survivor.path)
         left = spared(elements, orders)
@@ -64,7 +59,8 @@ def compose(  # noqa: PLR0913, PLR0917 - what is merged, what is known of it, an
         drafts = fuse(every, survivor=survivor.path, fusion=fusion, orders=orders)
         heirs = _bereft(chosen, covered)
         replaced = _replaced([d for d in drafts if d.wording not in templates], heirs, survivor.path)
-        places = _placed(drafts, replaced, heirs, family, body, survivor, judgements, vectors, templates)
+        added, said = _added(drafts, replaced, survivor.path), _said(drafts, heirs)
+        places = place(added, body, family.definitions, survivor, judgements, vectors, said=said, templates=templates)
         passages = _passages(drafts, replaced, places, survivor, templates)
         unsaid = displaced(left, covered, passages, judgements, floor=floor)
         if not unsaid:
@@ -72,22 +68,25 @@ def compose(  # noqa: PLR0913, PLR0917 - what is merged, what is known of it, an
         elements = {e: others - unsaid.get(e, frozenset()) for e, others in elements.items()}
 
 
-def _placed(  # noqa: PLR0913, PLR0917 - all that a place depends on
-    drafts: Sequence[Draft],
-    replaced: Mapping[Draft, Statement],
-    heirs: Mapping[Statement, Statement],
-    family: Family,
-    body: Sequence[Statement],
-    survivor: Definition,
-    judgements: Judgements,
-    vectors: Vectors,
-    templates: Mapping[Statement, Template],
-) -> Places:
-    """Return the places of those *drafts* that take none of the survivor's lines."""
-    added = [d.wording for d in drafts if (d.wording.path != survivor.path or d.wording.field) and d not in replaced]
+def _outside(
+    templates: Mapping[Statement, Template], elements: Mapping[Part, frozenset[Part]]
+) -> dict[Part, frozenset[Part]]:
+    """Return *elements* without *templates*: a form's line is said where it stands, and says nothing from elsewhere."""
+    return {
+        e: frozenset(o for o in others if not {e.statement, o.statement} & templates.keys())
+        for e, others in elements.items()
+    }
+
+
+def _added(drafts: Sequence[Draft], replaced: Mapping[Draft, Statement], survivor: str) -> list[Statement]:
+    """Return what those *drafts* say that take none of the survivor's lines."""
+    return [d.wording for d in drafts if (d.wording.path != survivor or d.wording.field) and d not in replaced]
+
+
+def _said(drafts: Sequence[Draft], heirs: Mapping[Statement, Statement]) -> dict[Statement, Statement]:
+    """Return what goes, each with what the first of *drafts* to stand for it says, or what *heirs* have for it."""
     said = {s: d.wording for d in reversed(drafts) for s in d.stands_for if s is not d.wording}
-    said |= heirs  # so that what nobody decided about stays where it is
-    return place(added, body, family.definitions, survivor, judgements, vectors, said=said, templates=templates)
+    return {**said, **heirs}  # so that what nobody decided about stays where it is
 
 
 def _bereft(chosen: Cover, released: Cover) -> dict[Statement, Statement]:

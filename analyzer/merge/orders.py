@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from analyzer.dialects import LOADING, entry
 from analyzer.fingerprint import fingerprint
 from analyzer.merge.rights import shown
-from analyzer.model import DecisionKind, Shape
+from analyzer.model import DecisionKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from analyzer.model import Decision, Definition, Field, Statement
 
-_AS_IT_IS = {Shape.CODE, Shape.EXAMPLE, Shape.HTML}
 _BLOCK = re.compile(
     r"(?:[-+*>#|<]|\d+[.)])(?:\s|$)|#{1,6}\s|<[!/\w]|```|~~~|(?:[-=_*]\s*){3,}$|\*\*[^*]+\*\*:?$|\S[^:]{0,60}:$"
 )
@@ -110,7 +109,7 @@ def _refusal(decision: Decision, found: Sequence[Statement]) -> str:
         return "It is about a front-matter value: choose a side of the conflict about it instead."
     if decision.kind is not DecisionKind.REWORD:
         return ""
-    if any(s.shape in _AS_IT_IS for s in found):
+    if any(s.shape.verbatim for s in found):
         return "Code, examples and HTML stay as they are: keep this or drop it."
     if len(decision.text.splitlines()) != 1 or _BLOCK.match(decision.text):
         return "Its new words would not be read as a sentence: write one line that begins with a word."

@@ -10,7 +10,7 @@ from analyzer.facts import facts, missing
 from analyzer.labels import read_label
 from analyzer.merge.light_words import HOLLOW
 from analyzer.merge.stand_ins import content
-from analyzer.model import Kind, Part, Shape
+from analyzer.model import Kind, Part
 from analyzer.text import squash, stems
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _BETWEEN = 2
 """Stems of other things that may stand between those of a piece."""
-_UNQUOTED = {Shape.CODE, Shape.EXAMPLE, Shape.HTML}
 _SAMPLES = {Kind.TRIGGER, Kind.EXAMPLE, Kind.METADATA}
 
 _Piece = tuple[Part, "Passage"]
@@ -97,7 +96,7 @@ class _Shelf:
 
     def __post_init__(self) -> None:
         for passage in self.passages:
-            if passage.wording.shape not in _UNQUOTED and passage.wording.kind not in _SAMPLES:
+            if not passage.wording.shape.verbatim and passage.wording.kind not in _SAMPLES:
                 for stem in set(stems(passage.text)):
                     self.by_stem[stem].append(passage)
 

@@ -156,7 +156,7 @@ class _Placing:
 
     def _beside(self, statement: Statement, source: Room, outline: Outline) -> SectionPath | None:
         """Return the survivor's section that says most of *statement*'s list, where little of that is left."""
-        if statement.shape not in {Shape.ITEM, Shape.STEP}:
+        if not statement.shape.listed:
             return None
         listed = [s for s in outline.home if s.section == statement.section and s.shape is statement.shape]
         gone = [s for s in listed if s not in outline.added]

@@ -44,15 +44,12 @@ from analyzer.model.reading import (
     Discovery,
     Field,
     Heading,
-    Kind,
     Loading,
-    Part,
     Problem,
     SectionPath,
     Shape,
     Source,
     Span,
-    Statement,
 )
 from analyzer.model.relations import (
     IDENTICAL,
@@ -66,6 +63,7 @@ from analyzer.model.relations import (
     Sides,
     Vectors,
 )
+from analyzer.model.statements import Kind, Part, Statement
 
 __all__ = [
     "IDENTICAL",

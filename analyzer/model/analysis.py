@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from analyzer.model.decisions import Ruling
     from analyzer.model.overlaps import Cluster, Overlap, OverlapGraph
     from analyzer.model.proposal import Proposal
-    from analyzer.model.reading import Definition, Dialect, Problem, Span, Statement
+    from analyzer.model.reading import Definition, Dialect, Problem, Span
+    from analyzer.model.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from analyzer.model.canonical import Side
-    from analyzer.model.reading import Definition, Problem, SectionPath, Span, Statement
+    from analyzer.model.reading import Definition, Problem, SectionPath, Span
+    from analyzer.model.statements import Statement
 
 
 class Severity(StrEnum):

@@ -9,7 +9,8 @@ from analyzer.model.decisions import DecisionKind
 
 if TYPE_CHECKING:
     from analyzer.model.decisions import Decision
-    from analyzer.model.reading import Definition, Heading, Part, SectionPath, Span, Statement
+    from analyzer.model.reading import Definition, Heading, SectionPath, Span
+    from analyzer.model.statements import Part, Statement
 
 
 @dataclass(frozen=True, slots=True)

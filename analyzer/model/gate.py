@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analyzer.model.decisions import Ruling
     from analyzer.model.overlaps import Overlap
-    from analyzer.model.reading import Definition, Problem, Statement
+    from analyzer.model.reading import Definition, Problem
+    from analyzer.model.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analyzer.model.reading import Definition, Statement
+    from analyzer.model.reading import Definition
     from analyzer.model.relations import Relation
+    from analyzer.model.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analyzer.model.canonical import Canonical
     from analyzer.model.overlaps import Family
-    from analyzer.model.reading import Heading, Span, Statement
+    from analyzer.model.reading import Heading, Span
+    from analyzer.model.statements import Statement
 
 
 class FateKind(StrEnum):

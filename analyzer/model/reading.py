@@ -1,4 +1,4 @@
-"""What is read: files, definitions, blocks, statements, and the parts of statements."""
+"""What is read: files, and in them definitions with their fields, headings and blocks."""
 
 from __future__ import annotations
 
@@ -104,23 +104,15 @@ class Shape(StrEnum):
     QUOTE = "quote"
     HTML = "html"
 
+    @property
+    def listed(self) -> bool:
+        """Whether it is a form of list items."""
+        return self in {Shape.ITEM, Shape.STEP}
 
-class Kind(StrEnum):
-    """What a statement is for."""
-
-    ROLE = "role"
-    TRIGGER = "trigger"
-    EXPERTISE = "expertise"
-    INSTRUCTION = "instruction"
-    STEP = "workflow step"
-    CHECK = "checklist item"
-    EXAMPLE = "example"
-    TOOL = "tool"
-    FACT = "project fact"
-    STYLE = "style"
-    COLLABORATION = "collaboration"
-    METADATA = "metadata"
-    """A front-matter value that is none of the above: name, model, colour ..."""
+    @property
+    def verbatim(self) -> bool:
+        """Whether its text is no prose and stays letter by letter as it is."""
+        return self in {Shape.CODE, Shape.EXAMPLE, Shape.HTML}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,15 +209,20 @@ class Definition:
         return self.path == path or self.path.endswith(f"/{path}")
 
     @property
+    def body(self) -> tuple[Block, ...]:
+        """The blocks that stand below the front matter and not in one of its values."""
+        return tuple(b for b in self.blocks if not b.field)
+
+    @property
     def root(self) -> SectionPath:
         """The section that all of the body stands in: its title, where it has one; else empty."""
-        titles = {b.headings[0].title if b.headings else "" for b in self.blocks if not b.field}
+        titles = {b.headings[0].title if b.headings else "" for b in self.body}
         return tuple(titles) if len(titles) == 1 and "" not in titles else ()
 
     @property
     def closing(self) -> Block | None:
         """The paragraph that the body ends with behind a section's list or code: it closes the file."""
-        body = [b for b in self.blocks if not b.field]
+        body = self.body
         last = body[-1] if body else None
         if last is None or len(self.headings) < 2 or last.shape is not Shape.SENTENCE:  # noqa: PLR2004 - sections
             return None
@@ -238,57 +235,3 @@ class Definition:
         """The front matter's description as text, empty where there is none."""
         found = self.get("description")
         return found.value if found and isinstance(found.value, str) else ""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Statement:
-    """The smallest unit that a reader would keep, move or drop as one."""
-
-    span: Span
-    ordinal: int
-    """Reading order within its definition, from 0: (path, ordinal) identifies a statement."""
-    text: str
-    kind: Kind
-    shape: Shape
-    section: SectionPath = ()
-    """Titles of the sections that it stands in, outermost first."""
-    marker: str = ""
-    depth: int = 0
-    field: str = ""
-
-    @property
-    def path(self) -> str:
-        """The definition's path."""
-        return self.span.path
-
-    @property
-    def heading(self) -> str:
-        """The nearest heading's title, empty at the top of a file."""
-        return self.section[-1] if self.section else ""
-
-    @property
-    def id(self) -> str:
-        """``path#ordinal``: how reports name it."""
-        return f"{self.span.path}#{self.ordinal}"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Part:
-    """A piece of a statement that can be said elsewhere.
-
-    It is one item of an enumeration, a clause of a statement that stays or goes as one, or the whole statement.
-    """
-
-    statement: Statement
-    ordinal: int
-    """From 0, in the order of the enumeration."""
-    text: str
-    label: str = ""
-    """What stands before the enumeration, with its marks (``**Node.js**:``); else empty."""
-    clause: bool = False
-    """Whether it only serves to see if its statement is said elsewhere, and never stands alone."""
-
-    @property
-    def whole(self) -> bool:
-        """Whether it is all of its statement."""
-        return not self.label and not self.clause

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from analyzer.model.reading import Part, Span, Statement
+    from analyzer.model.reading import Span
+    from analyzer.model.statements import Part, Statement
 
 
 class Embedder(Protocol):

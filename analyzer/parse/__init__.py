@@ -6,10 +6,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from analyzer.dialects import recognise
+from analyzer.dialects.roo_mode import may_hold_modes
 from analyzer.model import Definition, Problem, Span
 from analyzer.parse.body import read_body
 from analyzer.parse.front_matter import read_front_matter
-from analyzer.parse.modes import is_modes_file, read_modes
+from analyzer.parse.modes import read_modes
 from analyzer.strict_yaml import Refused
 from analyzer.text import unmarked
 
@@ -29,7 +30,7 @@ def parse(source: Source) -> tuple[Definition, ...]:
     marks that `emit` puts where sources disagree.
     """
     problems: tuple[Problem, ...] = ()
-    if is_modes_file(source.path):
+    if may_hold_modes(source.path):
         try:
             modes = read_modes(source)
         except Refused as refused:

@@ -27,11 +27,6 @@ class _Entry:
     """0-based line of the file."""
 
 
-def is_modes_file(path: str) -> bool:
-    """Return whether the file at *path* may hold modes, by its ending."""
-    return path.lower().endswith((".yaml", ".yml", ".roomodes"))
-
-
 def read_modes(source: Source) -> tuple[Definition, ...]:
     """Return the modes in *source*, none where it has none; raise `strict_yaml.Refused` where it is no YAML.
 

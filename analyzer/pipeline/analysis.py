@@ -26,7 +26,7 @@ from analyzer.segment import parts, segment
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from analyzer.model import Conflicts, Decision, Embedder, Examples, Family, Tools
+    from analyzer.model import Conflicts, Decision, Definition, Embedder, Examples, Family, Tools
 
 
 def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and goes to one stage
@@ -56,9 +56,7 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     _check_threshold(threshold)
     wanted = [paths] if isinstance(paths, str) else list(paths)
     base, definitions, problems = given(wanted)
-    # As reports print it, it is taken at its word: that is how it is asked for again.
-    if survivor is not None and survivor not in {d.path for d in definitions}:
-        survivor = meant(survivor, definitions, base).path
+    survivor = _meant(survivor, definitions, base)
     statements = segment(definitions)
     rulings = settle(decisions, definitions, statements)
     pieces = tuple(parts(statements))
@@ -68,16 +66,8 @@ def analyze(  # noqa: PLR0913 - the front door: every option is keyword-only and
     texts = [*meanings.values(), *(s for found in sentences.values() for s in found)]
     vectors = vectors_of(definitions, texts, kept(inner, cache=cache), progress)
     judgements = judge_collection(statements, meanings, vectors)
-    overlaps = graph(
-        definitions,
-        statements,
-        judgements,
-        vectors,
-        together=together,
-        threshold=threshold,
-        decisions=holding(rulings),
-        ages=partial(last_changes, base),
-    )
+    relating = partial(graph, together=together, threshold=threshold, decisions=holding(rulings))
+    overlaps = relating(definitions, statements, judgements, vectors, ages=partial(last_changes, base))
     reader = kept(PairEncoder(), cache=cache)
     judgements = judge_families(overlaps, pieces, sentences, judgements, vectors, reader)
     merging = partial(merge, judgements=judgements, vectors=vectors, fusion=fusion, examples=examples, tools=tools)
@@ -111,6 +101,14 @@ def _check_threshold(threshold: float | None) -> None:
     """Refuse what is no share; NaN lies on neither side of a bound, so that the command line lets it through."""
     if threshold is not None and not 0 <= threshold <= 1:
         raise UsageError(f"The threshold {threshold} does not fit. It takes a number from 0 to 1.")
+
+
+def _meant(survivor: str | None, definitions: Sequence[Definition], base: str) -> str | None:
+    """Return the path of the definition that *survivor* means; raise `UsageError` for none or several."""
+    # As reports print it, it is taken at its word: that is how it is asked for again.
+    if survivor is None or any(d.path == survivor for d in definitions):
+        return survivor
+    return meant(survivor, definitions, base).path
 
 
 def _idle(survivor: str | None, families: Sequence[Family]) -> Iterable[str]:

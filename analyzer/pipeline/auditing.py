@@ -20,12 +20,7 @@ from analyzer.text import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from analyzer.model import (
-        Audit,
-        Definition,
-        Embedder,
-        Problem,
-    )
+    from analyzer.model import Audit, Definition, Embedder, Problem
 
 
 def audit(

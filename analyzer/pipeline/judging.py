@@ -16,12 +16,7 @@ from analyzer.text import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from analyzer.model import (
-        Embedder,
-        OverlapGraph,
-        Statement,
-        Vectors,
-    )
+    from analyzer.model import Embedder, OverlapGraph, Statement, Vectors
 
 
 _STAGES = logging.getLogger("agentmerge.stages")

@@ -15,10 +15,7 @@ from analyzer.segment import segment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from analyzer.model import (
-        Definition,
-        Problem,
-    )
+    from analyzer.model import Definition, Problem
 
 
 def given(paths: str | Iterable[str]) -> tuple[str, tuple[Definition, ...], tuple[Problem, ...]]:

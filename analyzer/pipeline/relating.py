@@ -11,10 +11,7 @@ from analyzer.judge import PairEncoder, judge
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model import (
-        Embedder,
-        Relation,
-    )
+    from analyzer.model import Embedder, Relation
 
 
 def relate(pairs: Sequence[tuple[str, str]], *, embedder: Embedder | None = None) -> tuple[Relation, ...]:

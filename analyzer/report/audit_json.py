@@ -9,12 +9,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from analyzer.model import Severity
-from analyzer.report.jsontext import json_text
+from analyzer.report.jsontext import json_text, located, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from analyzer.model import Audit, ChangedOrder, ChangedValue, Gap, Shift, Side, Span, Statement
+    from analyzer.model import Audit, ChangedOrder, ChangedValue, Gap, Shift, Side, Statement
 
 FORMAT_VERSION = 1
 # 1: the first (0.1.0).
@@ -33,7 +33,7 @@ def render(audit: Audit) -> str:
         "front_matter": [_value(c) for c in audit.front_matter],
         "orders": [_order(o) for o in audit.orders],
         "summary": _summary(audit),
-        "problems": [_place(p.span) | {"code": p.code, "message": p.message} for p in audit.problems],
+        "problems": [problem(p) for p in audit.problems],
     }
     return json_text(report)
 
@@ -41,7 +41,7 @@ def render(audit: Audit) -> str:
 def _gap(gap: Gap) -> dict[str, object]:
     return {
         "text": gap.text,
-        **_place(gap.span),
+        **located(gap.span),
         "section": list(gap.statements[0].section),
         "kind": gap.statements[0].kind,
         "severity": gap.severity,
@@ -49,7 +49,7 @@ def _gap(gap: Gap) -> dict[str, object]:
         "facts": list(gap.facts),
         "said": round(gap.share, 4),
         "nearest": _statement(gap.nearest) if gap.nearest else None,
-        "also": [_place(span) for span in gap.also],
+        "also": [located(span) for span in gap.also],
     }
 
 
@@ -68,11 +68,11 @@ def _value(change: ChangedValue) -> dict[str, object]:
 
 
 def _side(side: Side) -> dict[str, object]:
-    return {"value": side.value or None, "places": [_place(span) for span in side.spans]}
+    return {"value": side.value or None, "places": [located(span) for span in side.spans]}
 
 
 def _order(order: ChangedOrder) -> dict[str, object]:
-    before, after = ([{"text": s.text, **_place(s.span)} for s in steps] for steps in (order.before, order.after))
+    before, after = ([{"text": s.text, **located(s.span)} for s in steps] for steps in (order.before, order.after))
     return {
         "section": list(order.section),
         "severity": order.severity,
@@ -83,11 +83,7 @@ def _order(order: ChangedOrder) -> dict[str, object]:
 
 
 def _statement(statement: Statement) -> dict[str, object]:
-    return {"text": statement.text, **_place(statement.span), "section": list(statement.section)}
-
-
-def _place(span: Span) -> dict[str, object]:
-    return {"path": span.path, "lines": [span.start, span.end]}
+    return {"text": statement.text, **located(statement.span), "section": list(statement.section)}
 
 
 def _summary(audit: Audit) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.model import RelationKind
 from analyzer.report.escape import inert, line
-from analyzer.report.jsontext import json_text
+from analyzer.report.jsontext import json_text, located
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,4 +111,4 @@ def _sides(sides: Sides) -> dict[str, list[str]]:
 
 
 def _place(place: Span | None) -> dict[str, object]:
-    return {} if place is None else {"path": place.path, "lines": [place.start, place.end]}
+    return {} if place is None else located(place)

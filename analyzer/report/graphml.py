@@ -33,7 +33,7 @@ def render(analysis: Analysis) -> str:
             group=group.get(definition.path, 0),
             hub=definition.path in hubs,
             **dict(zip("xy", place.get(definition.path, (0.5, 0.5)), strict=True)),
-            words=sum(len(words(block.text)) for block in definition.blocks if not block.field),
+            words=sum(len(words(block.text)) for block in definition.body),
         )
     for overlap in analysis.overlaps:
         graph.add_edge(

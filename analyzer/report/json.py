@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from analyzer.report import naming
-from analyzer.report.jsontext import json_text
+from analyzer.report.jsontext import json_text, located, problem
 from analyzer.text import words
 
 if TYPE_CHECKING:
@@ -21,14 +21,11 @@ if TYPE_CHECKING:
         HeadingFate,
         Landmarks,
         Overlap,
-        Problem,
         Proposal,
         Reference,
         Remark,
         Ruling,
-        Span,
         Statement,
-        Violation,
     )
 
 FORMAT_VERSION = 1
@@ -53,7 +50,7 @@ def render(analysis: Analysis) -> str:
         "budgets": _budgets(analysis.budgets),
         "remarks": [_remark(r) for r in analysis.remarks],
         "decisions": [_ruling(r) for r in analysis.rulings],
-        "problems": [_problem(p) for p in analysis.problems],
+        "problems": [problem(p) for p in analysis.problems],
     }
     return json_text(report)
 
@@ -65,9 +62,9 @@ def _definition(definition: Definition) -> dict[str, object]:
         "name": definition.name,
         "dialect": definition.dialect.name,
         "digest": definition.digest,
-        "words": sum(len(words(block.text)) for block in definition.blocks if not block.field),
+        "words": sum(len(words(block.text)) for block in definition.body),
         "description": len(definition.description),
-        "problems": [_problem(p) for p in definition.problems],
+        "problems": [problem(p) for p in definition.problems],
     }
 
 
@@ -117,7 +114,7 @@ def _evidence(evidence: Evidence) -> dict[str, object]:
 
 
 def _quote(statement: Statement) -> dict[str, object]:
-    return {"id": statement.id, **_place(statement.span), "text": statement.text}
+    return {"id": statement.id, **located(statement.span), "text": statement.text}
 
 
 def _family(family: Family) -> dict[str, object]:
@@ -146,7 +143,7 @@ def _proposal(proposal: Proposal | None, folder: str) -> dict[str, object]:
             for path, row in proposal.canonical.agreement.items()
         ],
         "conflicts": [_conflict(c) for c in proposal.canonical.conflicts],
-        "violations": [_problem(v) for v in proposal.violations],
+        "violations": [problem(v) for v in proposal.violations],
         "references": [_reference(r) for r in proposal.references],
         "words": {"before": sizes.words_before, "after": sizes.words_after},
         "description": {"before": sizes.description_before, "after": sizes.description_after},
@@ -172,7 +169,7 @@ def _heading(fate: HeadingFate) -> dict[str, object]:
 def _conflict(conflict: Conflict) -> dict[str, object]:
     return {
         "topic": conflict.topic,
-        "sides": [{"value": side.value, "places": [_place(s) for s in side.spans]} for side in conflict.sides],
+        "sides": [{"value": side.value, "places": [located(s) for s in side.spans]} for side in conflict.sides],
         "chosen": conflict.chosen,
         "reason": conflict.reason,
         "settled": conflict.settled,
@@ -204,7 +201,7 @@ def _budgets(budgets: Budgets) -> dict[str, object]:
 
 
 def _remark(remark: Remark) -> dict[str, object]:
-    return {"code": remark.code, "places": [_place(s) for s in remark.spans], "message": remark.message}
+    return {"code": remark.code, "places": [located(s) for s in remark.spans], "message": remark.message}
 
 
 def _ruling(ruling: Ruling) -> dict[str, object]:
@@ -224,7 +221,7 @@ def _ruling(ruling: Ruling) -> dict[str, object]:
 
 def _reference(reference: Reference) -> dict[str, object]:
     return {
-        **_place(reference.span),
+        **located(reference.span),
         "column": reference.column,
         "definition": reference.move.path,
         "text": reference.text,
@@ -232,14 +229,6 @@ def _reference(reference: Reference) -> dict[str, object]:
         "safe": reference.safe,
         "reason": reference.reason,
     }
-
-
-def _problem(problem: Problem | Violation) -> dict[str, object]:
-    return _place(problem.span) | {"code": problem.code, "message": problem.message}
-
-
-def _place(span: Span) -> dict[str, object]:
-    return {"path": span.path, "lines": [span.start, span.end]}
 
 
 def _number(value: float) -> float:

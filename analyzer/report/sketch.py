@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from analyzer.dialects import named_by_folder
 from analyzer.model import Verdict
 
 if TYPE_CHECKING:
@@ -120,6 +121,5 @@ def _connected(paths: set[str], overlaps: Iterable[Overlap]) -> list[tuple[str, 
 
 def _tails(path: str) -> list[str]:
     *folders, name = PurePosixPath(path).parts
-    # A skill's file is always called so: its folder has the name.
-    stem = folders if folders and name == "SKILL.md" else [*folders, name.partition(".")[0] or name]
+    stem = folders if folders and named_by_folder(path) else [*folders, name.partition(".")[0] or name]
     return ["/".join(stem[-count:]) for count in range(1, len(stem) + 1)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from analyzer.review.subjects import Subjects
 
 _SAID_ELSEWHERE = {FateKind.SAME_AS, FateKind.COVERED_BY, FateKind.FUSED_INTO, FateKind.DROPPED}
-_FIXED = {"code", "example", "html"}
 
 
 def page(analysis: Analysis, subjects: Subjects, version: str) -> str:
@@ -33,8 +30,8 @@ def page(analysis: Analysis, subjects: Subjects, version: str) -> str:
     controls = _Controls(subjects)
     values = html.values(analysis)
     style, script = asset("review.css"), asset("review.js")
-    policy = values["policy"].replace("style-src", f"style-src '{_digest(style)}'")
-    policy = policy.replace("script-src", f"connect-src 'self'; script-src '{_digest(script)}'")
+    policy = values["policy"].replace("style-src", f"style-src '{html.digest(style)}'")
+    policy = policy.replace("script-src", f"connect-src 'self'; script-src '{html.digest(script)}'")
     values |= {
         "controls": controls.of,
         "policy": policy,
@@ -46,10 +43,6 @@ def page(analysis: Analysis, subjects: Subjects, version: str) -> str:
 def asset(name: str) -> str:
     """Return the text of the file *name* that the page is made of."""
     return (files("analyzer.review") / "templates" / name).read_text(encoding="utf-8")
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _decisions(analysis: Analysis) -> list[dict[str, object]]:
@@ -88,7 +81,7 @@ class _Controls:
         if passage is None:
             return ""
         decided = self._back(passage.decision)
-        words = "" if passage.wording.shape in _FIXED else _button("reword", "New words", text=passage.text)
+        words = "" if passage.wording.shape.verbatim else _button("reword", "New words", text=passage.text)
         return decided + words + _button("drop", "Drop", about=passage.text)
 
     def _statement(self, name: str) -> Markup | str:
@@ -108,7 +101,7 @@ class _Controls:
         """Return what can be done with a sentence of the description; all others have passages."""
         if not statement.field:
             return ""
-        words = "" if statement.shape in _FIXED else _button("reword", "New words", text=statement.text)
+        words = "" if statement.shape.verbatim else _button("reword", "New words", text=statement.text)
         return self._back(decision) + words + _button("drop", "Drop", about=statement.text)
 
     def _conflict(self, name: str) -> Markup | str:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["parts", "segment", "sentences_within"]
 
 _CUT = {Shape.SENTENCE, Shape.QUOTE}
-_VERBATIM = {Shape.CODE, Shape.EXAMPLE, Shape.HTML}
 
 
 def segment(definitions: Iterable[Definition]) -> tuple[Statement, ...]:
@@ -42,7 +41,7 @@ def _statements(definition: Definition) -> Iterator[Statement]:
     for field in definition.fields:
         prompt = [block for block in definition.blocks if block.field == field.key]
         yield from _of_blocks(prompt, own_title) if prompt else field_statements(field)
-    yield from _of_blocks([block for block in definition.blocks if not block.field], own_title)
+    yield from _of_blocks(definition.body, own_title)
 
 
 def _of_blocks(blocks: Sequence[Block], own_title: Heading | None) -> Iterator[Statement]:
@@ -65,6 +64,6 @@ def _own_title(definition: Definition) -> Heading | None:
 
 def _pieces(block: Block) -> list[tuple[str, Span]]:
     if block.shape not in _CUT:
-        return [(block.text if block.shape in _VERBATIM else squash(block.text), block.span)]
+        return [(block.text if block.shape.verbatim else squash(block.text), block.span)]
     path, start, end = block.span.path, block.span.start, block.span.end
     return [(text, Span(path, min(start + a, end), min(start + b, end))) for text, a, b in cut_lines(block.text)]

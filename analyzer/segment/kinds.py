@@ -196,7 +196,7 @@ def body_kind(text: str, shape: Shape, section: Sequence[str], marker: str) -> K
     """
     if shape is Shape.EXAMPLE:
         return Kind.EXAMPLE
-    if "[" in marker and shape in {Shape.ITEM, Shape.STEP}:
+    if "[" in marker and shape.listed:
         return Kind.CHECK
     seen = plain(text[:_TELLING])
     said = None if shape is Shape.CODE else _by_label(seen, shape) or _by_wording(seen)

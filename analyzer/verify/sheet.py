@@ -11,9 +11,9 @@ from analyzer.model import DecisionKind, Span
 from analyzer.text import squash, unmarked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from analyzer.model import Definition, Fate, Proposal, Settlement, Statement
+    from analyzer.model import Definition, Proposal, Settlement, Statement
 
 Place = tuple[int, int]
 
@@ -26,11 +26,8 @@ class Sheet:
         self.reread = reread
         self.written = tuple(written)
         self.lines = [unmarked(line) for line in proposal.text.split("\n")]
-
-    @property
-    def fates(self) -> Iterator[Fate]:
+        self.fates = tuple(fate for diff in proposal.diffs for fate in diff.fates)
         """All fates of the ledger."""
-        return (fate for diff in self.proposal.diffs for fate in diff.fates)
 
     def span(self, place: Place) -> Span:
         """Return *place* as a place in the canonical."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.report.check import wording
-from analyzer.report.jsontext import json_text
+from analyzer.report.jsontext import json_text, problem
 from analyzer.report.places import place
 
 if TYPE_CHECKING:
-    from analyzer.model import Accepted, Check, Finding, Known, Match, Problem, Ruling
+    from analyzer.model import Accepted, Check, Finding, Known, Match, Ruling
 
 FORMAT_VERSION = 1
 # 1: the first.
@@ -29,7 +29,7 @@ def render(check: Check) -> str:
         "known": [_known(k) for k in check.known],
         "gone": [_gone(e) for e in check.gone],
         "expired": [_expired(r) for r in check.expired],
-        "problems": [_problem(p) for p in check.problems],
+        "problems": [problem(p) for p in check.problems],
     }
     return json_text(report)
 
@@ -82,8 +82,3 @@ def _expired(ruling: Ruling) -> dict[str, object]:
         "reason": ruling.decision.reason,
         "effect": ruling.effect,
     }
-
-
-def _problem(problem: Problem) -> dict[str, object]:
-    lines = [problem.span.start, problem.span.end]
-    return {"path": problem.span.path, "lines": lines, "code": problem.code, "message": problem.message}

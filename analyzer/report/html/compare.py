@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from analyzer.labels import read_marks
 from analyzer.text import squash
 
 if TYPE_CHECKING:
@@ -110,8 +111,8 @@ def _moves(before: Sequence[str], after: Sequence[str], codes: Sequence[tuple[st
 
 
 def _said(line: str) -> str:
-    """Return what *line* says without its list mark."""
-    return re.sub(r"^(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?", "", squash(line))
+    """Return what *line* says without the marks before it."""
+    return read_marks(squash(line)).rest
 
 
 def _equal(before: Sequence[str], at: tuple[int, int, int], *, first: bool, last: bool) -> Iterator[Pair]:

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from analyzer.dialects import named_by_folder
+
 if TYPE_CHECKING:
     from analyzer.model import Passage, Statement
 
@@ -23,8 +25,9 @@ def safe(text: str) -> str:
 @cache
 def key(path: str) -> str:
     """Return a short name for the definition at *path*: its file's, and a digest that tells it from namesakes."""
-    folders, name = PurePosixPath(path).parts[:-1], PurePosixPath(path).name
-    stem = folders[-1] if folders and name == "SKILL.md" else name.partition(".")[0]
+    pure = PurePosixPath(path)
+    folder = pure.parent.name if named_by_folder(path) else ""
+    stem = folder or pure.name.partition(".")[0]
     digest = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{_PLAIN.sub('-', stem)[:24].strip('-')}-{digest}"
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.model import Shape
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -99,7 +97,7 @@ def _regions(statements: Sequence[Statement], count: int) -> Iterator[tuple[int,
 def _cut(text: str, statements: Sequence[Statement]) -> list[Row]:
     """Return the lines of *text*, in which nothing but *statements* stands."""
     places = find(text, [s.text for s in statements])
-    if len(statements) == 1 and (places[0] is None or statements[0].shape in {Shape.CODE, Shape.EXAMPLE, Shape.HTML}):
+    if len(statements) == 1 and (places[0] is None or statements[0].shape.verbatim):
         places = [(0, len(text))]
     pieces: list[Piece] = []
     done = 0

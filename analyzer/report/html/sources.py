@@ -137,5 +137,5 @@ def _source(definition: Definition, label: str, statements: Sequence[Statement])
     if definition.entry_of and definition.fields:
         first = min(f.span.start for f in definition.fields)
         cut = cut[first - 1 : max(f.span.end for f in definition.fields)]
-    count = sum(len(words(block.text)) for block in definition.blocks if not block.field)
+    count = sum(len(words(block.text)) for block in definition.body)
     return SourceView(ids.source(definition.path), definition, label, count, first, cut, len(statements))
