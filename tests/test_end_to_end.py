@@ -87,7 +87,7 @@ def test_a_collection_is_merged_guarded_and_brought_back(
     planned = repository.agentmerge("apply", "outputs", "--dry-run", "--verbose")
     assert contents(tmp_path) == before
     done = repository.agentmerge("apply", "outputs", "--verbose")
-    assert _without_last_line(done) == _without_last_line(planned).replace("To put in place", "Put in place")
+    assert _without_last_line(done) == _as_done(_without_last_line(planned))
     after = contents(tmp_path)
     assert len(after) < len(before)
     assert re.search(r"README\.md:1 \S+ -> \S+", done), "the README names what is there now"
@@ -117,6 +117,12 @@ def _known(folder: Path, decision: list[str]) -> list[str]:
     """Return *decision* with the path of each definition that it names by its file."""
     found = {path.name: path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
     return [found.get(word, word) for word in decision]
+
+
+def _as_done(planned: str) -> str:
+    """Return what is *planned* as it is told when it is done: then lines of a proposal are lines of a file."""
+    planned = re.sub(r"line (\d+) of the proposal for (\S+): ", r"\2:\1 ", planned)
+    return planned.replace("To put in place", "Put in place")
 
 
 def _without_last_line(printed: str) -> str:
