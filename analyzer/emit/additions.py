@@ -153,6 +153,7 @@ def _extend_section(  # noqa: PLR0913, PLR0917 - as above
     survivor, outlines = canonical.survivor, Outlines(canonical.definitions)
     own = (b for b in survivor.body if b is not survivor.closing)
     blocks = outermost([b for b in own if tuple(h.title for h in b.headings) == path])
+    procedures = 0
     for group in grouped(passages, path, outlines):
         mixed = len({form_of(p) for p in group}) > 1 or any(announces(p) for p in group[:-1])
         if mixed or group[0].template or any(len(p.section) > len(path) for p in group):
@@ -170,9 +171,13 @@ def _extend_section(  # noqa: PLR0913, PLR0917 - as above
         near = alike or blocks
         line = end_of_item(survivor, near[-1]) if near else end_of_heading(survivor, path)
         line = end_of_text(survivor, path) if dangling and not alike else line
-        joins = bool(alike) and form_of(group[0]) in {"list", "table"}
+        # What another does step by step is no continuation of the survivor's steps: its list begins anew.
+        anew = bool(alike) and len(group) > 1 and group[0].wording.shape is Shape.STEP
+        procedures += anew
+        joins = bool(alike) and form_of(group[0]) in {"list", "table"} and not anew
         run = runs.of_line.get(alike[-1].span.start, 0) if joins else 0
-        rendered = _rendered(group, _prefix(survivor, alike), numbers, joins=joins, run=run)
+        prefix = _other_list(_prefix(survivor, alike), procedures) if anew else _prefix(survivor, alike)
+        rendered = _rendered(group, prefix, numbers, joins=joins, run=run)
         if not joins or form_of(group[0]) == "table":
             rendered = _indented(rendered, indent_of(survivor, path, alike if dangling else [*blocks, *near[-1:]]))
         sheet.after[line].append(rendered if joins else [Line(""), *rendered, Line("")])
@@ -194,6 +199,16 @@ def _prefix(survivor: Definition, alike: Sequence[Block]) -> str:
         return _NEW_LIST
     marks = {ornament(b.marker) for b in alike}
     return _prefix_of(survivor, alike[-1].span.start) + (marks.pop() if len(marks) == 1 else "")
+
+
+def _other_list(prefix: str, nth: int) -> str:
+    """Return the mark before the first item of the *nth* numbered list behind one with *prefix*.
+
+    CommonMark begins a list anew where the sign behind the numbers is another.
+    """
+    marks = read_marks(prefix)
+    own, other = (".", ")") if marks.mark.endswith(".") else (")", ".")
+    return f"{marks.indent}0{other if nth % 2 else own}{marks.space}"
 
 
 def _prefix_of(survivor: Definition, line: int) -> str:

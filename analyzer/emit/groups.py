@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def grouped(passages: Sequence[Passage], path: SectionPath, outlines: Outlines) -> list[list[Passage]]:
     """Return the *passages* of the section at *path* by form, in the order in which the forms first come.
 
-    Each paragraph stays for itself, what introduces something stays with that, and what is to be filled in with the
+    Each paragraph stays for itself, each source's steps are a list, what introduces something stays with that, and what is to be filled in with the
     rest of its form; together stays all that comes from a source where some of it stands below an introduction.
     """
     groups: dict[tuple[object, ...], list[Passage]] = defaultdict(list)
@@ -43,6 +43,7 @@ def grouped(passages: Sequence[Passage], path: SectionPath, outlines: Outlines) 
             groups[key].append(p)
         else:
             led = ()
-            groups[shape, p.wording.shape is Shape.STEP].append(p)
+            # Steps of two sources are two procedures.
+            groups[shape, p.wording.path if p.wording.shape is Shape.STEP else ""].append(p)
     # What leads to nothing comes last, so that no list comes behind it.
     return sorted(groups.values(), key=lambda group: announces(group[-1]))
