@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 def grouped(passages: Sequence[Passage], path: SectionPath, outlines: Outlines) -> list[list[Passage]]:
     """Return the *passages* of the section at *path* by form, in the order in which the forms first come.
 
-    Each paragraph stays for itself, each source's steps are a list, what introduces something stays with that, and what is to be filled in with the
-    rest of its form; together stays all that comes from a source where some of it stands below an introduction.
+    Each paragraph stays for itself, each source's steps are a list, what introduces something stays with that, and what
+    is to be filled in with the rest of its form; together stays all that comes from a source where some of it stands
+    below an introduction.
     """
     groups: dict[tuple[object, ...], list[Passage]] = defaultdict(list)
     whole = {p.wording.path for p in passages if len(p.section) > len(path)}

@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.facts import sense
 from analyzer.merge.rooms import PROSE
 from analyzer.merge.titles import introduces
 from analyzer.model import Kind, Shape
@@ -39,22 +38,30 @@ class Outline:
     """A definition's sections, without its own title and without what is no title: list items, lines that introduce."""
 
     def __init__(
-        self, definition: Definition, statements: Sequence[Statement], added: AbstractSet[Statement], *, end: str
+        self,
+        definition: Definition,
+        statements: Sequence[Statement],
+        added: AbstractSet[Statement],
+        *,
+        closes: bool,
+        opens: bool,
     ) -> None:
         """Read the outline of *definition*: all of its *statements* that are *added*.
 
-        *end* is the title that the file it is added to ends under. What closes a source does not close a list of what
-        never to do: there it would say the contrary.
+        *closes* tells that the file it is added to ends with a text that closes it, *opens* that one opens it.
         """
         self.path = definition.path
         self._forms = {h.path: h.form for h in definition.headings}
         self._root = len(_own_title(definition))
         self._body = [s for s in statements if s.path == definition.path and (not s.field or s in added)]
         self.added = added
-        last = definition.closing
-        behind = (s for s in self._body if last and not s.field and s.span.start >= last.span.start)
-        self.closing = {s for s in behind if sense(s.heading) == sense(end)}
         self.home = {s: self._home(s) for s in self._body}
+        last = definition.closing
+        behind = {s for s in self._body if last and not s.field and s.span.start >= last.span.start}
+        self.closing = behind if closes else set()
+        # At the end of another's last section it would be of that section. What stands behind all sections of a chapter
+        # is said of the whole, so it opens as well; else it is of its own section.
+        self.parting = {s for s in behind - self.closing if opens and len(self.home[s]) > 1}
 
     def below(self, statement: Statement, path: SectionPath) -> SectionPath:
         """Return the titles between the section at *path* and *statement*; without a table's header."""
@@ -87,7 +94,7 @@ class Outline:
         """Return what is added in units: whole trees of sections first, then what is left of each section."""
         inside: dict[SectionPath, list[Statement]] = defaultdict(list)
         for s in self._body:
-            if s not in self.closing:
+            if s not in self.closing | self.parting:
                 for n in range(1, len(self.home[s]) + 1):
                     inside[self.home[s][:n]].append(s)
         chosen = [path for path, own in inside.items() if self._is_list_of_others(path, own)]
@@ -97,7 +104,7 @@ class Outline:
         units = [self._unit(path, inside[path], whole=True) for path in chosen]
         rest: dict[SectionPath, list[Statement]] = defaultdict(list)
         for s in self._body:
-            if s not in self.closing and not any(self.home[s][: len(c)] == c for c in chosen):
+            if s not in self.closing | self.parting and not any(self.home[s][: len(c)] == c for c in chosen):
                 rest[self.home[s]].append(s)
         units += [self._unit(path, own, whole=False) for path, own in rest.items()]
         return sorted((u for u in units if u.members), key=lambda u: u.members)

@@ -67,11 +67,10 @@ def place(  # noqa: PLR0913, PLR0917 - all that a place depends on
     """
     rooms = Rooms([s for s in statements if s.path == survivor.path and not s.field], judgements, vectors)
     wanted = frozenset(added)
-    # Another's last sentence would close the survivor's last section too, where that ends with a list.
-    end = survivor.headings[-1].title if survivor.headings and survivor.closing is None else ""
     placing = _Placing(survivor, rooms, said)
     for definition in sorted(definitions, key=lambda d: d.path):
-        placing.read(Outline(definition, statements, wanted, end=end))
+        ends = {"closes": survivor.closing is not None, "opens": placing.top is not None}
+        placing.read(Outline(definition, statements, wanted, **ends))
     placing.settle()
     placing.gather(templates)
     known = {(), survivor.root, *(room.path for room in rooms.all), *(h.path for h in survivor.headings)}
@@ -106,6 +105,8 @@ class _Placing:
         for s in outline.closing & outline.added:
             self.section[s] = ()
             self.closing.add(s)
+        if self.top is not None:
+            self.section.update(dict.fromkeys(outline.parting & outline.added, self.top))
         units = outline.units()
         opening = next((unit for unit in units if unit.path), None)
         for unit in units:
