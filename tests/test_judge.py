@@ -122,6 +122,25 @@ def test_whatever_the_model_says_a_proved_conflict_is_one(pair: tuple[str, str],
     assert relation.guards
 
 
+@pytest.mark.parametrize(
+    ("narrow", "wide", "alone"),
+    [
+        ("Only pilots may open the lock", "Pilots may open the lock", True),
+        ("Open the lock only after a call", "Open the lock", True),
+        ("Open the lock only after a call", "Open the lock when somebody requires it", False),
+        ("Only pilots may open the lock", "Pilots and they exclusively may open the lock", False),
+        ("Ask for what you need only", "Ask for what you need", False),
+    ],
+    ids=["somebody alone", "a condition", "a condition in other words", "somebody in other words", "no condition"],
+)
+def test_what_holds_for_some_alone_is_not_said_by_what_holds_for_all(narrow: str, wide: str, *, alone: bool) -> None:
+    row = probabilities([96, 1, 1, 1, 1])
+    relation = guarded(narrow, wide, row, 0.9)
+    assert relation.kind in ({RelationKind.OVERLAP, RelationKind.A_COVERS_B} if alone else {RelationKind.SAME})
+    assert (relation.b_covers == 0.0) is alone
+    assert any("of what alone it holds" in guard for guard in relation.guards) is alone
+
+
 class Listener:
     """A reader that always says the same, and remembers what it was asked."""
 

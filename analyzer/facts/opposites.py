@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from analyzer.text import fold, stems, words
+from analyzer.text import stems, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _PAIRS = (
     "enable disable", "accept reject", "accept refuse", "allow block", "allow deny", "allow forbid", "approve reject",
@@ -13,14 +17,19 @@ _PAIRS = (
     "create delete", "show hide", "lock unlock", "encrypt decrypt", "upload download", "import export", "push pull",
     "above below", "before after", "up down", "maximum minimum", "maximize minimize", "internal external",
     "public private", "inbound outbound", "ascending descending", "synchronous asynchronous", "horizontal vertical",
-    "http https",
+    "http https", "inside outside", "within outside", "weekdays weekends", "weekday weekend", "unless if",
+    "unless when", "more less", "more fewer", "least most", "every some", "all some", "true false", "manual automatic",
+    "manually automatically", "mandatory optional",
 )  # fmt: skip
 _ONE_OF = (
     "two three four five six seven eight nine ten eleven twelve",
     "monday tuesday wednesday thursday friday saturday sunday",
     "daily weekly monthly quarterly yearly",
+    "seconds minutes hours days weeks months",
 )
-_WAY = re.compile(r"\b([\w-]+) (?:in)?to (?:the )?([\w-]+)\b", re.IGNORECASE)
+_TURNS = {"as": 3, "over": 3, "than": 3, "then": 3, "not": 3, "instead of": 3, "rather than": 3, "to": 1, "into": 1}
+"""What stands between two things of which it matters which comes first; how many words on either side name them."""
+_TURN = re.compile(rf",?\s+({'|'.join(_TURNS)})\s+(?:the\s+)?", re.IGNORECASE)
 
 
 def opposite(a: str, b: str) -> tuple[str, str] | None:
@@ -32,8 +41,17 @@ def opposite(a: str, b: str) -> tuple[str, str] | None:
             x, y = only_a & pair, only_b & pair
             if x and y:
                 return _written(a, x), _written(b, y)
-    ways = _ways(a) & {(end, start) for start, end in _ways(b)}
-    return min(ways, default=None)
+    return _turned(a, b)
+
+
+def _turned(a: str, b: str) -> tuple[str, str] | None:
+    """Return two things that *a* names in one order and *b* in the other: "stop as a start", "start as a stop"."""
+    for turn, left, right in _sides(a):
+        for other, start, end in _sides(b):
+            first, last = (left - right) & (end - start), (right - left) & (start - end)
+            if turn == other and first and last:
+                return _written(a, first), _written(a, last)
+    return None
 
 
 def _written(text: str, among: frozenset[str]) -> str:
@@ -48,9 +66,18 @@ def _telling(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=100_000)
-def _ways(text: str) -> frozenset[tuple[str, str]]:
-    """Return from where to where something goes in *text*."""
-    return frozenset((start, end) for start, end in _WAY.findall(fold(text)) if start != end)
+def _sides(text: str) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
+    """Return each turn of *text*, with the stems of the words right before and right behind it."""
+    found = []
+    for turn in _TURN.finditer(text):
+        word = turn[1].casefold()
+        left, right = words(text[: turn.start()])[-_TURNS[word] :], words(text[turn.end() :])[: _TURNS[word]]
+        found.append((word, _stems(left), _stems(right)))
+    return tuple(found)
+
+
+def _stems(some: Sequence[str]) -> frozenset[str]:
+    return frozenset(stems(" ".join(some)))
 
 
 @lru_cache(maxsize=100_000)

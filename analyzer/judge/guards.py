@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from analyzer.facts import contradiction, denied, facts, missing, opposite
@@ -23,6 +24,14 @@ _RELATED = 0.65
 """The cosine from which two texts are about one thing, whatever else the model says."""
 _BELOW = DECIDED - 0.01
 """The most redundancy that a pair can have which is not redundant."""
+_ONLY = re.compile(
+    r"\bonly\s+(?:if|when|after|before|in|to|for|by|with|on|from|\w+\s+(?:may|can|must|should))\b", re.IGNORECASE
+)
+"""What holds for some things or at some times alone: "only admins may", "only after a test"."""
+_LIMITED = re.compile(
+    r"\b(?:only|just|solely|exclusively|unless|until|before|first|limit\w*|restrict\w*|requires?)\b", re.IGNORECASE
+)
+"""What says the same in other words."""
 
 
 def guarded(a: str, b: str, row: NDArray[np.float32], cosine: float) -> Relation:
@@ -66,7 +75,14 @@ def _keeps(text: str, other: str) -> bool:
     mine, theirs = facts(text), facts(other)
     if missing(text, other) or denied(text, other) or _binds_one(text, other) or opposite(text, other):
         return False
+    if _narrower(text, other):
+        return False
     return theirs.negated or not mine.negated
+
+
+def _narrower(text: str, other: str) -> bool:
+    """Whether *text* says of what alone it holds, and *other* does not."""
+    return bool(_ONLY.search(text)) and not (_LIMITED.search(other) or facts(other).negated)
 
 
 def _binds_one(a: str, b: str) -> bool:
@@ -85,6 +101,8 @@ def _guards(a: str, b: str) -> tuple[str, ...]:
         said.append(f"only the {'first' if facts(a).negated else 'second'} is negated")
     if excluding := opposite(a, b):
         said.append("“{}” and “{}” exclude each other".format(*sorted(excluding)))
+    if _narrower(a, b) or _narrower(b, a):
+        said.append(f"only the {'first' if _narrower(a, b) else 'second'} says of what alone it holds")
     if _binds_one(a, b):
         said.append("one is binding, the other a matter of choice")
     return tuple(said)
