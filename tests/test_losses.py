@@ -164,3 +164,25 @@ def test_what_another_file_said_before_under_another_title_has_not_moved_there(t
     stays = f"{RULES[1]}\n\n## Escalation\n\n{RULES[2]}\n"
     found = judge(tmp_path, {"a.md": removed, "b.md": stays}, {"b.md": stays, "c.md": RULES[0]})
     assert found.moved == ()
+
+
+def test_what_a_definition_no_longer_says_is_told_though_another_always_said_it(tmp_path: Path) -> None:
+    both = "\n".join(RULES)
+    found = judge(tmp_path, {"a.md": both, "b.md": both}, {"a.md": "\n".join(RULES[1:]), "b.md": both})
+    [gap] = found.lost
+    assert (gap.text, gap.severity) == (RULES[0].removeprefix("- "), Severity.LOW)
+    assert gap.reason == "no more in a.md; it still stands at b.md:10"
+    assert (found.moved, found.invented) == ((), ())
+
+
+def test_what_comes_to_another_definition_has_moved(tmp_path: Path) -> None:
+    before = {"a.md": "\n".join(RULES[:4]), "b.md": RULES[4]}
+    found = judge(tmp_path, before, {"a.md": "\n".join(RULES[1:4]), "b.md": "\n".join((RULES[4], RULES[0]))})
+    [shift] = found.moved
+    assert (shift.before.text, shift.reason) == (RULES[0].removeprefix("- "), "from a.md to b.md")
+    assert (found.lost, found.invented) == ((), ())
+
+
+def test_what_a_merge_says_once_for_two_is_no_loss(tmp_path: Path) -> None:
+    found = judge(tmp_path, {"a.md": "\n".join(RULES), "b.md": "\n".join(RULES)}, {"a.md": "\n".join(RULES)})
+    assert (found.lost, found.moved) == ((), ())

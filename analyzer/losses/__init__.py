@@ -8,6 +8,7 @@ from analyzer.losses.content import Lexicon
 from analyzer.losses.gaps import gaps, unsaid
 from analyzer.losses.heirs import merges
 from analyzer.losses.index import Index
+from analyzer.losses.left import left
 from analyzer.losses.nearest import nearest
 from analyzer.losses.shifts import moved, turned
 from analyzer.losses.steps import changed_orders
@@ -60,16 +61,17 @@ def losses(
     open_ = [s for s in before if not _grants(s) and not result.same(s.text)]
     shifts = turned(open_, _near(open_, after, sources, vectors), sources)
     changed = {side for shift in shifts for side in (shift.before, shift.after)}
+    away = left(made, statements, lexicon)
     covered = frozenset(a for (a, _), r in relations.items() if r.redundancy >= _SURE and r.kind in _COVERS_FIRST)
     return Audit(
         before=tuple(definitions[0]),
         after=tuple(definitions[1]),
         statements_before=len(before),
         statements_after=len(after),
-        lost=_gaps(definitions[0], [s for s in before if s not in changed], result, lexicon, covered),
+        lost=(*_gaps(definitions[0], [s for s in before if s not in changed], result, lexicon, covered), *away.gaps),
         reversed=shifts,
         invented=_gaps(definitions[1], [s for s in after if s not in changed], sources, lexicon, covered),
-        moved=moved(before, sources, result),
+        moved=(*moved(before, sources, result), *away.shifts),
         problems=tuple(p for side in definitions for d in side for p in d.problems),
         front_matter=changed_values(made),
         orders=changed_orders(made, statements),
