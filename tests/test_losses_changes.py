@@ -86,6 +86,13 @@ def test_a_name_that_no_source_has_is_told(tmp_path: Path) -> None:
     assert [(c.key, c.severity) for c in found.front_matter] == [("name", Severity.MEDIUM)]
 
 
+def test_a_name_that_is_left_empty_is_that_of_the_file(tmp_path: Path) -> None:
+    for path in ("before.md", "after.md"):
+        (tmp_path / path).write_text("---\nname:\ndescription: Keeps it.\n---\nDust the clocks.\n", encoding="utf-8")
+    found = audit(str(tmp_path / "before.md"), str(tmp_path / "after.md"), embedder=HashEmbedder(), cache=False)
+    assert [(c.key, c.before[0].value, c.after.value) for c in found.front_matter] == [("name", "before", "after")]
+
+
 def test_of_many_files_each_is_compared_with_the_one_that_took_its_place(tmp_path: Path) -> None:
     """One keeps its path, one its name, one lives on in another; what went for good and what is new have no match."""
     before = {

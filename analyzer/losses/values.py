@@ -111,7 +111,7 @@ def _changed(key: str, merge: Merge) -> ChangedValue | None:
         told = _of_words(key, before, after)
     if not told:
         return None
-    spelled = next(h.field.key for h in (after, *before) if h.field)
+    spelled = next((h.field.key for h in (after, *before) if h.field), key)
     return ChangedValue(spelled, _sides(key, before), Side(after.text, (after.span,)), *told)
 
 
