@@ -93,6 +93,23 @@ def test_a_name_that_is_left_empty_is_that_of_the_file(tmp_path: Path) -> None:
     assert [(c.key, c.before[0].value, c.after.value) for c in found.front_matter] == [("name", "before", "after")]
 
 
+@pytest.mark.parametrize("path", ["keeper.mdc", "AGENTS.md", "skills/keeper/SKILL.md", "notes/keeper.md"])
+def test_what_no_source_had_a_word_for_is_told_all_the_same(path: str, tmp_path: Path) -> None:
+    """A rule has no key for servers: an agent that is made of it and starts one is told of; its name is its own."""
+    entries = "permissionMode: bypassPermissions\nmcpServers: [ledger]\nmaxTurns: 40\nbackground: false\n"
+    file = tmp_path / "before" / path
+    file.parent.mkdir(parents=True)
+    file.write_text("---\ndescription: Keeps it.\n---\n\nYou keep the database.\n", encoding="utf-8")
+    (tmp_path / "after.md").write_text(FRONT.format(entries), encoding="utf-8")
+    found = audit(str(tmp_path / "before"), str(tmp_path / "after.md"), embedder=HashEmbedder(), cache=False)
+    assert [f"{c.severity} {c.key}: {c.reason}" for c in found.front_matter if c.key != "name"] == [
+        "high permissionMode: no source sets it",
+        "high mcpServers: granted: ledger",
+        "medium maxTurns: no source sets it",
+    ]
+    assert {str(span) for c in found.front_matter for side in c.before for span in side.spans} == {f"{path}:1"}
+
+
 def test_of_many_files_each_is_compared_with_the_one_that_took_its_place(tmp_path: Path) -> None:
     """One keeps its path, one its name, one lives on in another; what went for good and what is new have no match."""
     before = {

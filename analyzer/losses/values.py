@@ -103,9 +103,9 @@ def _plain_key(field: Field) -> str:
 
 def _changed(key: str, merge: Merge) -> ChangedValue | None:
     after = _held(merge.result, key)
-    before = [h for d in merge.sources if (h := _held(d, key)).field or _speaks(d, key)]
+    before = _before(key, merge.sources)
     reaches = [_reach(key, held) for held in (*before, after)]
-    if before and all(reaches):
+    if all(reaches):
         told = _of_lists(key, before, [r for r in reaches if r], merge.result)
     else:
         told = _of_words(key, before, after)
@@ -113,6 +113,16 @@ def _changed(key: str, merge: Merge) -> ChangedValue | None:
         return None
     spelled = next((h.field.key for h in (after, *before) if h.field), key)
     return ChangedValue(spelled, _sides(key, before), Side(after.text, (after.span,)), *told)
+
+
+def _before(key: str, sources: Sequence[Definition]) -> list[_Held]:
+    """Return what the *sources* have that say something of *key*; where none does, that all set none.
+
+    A name is no news where no source could have one: some runtimes ask for it.
+    """
+    held = [_held(d, key) for d in sources]
+    saying = [h for h in held if h.field or _speaks(h.definition, key)]
+    return saying if saying or key == "name" else held
 
 
 def _held(definition: Definition, key: str) -> _Held:
