@@ -136,3 +136,25 @@ def test_of_many_files_each_is_compared_with_the_one_that_took_its_place(tmp_pat
         ("old/kitchen.md", "model", "new/kitchen.md"),
         ("cellar.md", "name", "vault.md"),
     ]
+
+
+def test_a_part_that_was_cut_off_is_compared_with_what_it_is_a_part_of(tmp_path: Path) -> None:
+    """Its name has to be a new one; what it may do has not."""
+    rules = [
+        "- Turn the amber bottles on each second Tuesday.",
+        "- Note the level of each cask in the ledger.",
+        "- Wind the tall clock before the shop opens.",
+        "- Oil the hinges of the cellar door in March.",
+    ]
+    for path, name, tools, own in (
+        ("before/cellar.md", "cellar", "Read", rules),
+        ("after/cellar.md", "cellar", "Read", rules[:2]),
+        ("after/clock.md", "clock", "Read, Bash", rules[2:]),
+    ):
+        text = f"---\nname: {name}\ndescription: Keeps it.\ntools: {tools}\n---\n\n" + "\n".join(own) + "\n"
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    found = audit(str(tmp_path / "before"), str(tmp_path / "after"), embedder=HashEmbedder(), cache=False)
+    assert [(c.key, c.severity, c.reason, c.after.spans[0].path) for c in found.front_matter] == [
+        ("tools", Severity.HIGH, "granted: Bash", "clock.md")
+    ]

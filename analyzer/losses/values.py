@@ -99,7 +99,8 @@ def changed_values(merges: Iterable[Merge]) -> tuple[ChangedValue, ...]:
 
 
 def _keys(merge: Merge) -> list[str]:
-    return sorted({_plain_key(f) for d in (*merge.sources, merge.result) for f in d.fields} & _ACTED_ON)
+    given = {_plain_key(f) for d in (*merge.sources, merge.result) for f in d.fields} & _ACTED_ON
+    return sorted(given - {"name"} if merge.part else given)  # the whole keeps its name, so a part needs another
 
 
 def _plain_key(field: Field) -> str:
