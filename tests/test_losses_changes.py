@@ -86,6 +86,30 @@ def test_a_name_that_no_source_has_is_told(tmp_path: Path) -> None:
     assert [(c.key, c.severity) for c in found.front_matter] == [("name", Severity.MEDIUM)]
 
 
+def test_a_name_that_is_left_empty_is_that_of_the_file(tmp_path: Path) -> None:
+    for path in ("before.md", "after.md"):
+        (tmp_path / path).write_text("---\nname:\ndescription: Keeps it.\n---\nDust the clocks.\n", encoding="utf-8")
+    found = audit(str(tmp_path / "before.md"), str(tmp_path / "after.md"), embedder=HashEmbedder(), cache=False)
+    assert [(c.key, c.before[0].value, c.after.value) for c in found.front_matter] == [("name", "before", "after")]
+
+
+@pytest.mark.parametrize("path", ["keeper.mdc", "AGENTS.md", "skills/keeper/SKILL.md", "notes/keeper.md"])
+def test_what_no_source_had_a_word_for_is_told_all_the_same(path: str, tmp_path: Path) -> None:
+    """A rule has no key for servers: an agent that is made of it and starts one is told of; its name is its own."""
+    entries = "permissionMode: bypassPermissions\nmcpServers: [ledger]\nmaxTurns: 40\nbackground: false\n"
+    file = tmp_path / "before" / path
+    file.parent.mkdir(parents=True)
+    file.write_text("---\ndescription: Keeps it.\n---\n\nYou keep the database.\n", encoding="utf-8")
+    (tmp_path / "after.md").write_text(FRONT.format(entries), encoding="utf-8")
+    found = audit(str(tmp_path / "before"), str(tmp_path / "after.md"), embedder=HashEmbedder(), cache=False)
+    assert [f"{c.severity} {c.key}: {c.reason}" for c in found.front_matter if c.key != "name"] == [
+        "high permissionMode: no source sets it",
+        "high mcpServers: granted: ledger",
+        "medium maxTurns: no source sets it",
+    ]
+    assert {str(span) for c in found.front_matter for side in c.before for span in side.spans} == {f"{path}:1"}
+
+
 def test_of_many_files_each_is_compared_with_the_one_that_took_its_place(tmp_path: Path) -> None:
     """One keeps its path, one its name, one lives on in another; what went for good and what is new have no match."""
     before = {
@@ -111,4 +135,26 @@ def test_of_many_files_each_is_compared_with_the_one_that_took_its_place(tmp_pat
         ("desk.md", "name", "desk.md"),
         ("old/kitchen.md", "model", "new/kitchen.md"),
         ("cellar.md", "name", "vault.md"),
+    ]
+
+
+def test_a_part_that_was_cut_off_is_compared_with_what_it_is_a_part_of(tmp_path: Path) -> None:
+    """Its name has to be a new one; what it may do has not."""
+    rules = [
+        "- Turn the amber bottles on each second Tuesday.",
+        "- Note the level of each cask in the ledger.",
+        "- Wind the tall clock before the shop opens.",
+        "- Oil the hinges of the cellar door in March.",
+    ]
+    for path, name, tools, own in (
+        ("before/cellar.md", "cellar", "Read", rules),
+        ("after/cellar.md", "cellar", "Read", rules[:2]),
+        ("after/clock.md", "clock", "Read, Bash", rules[2:]),
+    ):
+        text = f"---\nname: {name}\ndescription: Keeps it.\ntools: {tools}\n---\n\n" + "\n".join(own) + "\n"
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    found = audit(str(tmp_path / "before"), str(tmp_path / "after"), embedder=HashEmbedder(), cache=False)
+    assert [(c.key, c.severity, c.reason, c.after.spans[0].path) for c in found.front_matter] == [
+        ("tools", Severity.HIGH, "granted: Bash", "clock.md")
     ]

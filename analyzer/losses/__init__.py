@@ -57,7 +57,7 @@ def losses(
     before, after = statements
     lexicon = Lexicon([*before, *after], weights)
     sources, result = Index(before, lexicon, "the sources"), Index(after, lexicon, "the result")
-    made = merges(definitions, before, result)
+    made = merges(definitions, statements, (sources, result))
     open_ = [s for s in before if not _grants(s) and not result.same(s.text)]
     shifts = turned(open_, _near(open_, after, sources, vectors), sources)
     changed = {side for shift in shifts for side in (shift.before, shift.after)}

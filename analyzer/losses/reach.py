@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.dialects.tool_rules import covers
 from analyzer.text import entries, squash
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ class Reach:
 
     def level(self, entry: str) -> int:
         """Return how much of *entry* is granted: ``Bash`` speaks for ``Bash(git:*)`` too, and `REST` for the rest."""
-        return self.levels.get(entry, self.levels.get(entry.partition("(")[0], self.rest))
+        if entry in self.levels:
+            return self.levels[entry]
+        return max((level for wider, level in self.levels.items() if covers(wider, entry)), default=self.rest)
 
     def beyond(self, others: Sequence[Reach]) -> list[str]:
         """Return the entries of which it grants more than any of the *others*."""

@@ -61,7 +61,7 @@ def changed_orders(
     """
     before, after = (_by_path(side) for side in statements)
     orders: list[ChangedOrder] = []
-    for sources, result in merges:
+    for sources, result, _ in merges:
         if all(d.text == result.text for d in sources):
             continue
         lists = _lists(result, after[result.path])

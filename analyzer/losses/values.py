@@ -89,36 +89,68 @@ def changed_values(merges: Iterable[Merge]) -> tuple[ChangedValue, ...]:
 
     A value that one of several sources had is a decision, and of low severity: whoever merges has to take one.
     """
-    found = [c for merge in merges for key in _keys(merge) if (c := _changed(key, merge))]
-    return tuple(sorted(found, key=lambda c: (c.severity.rank, c.after.spans, c.key)))
+    found = (
+        _changed(key, _before(key, merge.sources, after), after)
+        for merge in merges
+        for key in _keys(merge)
+        for after in _spellings(merge.result, key)
+    )
+    return tuple(sorted(filter(None, found), key=lambda c: (c.severity.rank, c.after.spans, c.key)))
 
 
 def _keys(merge: Merge) -> list[str]:
-    return sorted({_plain_key(f) for d in (*merge.sources, merge.result) for f in d.fields} & _ACTED_ON)
+    given = {_plain_key(f) for d in (*merge.sources, merge.result) for f in d.fields} & _ACTED_ON
+    return sorted(given - {"name"} if merge.part else given)  # the whole keeps its name, so a part needs another
 
 
 def _plain_key(field: Field) -> str:
     return _ALIASES.get(field.key, field.key)
 
 
-def _changed(key: str, merge: Merge) -> ChangedValue | None:
-    after = _held(merge.result, key)
-    before = [h for d in merge.sources if (h := _held(d, key)).field or _speaks(d, key)]
+def _changed(key: str, before: Sequence[_Held], after: _Held) -> ChangedValue | None:
     reaches = [_reach(key, held) for held in (*before, after)]
-    if before and all(reaches):
-        told = _of_lists(key, before, [r for r in reaches if r], merge.result)
+    if all(reaches):
+        told = _of_lists(key, before, [r for r in reaches if r], after.definition)
     else:
         told = _of_words(key, before, after)
     if not told:
         return None
-    spelled = next(h.field.key for h in (after, *before) if h.field)
+    spelled = next((h.field.key for h in (after, *before) if h.field), key)
     return ChangedValue(spelled, _sides(key, before), Side(after.text, (after.span,)), *told)
 
 
-def _held(definition: Definition, key: str) -> _Held:
-    field = next((f for f in definition.fields if _plain_key(f) == key and f.value not in (None, "")), None)
-    text = definition.name if key == "name" else _shown(field.value) if field else ""
-    return _Held(definition, field, text)
+def _before(key: str, sources: Sequence[Definition], after: _Held) -> list[_Held]:
+    """Return what the *sources* have, as *after* spells it if they do; those that say nothing count if none does.
+
+    A name is no news where no source could have one: some runtimes ask for it.
+    """
+    held = [_spelled_as(after, _spellings(d, key)) for d in sources]
+    saying = [h for h in held if h.field or _speaks(h.definition, key)]
+    return saying if saying or key == "name" else held
+
+
+def _spelled_as(after: _Held, spellings: Sequence[_Held]) -> _Held:
+    spelled = after.field.key if after.field else ""
+    return next((h for h in spellings if h.field and h.field.key == spelled), spellings[0])
+
+
+def _spellings(definition: Definition, key: str) -> list[_Held]:
+    """Return what *definition* has under *key*, once for each spelling; that its runtime reads comes first.
+
+    Which runtime that is may be a guess, so the others count too.
+    """
+    given: dict[str, Field] = {}
+    for field in sorted(definition.fields, key=lambda f: f.key not in definition.dialect.keys):
+        if _plain_key(field) == key and field.value not in (None, ""):
+            given.setdefault(field.key, field)
+    fields: list[Field | None] = [*given.values()] or [None]
+    return [_Held(definition, f, _text(key, definition, f)) for f in fields]
+
+
+def _text(key: str, definition: Definition, field: Field | None) -> str:
+    if key == "name":
+        return definition.name
+    return _shown(field.value) if field else ""
 
 
 def _speaks(definition: Definition, key: str) -> bool:
@@ -210,6 +242,6 @@ def _listed(what: str, found: Sequence[str]) -> str:
 
 
 def _granted(found: Sequence[str], result: Definition) -> bool:
-    """Whether the list of tools of *result*, if it has one, grants one of those *found*."""
-    tools = _reach("tools", _held(result, "tools"))
-    return tools is None or any(tools.level(entry) for entry in found)
+    """Whether a list of tools of *result*, if it has one, grants one of those *found*."""
+    lists = [_reach("tools", held) for held in _spellings(result, "tools")]
+    return any(tools is None or any(tools.level(entry) for entry in found) for tools in lists)

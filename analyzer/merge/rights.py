@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import replace
 from operator import eq
 from typing import TYPE_CHECKING
 
-from analyzer.dialects import KNOWN_KEYS, loading
+from analyzer.dialects import KNOWN_KEYS, loading, tool_rules
 from analyzer.model import Conflict, FieldDecision, Kind, Side, Span
 from analyzer.text import entries
 
@@ -27,9 +26,6 @@ _ALLOWED = {"tools", "allowed-tools"}
 """Keys without which an agent may use every tool."""
 _DENIED = {"disallowedTools", "disallowed-tools"}
 """Keys whose every entry takes a tool away."""
-_TOOL = re.compile(r"(?P<name>[\w-]+)\((?P<what>.*)\)", re.DOTALL)
-_SEVERAL = re.compile(r"[;&|<>`$\n]")
-"""What makes a command more than the one that it begins with; the rule for that one does not grant it."""
 LISTS = _ALLOWED | _DENIED | {"skills", "globs"}
 """Keys whose values are lists, each entry of which counts for itself."""
 
@@ -67,7 +63,7 @@ def merge_list(
     if len(given) < len(holders) or mappings not in {0, len(holders)}:
         return None
     wide = key not in _ALLOWED | _DENIED or (tools == "union") != (key in _DENIED)
-    covers: Covers = _covers if key in _ALLOWED | _DENIED and not mappings else eq
+    covers: Covers = tool_rules.covers if key in _ALLOWED | _DENIED and not mappings else eq
     kept = _kept(given, covers, wide=wide, absent=bool(mappings))
     changes = _changes(holders, kept, covers, takes=key in _DENIED)
     texts = {f"{entry}: {str(on).lower()}" if mappings else entry for entry, on in kept.items()}
@@ -96,22 +92,6 @@ def _listed(value: object) -> Entries | None:
     if isinstance(value, dict) and all(isinstance(v, bool) for v in value.values()):
         return {str(k): v for k, v in value.items()}
     return None
-
-
-def _covers(wider: str, entry: str) -> bool:
-    """Return whether the rule *wider* grants all that *entry* does, as Claude Code reads the two.
-
-    ``Bash`` covers ``Bash(git:*)``, that covers ``Bash(git status:*)``, and ``mcp__server`` covers its every tool.
-    """
-    if wider == entry or (wider.startswith("mcp__") and entry.startswith(f"{wider}__")):
-        return True
-    narrow, wide = _TOOL.fullmatch(entry), _TOOL.fullmatch(wider)
-    if not narrow or not wide:
-        return bool(narrow) and entry.startswith(f"{wider}(")
-    begin = wide["what"].removesuffix(":*")
-    if wide["name"] != narrow["name"] or begin == wide["what"] or _SEVERAL.search(narrow["what"]):
-        return False
-    return f"{narrow['what'].removesuffix(':*')} ".startswith(f"{begin} ")
 
 
 def _has(listed: Entries, entry: str, covers: Covers, *, on: bool) -> bool:
