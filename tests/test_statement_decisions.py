@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from bakery import COOK, bakery
@@ -15,6 +16,9 @@ from analyzer.model import Analysis, Decision, DecisionKind, Fate, FateKind, Pro
 from analyzer.parse import parse
 from analyzer.segment import segment
 from analyzer.verify import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 KEEP, DROP, REWORD = DecisionKind.KEEP, DecisionKind.DROP, DecisionKind.REWORD
 
@@ -128,8 +132,8 @@ HARBOUR = {
 }
 
 
-def _harbour(*held: Decision) -> Proposal:
-    for name, body in HARBOUR.items():
+def _harbour(*held: Decision, bodies: Mapping[str, str] = HARBOUR) -> Proposal:
+    for name, body in bodies.items():
         text = f"---\nname: {name}\ndescription: Keeps the harbour.\n---\n\n# Harbour\n\n{body}"
         Path(f"{name}.md").write_text(text, encoding="utf-8")
     found = analyze(
@@ -169,6 +173,36 @@ def test_what_another_source_says_word_for_word_goes_when_both_are_dropped(
     both = _harbour(*(about(DROP, twin) for twin in twins))
     assert "Sweep" not in both.text
     assert {fates(both)[twin.id].kind for twin in twins} == {FateKind.DROPPED}
+
+
+SWEPT = {
+    "one": "- Sweep the pier\n- Paint the cranes\n\n# At night\n\n- Sweep the pier\n- Light the lamps\n",
+    "two": "- Sweep the pier\n- Wash the ropes by hand\n",
+}
+
+
+def test_what_one_source_repeats_goes_with_it_and_another_source_that_says_it_too_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = _harbour(bodies=SWEPT)
+    *mine, other = _of_harbour(before, "Sweep the pier")
+    after = _harbour(about(DROP, mine[0]), bodies=SWEPT)
+    assert after.text == before.text
+    assert after.canonical.settlements[0].effect == f"It changes nothing: {other.span} says it too. Decide about that."
+    both = _harbour(about(DROP, mine[0]), about(DROP, other), bodies=SWEPT)
+    assert "Sweep" not in both.text
+    assert [s.statements for s in both.canonical.settlements] == [tuple(mine), (other,)]
+
+
+def test_each_of_the_decisions_that_drop_one_thing_says_what_it_did(folder: Path) -> None:
+    del folder
+    first = undecided()
+    both = [said(first, "Weigh flour"), said(first, "weigh flour")]
+    for dropped in (both, both[::-1]):
+        found = decided(*(about(DROP, s) for s in dropped)).canonical.settlements
+        assert [(s.statements, s.subjects) for s in found] == [((s,), (s,)) for s in dropped]
+        assert {s.effect.split(";")[0] for s in found} == {"The canonical does not say it"}
 
 
 def test_many_decisions_hold_together(folder: Path) -> None:

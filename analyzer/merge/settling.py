@@ -90,7 +90,9 @@ def settlements(
         made[decision].add(s)
     for passage in (p for p in passages if p.wording in orders.words):
         order = orders.words[passage.wording]
-        made[order].update((passage.wording,) if order.kind is DecisionKind.KEEP else passage.stands_for)
+        for s in (passage.wording,) if order.kind is DecisionKind.KEEP else passage.stands_for:
+            both_go = orders.goes(passage.wording) and orders.goes(s)
+            made[orders.words[s] if both_go else order].add(s)
     return tuple(_settlement(decision, orders, tuple(sorted(made[decision])), left) for decision in decisions)
 
 
@@ -98,7 +100,7 @@ def _settlement(
     decision: Decision, orders: Orders, statements: tuple[Statement, ...], left: Sequence[Passage]
 ) -> Settlement:
     subjects = orders.subjects(decision)
-    if decision in orders.refused:
+    if decision in orders.refused and not statements:
         return Settlement(decision, orders.refused[decision])
     if any(chosen == decision for chosen, _ in orders.values.values()):
         held = f"“{decision.text}” holds." if decision.text else "No value is set."
@@ -106,10 +108,17 @@ def _settlement(
     if not subjects:
         return Settlement(decision, "It changes nothing: a later decision is about the same.")
     if not statements:
-        by = sorted({str(p.wording.span) for p in left if set(subjects) & set(p.stands_for)})
-        where = f"{', '.join(by)} says it too" if by else "a front-matter value says it"
-        return Settlement(decision, f"It changes nothing: {where}. Decide about that.")
+        return Settlement(decision, _in_vain(subjects, left))
     return Settlement(decision, _effect(decision, len(statements)), statements, subjects)
+
+
+def _in_vain(subjects: Sequence[Statement], left: Sequence[Passage]) -> str:
+    """Return why a decision about *subjects* changes nothing, where *left* are the passages."""
+    by = sorted({str(p.wording.span) for p in left if set(subjects) & set(p.stands_for)})
+    if not by and not any(s.field for s in subjects):
+        return "It changes nothing: the canonical does not say it."
+    where = f"{', '.join(by)} says it too" if by else "a front-matter value says it"
+    return f"It changes nothing: {where}. Decide about that."
 
 
 def _effect(decision: Decision, count: int) -> str:

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 Template = tuple["Statement", ...]
 
-_SLOT = re.compile(r"\[(?! ?[xX~]?\])([^\[\]\n]+)\](?![(\[])|<([a-z][a-z_ -]*)>(?!.*</)|\{\{? ?([A-Za-z][\w ]*)\}")
+_SLOT = re.compile(
+    r"(?<!\[)\[(?! ?[xX~]?\])([^\[\]\n]+)\](?![(\[\]])|<([a-z][a-z_ -]*)>(?!.*</)|\{\{? ?([A-Za-z][\w ]*)\}"
+)
 """What is to be filled in: "[optional body]", "<type>", "{name}"; no link, no box, no tag that is closed again."""
+_NAMED = re.compile(r"`[<{]+ ?(\w[\w -]*?) ?[>}]+`")
+"""A tag or a variable that is all of its code: `<button>` is about buttons."""
 _EXPLAINED = re.compile(r"[\W_]*([A-Za-z][\w -]{0,30}?)(?: \([^()]*\))?[*_`]*:")
 """What begins with a name and a colon: "type:", "**body (optional):**"."""
 _FORMED = {Shape.SENTENCE, Shape.ITEM, Shape.STEP}
@@ -77,7 +81,7 @@ def _forms(lines: Sequence[Statement]) -> list[Template]:
             runs.append([line])
         elif near and (_is_slots(line) or _explains(line, last)):
             last.append(line)
-    long = [run for run in runs if sum(map(_is_slots, run)) >= _ENOUGH]
+    long = [run for run in runs if sum(map(_is_slots, run)) >= _ENOUGH and not all(map(_is_entry, run))]
     return [tuple(line for line in lines if run[0] <= line <= run[-1]) for run in long]
 
 
@@ -86,7 +90,16 @@ def _is_slots(line: Statement) -> bool:
     label = read_label(line.text)
     rest = label.rest if label else line.text
     slots = _names(rest)
-    return bool(slots) and len(words(_SLOT.sub(" ", rest))) <= sum(len(words(slot)) for slot in slots)
+    return bool(slots) and len(_beside_slots(rest)) <= sum(len(words(slot)) for slot in slots)
+
+
+def _is_entry(line: Statement) -> bool:
+    """Whether *line* is an item that is all slot: one of a list of links or variables, and no line of a form."""
+    return line.shape is Shape.ITEM and not _beside_slots(line.text)
+
+
+def _beside_slots(text: str) -> Sequence[str]:
+    return words(_SLOT.sub(" ", _NAMED.sub(r"\1", text)))
 
 
 def _explains(line: Statement, form: Sequence[Statement]) -> bool:
@@ -97,4 +110,4 @@ def _explains(line: Statement, form: Sequence[Statement]) -> bool:
 
 
 def _names(text: str) -> list[str]:
-    return [next(name for name in found.groups() if name) for found in _SLOT.finditer(text)]
+    return [next(name for name in found.groups() if name) for found in _SLOT.finditer(_NAMED.sub(r"\1", text))]

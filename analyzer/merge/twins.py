@@ -31,28 +31,32 @@ def first_of_twins(parts: Sequence[Part], peers: Peers) -> Mapping[Statement, St
     groups: dict[object, list[Statement]] = defaultdict(list)
     times: Counter[object] = Counter()
     for s in sorted({p.statement for p in parts}, key=lambda s: (s.path != peers.survivor, s)):
-        short = len(words(s.text)) <= _SHORT or peers.record(s)
-        same = (s.shape, s.field, short and fold(s.heading), sense(s.heading), s.text)
+        same = _same(s, peers)
         times[s.path, same] += 1
         groups[same, times[s.path, same]].append(s)
     return {s: first for first, *others in groups.values() for s in others}
+
+
+def _same(statement: Statement, peers: Peers) -> object:
+    """Return what twins of *statement* have as it has."""
+    s = statement
+    short = len(words(s.text)) <= _SHORT or peers.record(s)
+    return s.shape, s.field, short and fold(s.heading), sense(s.heading), s.text
 
 
 def spare_twins(orders: Orders, parts: Sequence[Part], peers: Peers) -> Orders:
     """Return *orders* without those to drop what another source says word for word and nobody decided to drop there."""
     if not any(map(orders.goes, orders.words)):
         return orders
-    groups: dict[Statement, set[Statement]] = defaultdict(set)
-    for s, first in first_of_twins(parts, peers).items():
-        groups[first] |= {first, s}
-    staying = {s: twin for group in groups.values() for twin in sorted(group) if not orders.goes(twin) for s in group}
+    groups: dict[object, list[Statement]] = defaultdict(list)
+    for s in sorted({p.statement for p in parts}):
+        groups[_same(s, peers)].append(s)
+    staying = {s: twin for group in groups.values() for twin in group if not orders.goes(twin) for s in group}
     words = {s: order for s, order in orders.words.items() if s not in staying or not orders.goes(s)}
     spared = {
         orders.words[s]: f"It changes nothing: {staying[s].span} says it too. Decide about that."
         for s in sorted(orders.words.keys() - words.keys())
     }
-    for decision in set(words.values()) & spared.keys():
-        del spared[decision]  # what else it is about goes
     return replace(orders, words=words, refused={**orders.refused, **spared})
 
 
