@@ -259,6 +259,21 @@ def test_document(name: str) -> None:
     assert text == (GOLDEN / name).read_bytes(), "golden/README.md says what to do"
 
 
+@pytest.mark.parametrize("render", [audit_markdown.render, audit_terminal.render])
+def test_what_both_sides_have_repaired_is_told_once_with_its_sides(render: Callable[[Audit], str]) -> None:
+    both, before = (Problem(Span(f"api/{n}.md", 2, 4), "front-matter-repaired", f"repaired {n}") for n in "ab")
+    one = made()
+    left, right = (replace(one.before[0], problems=p) for p in ((both, before), (both,)))
+    text = render(replace(one, before=(left,), after=(right,), problems=(both, before, both)))
+    assert [text.count(f"repaired {n}") for n in "ab"] == [1, 1]
+    assert re.findall(r"api/[ab]\.md:2(?:-4)?`? \((.*?)\): repaired", text) == ["before and after", "before"]
+
+
+def test_notices_are_folded_in_a_comment() -> None:
+    told = audit_markdown.render(made()).rpartition("## Not read")[2]
+    assert re.search(r"<details><summary>[^<]+</summary>\n\n- .+\n\n</details>\n$", told, re.DOTALL)
+
+
 def test_the_markdown_fits_a_comment_and_counts_what_it_leaves_out() -> None:
     text = audit_markdown.render(made(2000))
     assert len(text.encode()) <= LONGEST

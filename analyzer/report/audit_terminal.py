@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analyzer.model import Severity
 from analyzer.report.console import console
 from analyzer.report.escape import inert, line, visible
+from analyzer.report.notices import notices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,12 +137,13 @@ def _print_shifts(screen: Console, title: str, shifts: Sequence[Shift], most: in
 
 
 def _print_problems(screen: Console, audit: Audit, most: int | None) -> None:
-    if not audit.problems:
+    if not (told := notices(audit)):
         return
-    screen.print(f"\nNot read, or read after a repair: {len(audit.problems)}", style="yellow")
-    for problem in audit.problems[:most]:
-        screen.print(f"  {line(str(problem.span))}: {line(problem.message, width=200)}", soft_wrap=True)
-    _print_rest(screen, len(audit.problems), most)
+    screen.print(f"\nNot read, or read after a repair: {len(told)}", style="yellow")
+    for problem, side in told[:most]:
+        where = f"{line(str(problem.span))}{f' ({side})' if side else ''}"
+        screen.print(f"  {where}: {line(problem.message, width=200)}", soft_wrap=True)
+    _print_rest(screen, len(told), most)
 
 
 def _print_rest(screen: Console, count: int, most: int | None) -> None:
