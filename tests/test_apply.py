@@ -488,7 +488,7 @@ def test_resources_of_a_skill_that_goes_are_named(root: Path, out: Path, file: s
     (root / old).rename(root / new)
     proposed.output(out, said=json.loads(json.dumps(proposed.report()).replace(old, new)))
     plan = apply(out, root=root)
-    assert any("agents/old/notes.txt" in remark for remark in plan.remarks)
+    assert any("keeps 1 file of the skill that goes, agents/old/notes.txt" in remark for remark in plan.remarks)
 
 
 def test_a_journal_that_is_a_link_is_not_followed(root: Path, out: Path, tmp_path: Path) -> None:

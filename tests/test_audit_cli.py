@@ -198,6 +198,49 @@ def test_paths_alone_without_a_revision_are_told_which_side_they_lack(capsys: py
 
 
 @pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("left", [[], ["README.md"]])
+@pytest.mark.parametrize("given", [["gates"], ["--before", "gates"]])
+def test_a_folder_that_the_merge_emptied_names_the_way_out(
+    left: list[str], given: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("gates").mkdir()
+    Path("gates/helper.md").write_text(OTHER)
+    git("add", "gates")
+    git("commit", "-qm", "three")
+    git("rm", "-q", "gates/helper.md")
+    for name in left:
+        Path("gates").mkdir(exist_ok=True)
+        Path("gates", name).write_text("Gates.\n")
+    assert run("--before-ref", "HEAD", *given) == Exit.WRONG_USE
+    said = capsys.readouterr().err
+    assert "after the merge" in said
+    assert "--after PATH..." in said
+    assert run("--before-ref", "HEAD", "gates", "--after", "agents", "--quiet") in {Exit.FINE, Exit.FOUND}
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_folder_of_another_repository_is_told_as_such(
+    tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    (other / "a.md").write_text(OTHER)
+    assert run("--before-ref", "HEAD", str(other)) == Exit.WRONG_USE
+    assert f"outside of that: {other}. Go to the repository" in capsys.readouterr().err
+
+
+def test_one_file_is_counted_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    run("--before", "a.md", "b.md", "--after", "merged.md")
+    assert re.match(r"Before: 2 files, \d+ statements\. After: 1 file, \d+ statements\.", capsys.readouterr().out)
+
+
+def test_the_end_of_what_is_said_of_a_list_of_tools_is_shown() -> None:
+    granted = "grants what no source had: " + ", ".join(f"tool-{n}" for n in range(99)) + "; api/b.md gains Bash"
+    one = made()
+    text = audit_terminal.render(replace(one, front_matter=(replace(one.front_matter[0], reason=granted),)))
+    assert granted in text
+
+
+@pytest.mark.usefixtures("repository")
 def test_paths_of_a_revision_are_those_of_the_repository(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--before-ref", "HEAD~1", "--before", "agents", "--json", "-") == Exit.FOUND
     assert [loss["path"] for loss in json.loads(capsys.readouterr().out)["lost"]] == ["agents/gate-keeper.md"]

@@ -15,6 +15,7 @@ from analyzer.discover import may_define
 from analyzer.errors import RefusedError
 from analyzer.model import Change, ChangeKind, Plan
 from analyzer.report.places import file_of
+from analyzer.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -200,7 +201,7 @@ def _left_behind(root: Path, changes: Sequence[Change]) -> list[str]:
         )
         if others:
             found.append(
-                f"{folder.relative_to(root).as_posix()} keeps {len(others)} files of the skill that goes, {others[0]} "
-                "for one: move what the canonical needs, remove the rest."
+                f"{folder.relative_to(root).as_posix()} keeps {counted(len(others), 'file')} of the skill that goes, "
+                f"{others[0]} for one: move what the canonical needs, remove the rest."
             )
     return found
