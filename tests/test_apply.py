@@ -224,11 +224,11 @@ def find_fault(root: Path, out: Path) -> None:  # noqa: ARG001
         (change_source, r"book-keeper\.md was changed since the analysis"),
         (remove_source, r"book-keeper\.md is not in .*--root"),
         (link_source, "is a link"),
-        (edit_canonical, r"not what agentmerge wrote.*agentmerge audit --before .*clerk\.md"),
+        (edit_canonical, r"not what agentmerge wrote.*agentmerge audit --before .*clerk\.md.*agentmerge review"),
         (edit_report, r"report\.json was changed"),
         (remove_canonical, "is gone"),
         (remove_report, r"holds no report\.json"),
-        (find_fault, "1 faults"),
+        (find_fault, "1 fault that"),
     ],
 )
 def test_it_is_refused_and_nothing_changes(

@@ -92,8 +92,8 @@ def _nothing(left_out: Sequence[tuple[str, str]]) -> str:
 def _refuse_unsound(proposal: Accepted) -> None:
     if proposal.violations:
         raise RefusedError(
-            f"The proposal for {proposal.name} has {proposal.violations} faults that the verifier found, ours and not "
-            "yours: it would lose something. Report them, and apply the others with --family NAME."
+            f"The proposal for {proposal.name} has {counted(proposal.violations, 'fault')} that the verifier found, "
+            "ours and not yours: it would lose something. Report them, and apply the others with --family NAME."
         )
     for move in proposal.moves:
         if not may_define(Path(move.path)):
@@ -152,7 +152,8 @@ def _refuse_edited(proposals: Sequence[Accepted]) -> None:
     for proposal in (p for p in proposals if p.edited):
         raise RefusedError(
             f"{proposal.canonical} is not what agentmerge wrote, so nobody has proved that it loses nothing. "
-            f"Look with `{_audit(proposal)}`; then --force puts it in place as it is."
+            f"Look with `{_audit(proposal)}`; then --force puts it in place as it is. The next analysis "
+            "keeps an edit only as a decision: drop or reword the statement with `agentmerge review`."
         )
 
 
