@@ -61,7 +61,9 @@ def _put_all(name: str, paths: Sequence[str], root: Path) -> None:
         f"{name} is no revision of a git repository here. Name a commit, branch or tag, or go to the repository.",
     )
     listed = _git(
-        ["ls-tree", "-r", "-z", "--full-name", commit.decode().strip(), "--", *paths], f"{name} cannot be listed."
+        ["ls-tree", "-r", "-z", "--full-name", commit.decode().strip(), "--", *paths],
+        f"{name} is a revision of the repository that the current folder lies in, and has nothing to do with what lies "
+        f"outside of that: {', '.join(paths)}. Go to the repository of these files.",
     )
     for entry in listed.decode("utf-8", "surrogateescape").split("\0"):
         info, _, path = entry.partition("\t")

@@ -39,6 +39,11 @@ def plain(text: str) -> str:
     return squash(_EMPHASIS.sub(r"\2", text).replace("`", ""))
 
 
+def counted(count: int, what: str) -> str:
+    """Return how many of *what*, a noun that takes a plain s, there are: "1 file", "2 files"."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Return what is equal for texts that differ in case, marks, white space and end punctuation alone."""

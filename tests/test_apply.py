@@ -224,11 +224,11 @@ def find_fault(root: Path, out: Path) -> None:  # noqa: ARG001
         (change_source, r"book-keeper\.md was changed since the analysis"),
         (remove_source, r"book-keeper\.md is not in .*--root"),
         (link_source, "is a link"),
-        (edit_canonical, r"not what agentmerge wrote.*agentmerge audit --before .*clerk\.md"),
+        (edit_canonical, r"not what agentmerge wrote.*agentmerge audit --before .*clerk\.md.*agentmerge review"),
         (edit_report, r"report\.json was changed"),
         (remove_canonical, "is gone"),
         (remove_report, r"holds no report\.json"),
-        (find_fault, "1 faults"),
+        (find_fault, "1 fault that"),
     ],
 )
 def test_it_is_refused_and_nothing_changes(
@@ -488,7 +488,7 @@ def test_resources_of_a_skill_that_goes_are_named(root: Path, out: Path, file: s
     (root / old).rename(root / new)
     proposed.output(out, said=json.loads(json.dumps(proposed.report()).replace(old, new)))
     plan = apply(out, root=root)
-    assert any("agents/old/notes.txt" in remark for remark in plan.remarks)
+    assert any("keeps 1 file of the skill that goes, agents/old/notes.txt" in remark for remark in plan.remarks)
 
 
 def test_a_journal_that_is_a_link_is_not_followed(root: Path, out: Path, tmp_path: Path) -> None:

@@ -198,6 +198,49 @@ def test_paths_alone_without_a_revision_are_told_which_side_they_lack(capsys: py
 
 
 @pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("left", [[], ["README.md"]])
+@pytest.mark.parametrize("given", [["gates"], ["--before", "gates"]])
+def test_a_folder_that_the_merge_emptied_names_the_way_out(
+    left: list[str], given: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("gates").mkdir()
+    Path("gates/helper.md").write_text(OTHER)
+    git("add", "gates")
+    git("commit", "-qm", "three")
+    git("rm", "-q", "gates/helper.md")
+    for name in left:
+        Path("gates").mkdir(exist_ok=True)
+        Path("gates", name).write_text("Gates.\n")
+    assert run("--before-ref", "HEAD", *given) == Exit.WRONG_USE
+    said = capsys.readouterr().err
+    assert "after the merge" in said
+    assert "--after PATH..." in said
+    assert run("--before-ref", "HEAD", "gates", "--after", "agents", "--quiet") in {Exit.FINE, Exit.FOUND}
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_folder_of_another_repository_is_told_as_such(
+    tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    (other / "a.md").write_text(OTHER)
+    assert run("--before-ref", "HEAD", str(other)) == Exit.WRONG_USE
+    assert f"outside of that: {other}. Go to the repository" in capsys.readouterr().err
+
+
+def test_one_file_is_counted_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    run("--before", "a.md", "b.md", "--after", "merged.md")
+    assert re.match(r"Before: 2 files, \d+ statements\. After: 1 file, \d+ statements\.", capsys.readouterr().out)
+
+
+def test_the_end_of_what_is_said_of_a_list_of_tools_is_shown() -> None:
+    granted = "grants what no source had: " + ", ".join(f"tool-{n}" for n in range(99)) + "; api/b.md gains Bash"
+    one = made()
+    text = audit_terminal.render(replace(one, front_matter=(replace(one.front_matter[0], reason=granted),)))
+    assert granted in text
+
+
+@pytest.mark.usefixtures("repository")
 def test_paths_of_a_revision_are_those_of_the_repository(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--before-ref", "HEAD~1", "--before", "agents", "--json", "-") == Exit.FOUND
     assert [loss["path"] for loss in json.loads(capsys.readouterr().out)["lost"]] == ["agents/gate-keeper.md"]
@@ -257,6 +300,21 @@ def test_document(name: str) -> None:
         GOLDEN.mkdir(exist_ok=True)
         (GOLDEN / name).write_bytes(text)
     assert text == (GOLDEN / name).read_bytes(), "golden/README.md says what to do"
+
+
+@pytest.mark.parametrize("render", [audit_markdown.render, audit_terminal.render])
+def test_what_both_sides_have_repaired_is_told_once_with_its_sides(render: Callable[[Audit], str]) -> None:
+    both, before = (Problem(Span(f"api/{n}.md", 2, 4), "front-matter-repaired", f"repaired {n}") for n in "ab")
+    one = made()
+    left, right = (replace(one.before[0], problems=p) for p in ((both, before), (both,)))
+    text = render(replace(one, before=(left,), after=(right,), problems=(both, before, both)))
+    assert [text.count(f"repaired {n}") for n in "ab"] == [1, 1]
+    assert re.findall(r"api/[ab]\.md:2(?:-4)?`? \((.*?)\): repaired", text) == ["before and after", "before"]
+
+
+def test_notices_are_folded_in_a_comment() -> None:
+    told = audit_markdown.render(made()).rpartition("## Not read")[2]
+    assert re.search(r"<details><summary>[^<]+</summary>\n\n- .+\n\n</details>\n$", told, re.DOTALL)
 
 
 def test_the_markdown_fits_a_comment_and_counts_what_it_leaves_out() -> None:

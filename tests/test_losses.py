@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,21 @@ def test_the_lines_of_a_code_block_that_went_are_named_alone(tmp_path: Path) -> 
     assert [gap.text for gap in found.lost] == ["aws s3 sync build/ s3://docs --delete"]
     assert found.lost[0].reason.startswith("1 of 3 lines; nowhere in the result: ")
     assert "--delete" in found.lost[0].facts
+
+
+@pytest.mark.parametrize(
+    ("rule", "shown"),
+    [
+        ("- Keep the logs of the night for 90 days.", "90 days"),
+        ("- Stop the rollout above 25 % of the errors.", "25 %"),
+        ("- Wait 10-15 minutes for the cache.", "10-15 minutes"),
+        ("- Run the backup at 9:00 and 16:00.", "16:00, 9:00"),
+    ],
+)
+def test_what_went_is_shown_as_it_was_written(rule: str, shown: str, tmp_path: Path) -> None:
+    [gone] = judge(tmp_path, {"a.md": f"{RULES[0]}\n{rule}"}, {"a.md": RULES[0]}).lost
+    said = gone.reason.partition("nowhere in the result: ")[2]
+    assert [fact for fact in said.split(", ") if re.search(r"\d", fact)] == shown.split(", ")
 
 
 def test_a_block_that_went_is_one_entry(tmp_path: Path) -> None:

@@ -114,6 +114,13 @@ def test_what_is_not_ours_is_refused_and_stays(out: Path, spoil: object) -> None
     assert tree(out.parent) == before
 
 
+def test_an_edited_canonical_names_the_way_to_change_it_for_good(out: Path) -> None:
+    write(FIRST, out)
+    spoil_edit(out)
+    with pytest.raises(OutputError, match="drop or reword a statement for good, decide so with `agentmerge review`"):
+        write(SECOND, out)
+
+
 def test_a_folder_that_was_not_ours_keeps_its_report(out: Path) -> None:
     out.mkdir(parents=True)
     (out / "report.md").write_text("my own\n")

@@ -15,6 +15,7 @@ from analyzer.discover import may_define
 from analyzer.errors import RefusedError
 from analyzer.model import Change, ChangeKind, Plan
 from analyzer.report.places import file_of
+from analyzer.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,8 +92,8 @@ def _nothing(left_out: Sequence[tuple[str, str]]) -> str:
 def _refuse_unsound(proposal: Accepted) -> None:
     if proposal.violations:
         raise RefusedError(
-            f"The proposal for {proposal.name} has {proposal.violations} faults that the verifier found, ours and not "
-            "yours: it would lose something. Report them, and apply the others with --family NAME."
+            f"The proposal for {proposal.name} has {counted(proposal.violations, 'fault')} that the verifier found, "
+            "ours and not yours: it would lose something. Report them, and apply the others with --family NAME."
         )
     for move in proposal.moves:
         if not may_define(Path(move.path)):
@@ -151,7 +152,8 @@ def _refuse_edited(proposals: Sequence[Accepted]) -> None:
     for proposal in (p for p in proposals if p.edited):
         raise RefusedError(
             f"{proposal.canonical} is not what agentmerge wrote, so nobody has proved that it loses nothing. "
-            f"Look with `{_audit(proposal)}`; then --force puts it in place as it is."
+            f"Look with `{_audit(proposal)}`; then --force puts it in place as it is. The next analysis "
+            "keeps an edit only as a decision: drop or reword the statement with `agentmerge review`."
         )
 
 
@@ -200,7 +202,7 @@ def _left_behind(root: Path, changes: Sequence[Change]) -> list[str]:
         )
         if others:
             found.append(
-                f"{folder.relative_to(root).as_posix()} keeps {len(others)} files of the skill that goes, {others[0]} "
-                "for one: move what the canonical needs, remove the rest."
+                f"{folder.relative_to(root).as_posix()} keeps {counted(len(others), 'file')} of the skill that goes, "
+                f"{others[0]} for one: move what the canonical needs, remove the rest."
             )
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -68,6 +69,8 @@ def audit(  # noqa: PLR0913 - the options
         raise click.UsageError("Nothing to compare. Give --before PATH... or --before-ref REV.")
     if not after and not after_ref and not before_ref:
         raise click.UsageError("Nothing to compare with. Give --after PATH... or --after-ref REV.")
+    if before_ref and not after_ref and after in {(), before}:
+        _refuse_gone(before)
     found = _audit((before, before_ref), (after or before, after_ref), config.settings(flags), shown=not quiet)
     _write_audit(found, json_file, markdown_file)
     if not quiet and "-" not in {json_file, markdown_file}:
@@ -89,6 +92,18 @@ def _sides(
     if paths and before:
         raise click.UsageError(f"--before has its own paths. Give {given} to --after, or leave --before out.")
     return before or paths, after or paths
+
+
+def _refuse_gone(paths: tuple[str, ...]) -> None:
+    """Raise `UsageError` where one of *paths*, which are meant for both sides, is not there after the merge."""
+    from analyzer.errors import UsageError
+
+    for path in paths:
+        if not Path(path).exists():
+            raise UsageError(
+                f"{path}: no such file or folder after the merge. If the merge took all of it away, name the file or "
+                "folder that it put it in: --after PATH..."
+            )
 
 
 def _audit(

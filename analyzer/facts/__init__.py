@@ -12,7 +12,20 @@ from analyzer.facts.found import Facts, facts
 from analyzer.facts.headings import level, sense
 from analyzer.facts.lost import missing
 from analyzer.facts.names import known_names, name
+from analyzer.facts.numbers import as_written
 from analyzer.facts.opposed import contradiction, denied
 from analyzer.facts.opposites import opposite
 
-__all__ = ["Facts", "contradiction", "denied", "facts", "known_names", "level", "missing", "name", "opposite", "sense"]
+__all__ = [
+    "Facts",
+    "as_written",
+    "contradiction",
+    "denied",
+    "facts",
+    "known_names",
+    "level",
+    "missing",
+    "name",
+    "opposite",
+    "sense",
+]

@@ -34,16 +34,24 @@ _WORDY_NUMBER = re.compile(r"(?<![\w.+-])(?=[\w.+-]*\d)(?=[\w.+-]*[A-Za-z])[\w.+
 
 def numbers(text: str) -> frozenset[str]:
     """Return the numbers of *text*: ``85%``, ``15min``, ``3.12+``, ``v1.9.3``, ``p99``; both ends of a range."""
-    found = {m.group() for m in _DATE.finditer(text)}
+    dates = {m.group() for m in _DATE.finditer(text)}
+    wordy = {m.group().casefold() for m in _WORDY_NUMBER.finditer(text) if not m.group()[0].isdigit()}
+    return frozenset(dates | as_written(text).keys() | {w.removesuffix(".js") for w in wordy})
+
+
+def as_written(text: str) -> dict[str, str]:
+    """Return how *text* writes each of its quantities the first time; both ends of a range as the range."""
     rest = _DATE.sub(" ", text)
+    found: dict[str, str] = {}
     for m in _RANGE.finditer(rest):
         sign, low, own, high, unit = m.groups()
         if low:
-            found |= {_quantity(f"{sign}{low}{own or unit}"), _quantity(f"{sign}{high}{unit}")}
+            ends = (_quantity(f"{sign}{low}{own or unit}"), _quantity(f"{sign}{high}{unit}"))
+            found = dict.fromkeys(ends, m.group()) | found
     single = _RANGE.sub(lambda m: " " if m[2] else m[0], rest)
-    found |= {_quantity(m.group()) for m in _NUMBER.finditer(single)}
-    wordy = {m.group().casefold() for m in _WORDY_NUMBER.finditer(text) if not m.group()[0].isdigit()}
-    return frozenset(found | {w.removesuffix(".js") for w in wordy})
+    for m in _NUMBER.finditer(single):
+        found.setdefault(_quantity(m.group()), m.group().strip())
+    return found
 
 
 def _quantity(written: str) -> str:

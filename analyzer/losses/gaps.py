@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from analyzer.facts import facts
+from analyzer.facts import as_written, facts
 from analyzer.losses.content import identifier, lines, spelled, tokens
 from analyzer.losses.partly import clauses, gone_clauses, gone_facts
 from analyzer.model import Gap, Kind, Severity, Shape, Span
@@ -161,7 +162,7 @@ def _gap(group: Sequence[_Piece], other: Index, lexicon: Lexicon, title: Heading
         weight=lexicon.total(gone),
         share=sum(p.share for p in group) / len(group),
         facts=absent,
-        reason=_reason(group[0], absent or _rare(text, gone, lexicon), other.name),
+        reason=_reason(group[0], _shown(text, absent) or _rare(text, gone, lexicon), other.name),
         nearest=max(group, key=lambda p: p.share).nearest,
     )
 
@@ -172,6 +173,17 @@ def _absent_facts(text: str, gone: frozenset[str], other: Index) -> tuple[str, .
     concrete = known.names | known.numbers
     lost = {f for f in gone_facts(text, other) if f in known.numbers or (f in known.code and tokens(f) & gone)}
     return tuple(sorted(lost | {w for w in spelled(text, gone) if w.casefold() in concrete or identifier(w)}))
+
+
+def _shown(text: str, found: Sequence[str]) -> list[str]:
+    """Return the facts *found* as *text* writes them, each once, without what is a part of a longer one."""
+    written = as_written(text)
+    shown = list(dict.fromkeys(written.get(fact, fact) for fact in found))
+    return [one for one in shown if not any(one != other and _has(other, one) for other in shown)]
+
+
+def _has(text: str, part: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) is not None
 
 
 def _severity(text: str, gone: frozenset[str], absent: tuple[str, ...], lexicon: Lexicon, *, code: bool) -> Severity:

@@ -35,7 +35,8 @@ def audit(
 
     *progress* is told how many of all texts are embedded. Raises `UsageError` where one of the two holds no definition.
     """
-    sources, result = _read(before, "before the merge"), _read(after, "after the merge")
+    sources = _read(before, "before the merge. Name the files, or a folder that holds them.")
+    result = _read(after, "after the merge. Name the file or folder that it put them in: --after PATH...")
     statements = (segment(sources[0]), segment(result[0]))
     inner = embedder or load_embedder()
     vectors = embed(
@@ -51,10 +52,10 @@ def audit(
     return replace(found, problems=(*sources[1], *result[1], *found.problems), model=inner.name)
 
 
-def _read(paths: str | Iterable[str], when: str) -> tuple[tuple[Definition, ...], tuple[Problem, ...]]:
-    """Return the definitions under *paths*, and what was passed over."""
+def _read(paths: str | Iterable[str], otherwise: str) -> tuple[tuple[Definition, ...], tuple[Problem, ...]]:
+    """Return the definitions under *paths*, and what was passed over; *otherwise* says when none was found."""
     found = discover([paths] if isinstance(paths, str) else list(paths))
     definitions = tuple(d for source in found.sources for d in parse(source))
     if not definitions:
-        raise UsageError(f"No definition was found {when}. Name the files, or a folder that holds them.")
+        raise UsageError(f"No definition was found {otherwise}")
     return definitions, found.problems

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.model import Reference, Span
 from analyzer.references.contexts import Spot, judge_name
+from analyzer.references.editable import may_be_edited
 from analyzer.references.paths import resolve
 from analyzer.text import blanked, squash
 
@@ -43,6 +44,7 @@ class Search:
         self._words = {*self._files, *self._names, *(f"agent-{name}" for name in self._names)}
         odd = sorted((n for n in self._names if not _WORD.fullmatch(n)), key=lambda n: (-len(n), n))
         self._odd = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, odd))})(?!\w)") if odd else None
+        self._definitions = set(definitions)
         self._bearers: dict[str, set[str]] = defaultdict(set)
         for path, name in definitions.items():
             self._bearers[name].add(path)
@@ -63,6 +65,7 @@ class Search:
         """Yield what *text* says of definitions that move, but for those in whose place it stands itself."""
         if self._words.isdisjoint(_WORD.findall(text.text)) and not (self._odd and self._odd.search(text.text)):
             return  # most files speak of nothing that moves
+        reserved = self._reserved(text.path)
         lines = blanked(text.text).split("\n")
         for number, line in enumerate(lines, 1):
             for match in self._candidates(line):
@@ -72,8 +75,16 @@ class Search:
                         continue
                     if text.path == move.to_path:
                         safe, reason = False, "the canonical itself says so: reword it where it speaks of another"
+                    elif safe and reserved:
+                        safe, reason = False, reserved
                     span = Span(text.path, number, number)
                     yield Reference(span, column, said, replacement, safe, reason, _short(line), move)
+
+    def _reserved(self, path: str) -> str:
+        """Return why nothing in the file at *path* is rewritten, however plainly it speaks; empty where it may be."""
+        if path in self._definitions or may_be_edited(path):
+            return ""
+        return "neither prose nor a manifest nor settings: what this file does may hang on the old one"
 
     def _candidates(self, line: str) -> Iterator[re.Match[str]]:
         for match in _WORD.finditer(line):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analyzer.model import Severity
 from analyzer.report.comment import longest_that_fits
 from analyzer.report.escape import cell, code, line, middle, prose, visible
+from analyzer.report.notices import notices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,10 +142,18 @@ def _steps(steps: Sequence[Step], most: int) -> str:
 
 
 def _problems(audit: Audit, most: int) -> list[str]:
-    if not audit.problems:
+    """Return what was not read or repaired, folded: it is no finding, and may be longer than those."""
+    if not (told := notices(audit)):
         return []
-    rows = [f"- {_place(p.span)}: {_told(p.message)}" for p in audit.problems[:most]]
-    return ["## Not read, or read after a repair", "\n".join(rows), *_more(len(audit.problems), most)]
+    rows = [f"- {_place(p.span)}{f' ({side})' if side else ''}: {_told(p.message)}" for p, side in told[:most]]
+    opening = f"<details><summary>Places: {len(told)}</summary>"
+    return [
+        "## Not read, or read after a repair",
+        opening,
+        "\n".join(rows),
+        *_more(len(told), most),
+        "</details>",
+    ]
 
 
 def _place(span: Span) -> str:

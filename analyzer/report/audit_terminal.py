@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from analyzer.model import Severity
 from analyzer.report.console import console
 from analyzer.report.escape import inert, line, visible
+from analyzer.report.notices import notices
+from analyzer.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 _SHOWN = {"lost": 20, "reversed": 20, "values": 10, "orders": 5, "invented": 5, "moved": 5, "problems": 5}
 _PLACES = 3
 _LINES = 6
+_REASON = 2000
+"""Characters of what is said of a value: which tools each source gains stands at its end."""
 _STYLES = {Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "dim"}
 
 
@@ -41,8 +45,8 @@ def render(audit: Audit, *, width: int = 100, colour: bool = False, full: bool =
 def _print_counts(screen: Console, audit: Audit) -> None:
     counts = Counter(gap.severity for gap in audit.lost)
     screen.print(
-        f"Before: {len(audit.before)} files, {audit.statements_before} statements. "
-        f"After: {len(audit.after)} files, {audit.statements_after} statements."
+        f"Before: {counted(len(audit.before), 'file')}, {counted(audit.statements_before, 'statement')}. "
+        f"After: {counted(len(audit.after), 'file')}, {counted(audit.statements_after, 'statement')}."
     )
     losses = ", ".join(f"{counts[severity]} {severity}" for severity in Severity)
     screen.print(
@@ -78,7 +82,7 @@ def _print_values(screen: Console, changes: Sequence[ChangedValue], most: int | 
         return
     screen.print("\nFront matter", style="bold")
     for change in changes[:most]:
-        told = f"{line(str(change.after.spans[0]))}: {line(change.key)}: {line(change.reason, width=300)}"
+        told = f"{line(str(change.after.spans[0]))}: {line(change.key)}: {line(change.reason, width=_REASON)}"
         _print_head(screen, change.severity, told)
         for side in change.before:
             _print_side(screen, "-", side, most)
@@ -136,12 +140,13 @@ def _print_shifts(screen: Console, title: str, shifts: Sequence[Shift], most: in
 
 
 def _print_problems(screen: Console, audit: Audit, most: int | None) -> None:
-    if not audit.problems:
+    if not (told := notices(audit)):
         return
-    screen.print(f"\nNot read, or read after a repair: {len(audit.problems)}", style="yellow")
-    for problem in audit.problems[:most]:
-        screen.print(f"  {line(str(problem.span))}: {line(problem.message, width=200)}", soft_wrap=True)
-    _print_rest(screen, len(audit.problems), most)
+    screen.print(f"\nNot read, or read after a repair: {len(told)}", style="yellow")
+    for problem, side in told[:most]:
+        where = f"{line(str(problem.span))}{f' ({side})' if side else ''}"
+        screen.print(f"  {where}: {line(problem.message, width=200)}", soft_wrap=True)
+    _print_rest(screen, len(told), most)
 
 
 def _print_rest(screen: Console, count: int, most: int | None) -> None:

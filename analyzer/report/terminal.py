@@ -9,6 +9,7 @@ from analyzer.model import Standing
 from analyzer.report.console import console
 from analyzer.report.escape import inert, line, middle
 from analyzer.report.sketch import labels, telling
+from analyzer.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,7 +36,7 @@ def render(analysis: Analysis, *, width: int = 100, colour: bool = False, full: 
 
 
 def _print_families(screen: Console, analysis: Analysis, most: int | None) -> None:
-    read = f"{_number(len(analysis.definitions), 'definition')}, {_number(len(analysis.statements), 'statement')}."
+    read = f"{counted(len(analysis.definitions), 'definition')}, {counted(len(analysis.statements), 'statement')}."
     if not analysis.proposals:
         screen.print(f"{read} No definitions should become one.")
         return
@@ -117,10 +118,6 @@ def _print_problems(screen: Console, analysis: Analysis, most: int | None) -> No
     for problem in analysis.problems[:most]:
         screen.print(f"  {line(str(problem.span))}: {line(problem.message, width=200)}", soft_wrap=True)
     _print_rest(screen, len(analysis.problems), most)
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _print_rest(screen: Console, count: int, most: int | None) -> None:
