@@ -114,3 +114,24 @@ def test_a_key_that_steers_the_runtime_and_that_one_source_sets_is_for_people_to
 @pytest.mark.parametrize("line", ["color: blue", "version: 3", "note: a tide", "license: MIT"])
 def test_a_key_that_steers_nothing_needs_no_decision(line: str) -> None:
     assert not _merged({AGENT: f"{line}\n", OTHER: ""}, AGENT).canonical.conflicts
+
+
+def test_a_list_of_tools_under_another_runtimes_key_is_a_list_of_tools() -> None:
+    proposal = _merged({COMMAND: "allowed-tools: Bash(git:*)\n", AGENT: "tools: Read, Bash\n", RULE: ""}, COMMAND)
+    sides = _sides(proposal.canonical.open_conflicts)
+    free = {"none set, which allows all tools": [RULE]}
+    assert sides["allowed-tools"] == {"Bash(git:*)": [COMMAND], "tools: Read, Bash": [AGENT], **free}
+    assert sides["tools"] == {"Read, Bash": [AGENT], "allowed-tools: Bash(git:*)": [COMMAND], **free}
+    for conflict in (c for c in proposal.canonical.open_conflicts if c.topic in {"tools", "allowed-tools"}):
+        assert f"Without a list, {RULE} may use every tool" in conflict.reason
+        assert "leave out what its runtime ignores" in conflict.reason
+        assert "the others add none." not in conflict.reason
+
+
+def test_a_value_is_shown_as_it_is_written() -> None:
+    front = {SKILL: "disable-model-invocation: true\n", COMMAND: ""}
+    (conflict,) = (c for c in _merged(front, SKILL).canonical.open_conflicts if c.topic != LOADING)
+    assert [side.value for side in conflict.sides] == ["true", "none set"]
+    said = [(SKILL, "True"), (COMMAND, "")]
+    kept = decisions.about_conflict(conflict.topic, said, "True", "The tide decides.")
+    assert "disable-model-invocation: true" in _merged(front, SKILL, kept).text
