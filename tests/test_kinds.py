@@ -9,7 +9,7 @@ import pytest
 from analyzer import analyze, decisions
 from analyzer.dialects import LOADING, loading
 from analyzer.embed import HashEmbedder
-from analyzer.model import Conflict, Decision, Loading, Proposal, Source
+from analyzer.model import Conflict, Decision, FateKind, Loading, Proposal, Source
 from analyzer.parse import parse
 
 BODY = "\n# Tides\n\n- Read the tide tables before a ferry leaves\n- Ring the fog bell twice\n"
@@ -135,3 +135,19 @@ def test_a_value_is_shown_as_it_is_written() -> None:
     said = [(SKILL, "True"), (COMMAND, "")]
     kept = decisions.about_conflict(conflict.topic, said, "True", "The tide decides.")
     assert "disable-model-invocation: true" in _merged(front, SKILL, kept).text
+
+
+@pytest.mark.parametrize("survivor", [AGENT, OTHER])
+def test_the_ledger_says_of_each_value_that_others_lack_that_it_is_in_conflict(survivor: str) -> None:
+    proposal = _merged({AGENT: "tools: Read, Bash\nmodel: opus\n", OTHER: "tools: Read, Grep\n"}, survivor)
+    fates = [f for d in proposal.diffs for f in d.fates if f.statement.field in {"tools", "model"}]
+    disputed = {(f.statement.text, f.stands) for f in fates if f.kind is FateKind.CONFLICT}
+    assert disputed == {(text, FateKind.KEPT) for text in ("Bash", "Grep", "opus")}
+    assert {f.kind for f in fates if f.statement.text == "Read"} == {FateKind.KEPT}
+    assert all(f.lines and f.statement.text in f.text for f in fates)
+
+
+def test_of_a_value_that_is_settled_the_ledger_tells_no_conflict() -> None:
+    none = decisions.about_conflict("model", [(AGENT, "opus"), (OTHER, "")], "opus", "The pilots asked for it.")
+    proposal = _merged({AGENT: "model: opus\n", OTHER: ""}, OTHER, none)
+    assert {f.kind for d in proposal.diffs for f in d.fates if f.statement.field == "model"} == {FateKind.KEPT}
