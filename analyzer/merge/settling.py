@@ -109,6 +109,9 @@ def _settlement(
         by = sorted({str(p.wording.span) for p in left if set(subjects) & set(p.stands_for)})
         where = f"{', '.join(by)} says it too" if by else "a front-matter value says it"
         return Settlement(decision, f"It changes nothing: {where}. Decide about that.")
+    if decision.kind is DecisionKind.CHOOSE:
+        gone = ", ".join(str(s.span) for s in subjects)
+        return Settlement(decision, f"“{decision.text}” holds; gone: {gone}.", statements, subjects)
     return Settlement(decision, _effect(decision, len(statements)), statements, subjects)
 
 
