@@ -340,7 +340,7 @@ def test_list_says_what_no_longer_holds(folder: Path, capsys: pytest.CaptureFixt
     assert apart.endswith("(r); expired: agents/a/baker.md changed since. Decide anew, or forget it.")
     assert survivor.endswith("(r); elsewhere: agents/b/baker.md was not read.")
     assert merge.endswith("(one); elsewhere: agents/b/baker.md was not read.")
-    assert "expired: agents/a/baker.md no longer says" in drop
+    assert "expired: agents/a/baker.md does not say, or no longer, what it is about. Decide anew" in drop
 
 
 def read_definitions(path: str) -> tuple[Definition, ...]:

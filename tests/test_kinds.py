@@ -77,6 +77,8 @@ def test_how_the_canonical_is_read_can_be_decided(way: Loading) -> None:
     said = [(SKILL, str(Loading.DEMAND)), (COMMAND, str(Loading.TYPED))]
     decision = decisions.about_conflict(LOADING, said, way, "The crew asked for it.")
     proposal = _merged({SKILL: "", COMMAND: ""}, SKILL, decision)
+    (ruling,) = analyze(".", together=True, embedder=HashEmbedder(), cache=False, decisions=(decision,)).rulings
+    assert ruling.honoured
     assert [(c.topic, c.chosen, c.settled) for c in proposal.canonical.conflicts] == [(LOADING, way, True)]
     assert ("another survivor" in proposal.canonical.conflicts[0].reason) == (way is Loading.TYPED)
     assert [s.effect for s in proposal.canonical.settlements] == [f"“{way}” holds."]

@@ -14,6 +14,7 @@ from analyzer.embed import HashEmbedder
 from analyzer.errors import UsageError
 from analyzer.model import Analysis, Decision, DecisionKind, Fate, FateKind, Proposal, Source, Standing, Statement
 from analyzer.parse import parse
+from analyzer.report import terminal
 from analyzer.segment import segment
 from analyzer.verify import verify
 
@@ -283,7 +284,9 @@ def test_what_cannot_be_followed_says_why(folder: Path) -> None:
     assert after.proposals[0].text == first.proposals[0].text
     for ruling, expected in zip(after.rulings, asked.values(), strict=True):
         assert ruling.standing is Standing.HOLDS
+        assert not ruling.honoured
         assert expected in ruling.effect
+    assert "Decisions honoured: 0 of 3" in terminal.render(after)
 
 
 def test_the_later_of_two_decisions_about_one_statement_counts(folder: Path) -> None:

@@ -71,9 +71,9 @@ def _ruling(decision: Decision, definitions: Sequence[Definition], said: Mapping
         if print_ not in said[d.path] and not _unset(decision, d, print_)
     ]
     if changed:
-        what = "changed" if decision.kind.of_definitions else "no longer says what it was about"
-        again = "Decide anew, or forget it"
-        return Ruling(decision, Standing.EXPIRED, f"{_listed(changed)} {what} since. {again}.")
+        again = "Decide anew, or forget it."
+        what = "changed since" if decision.kind.of_definitions else "does not say, or no longer, what it is about"
+        return Ruling(decision, Standing.EXPIRED, f"{_listed(changed)} {what}. {again}")
     return Ruling(replace(decision, definitions=tuple(d.path for d in found)), Standing.HOLDS, "")
 
 
