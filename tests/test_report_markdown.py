@@ -196,6 +196,21 @@ def test_what_is_to_decide_is_shown_in_full() -> None:
     assert side in text
 
 
+@pytest.mark.parametrize("settled", [False, True])
+def test_of_opposite_statements_it_says_what_they_differ_in_and_how_to_settle_it(*, settled: bool) -> None:
+    [proposal] = sample.analysis().proposals
+    [limits] = proposal.canonical.conflicts
+    sides = tuple(replace(side, statements=(sample.statement(side.spans[0].path, 1, "x"),)) for side in limits.sides)
+    reason = "It was decided: r." if settled else "200 lines against 500 lines"
+    opposed = replace(limits, topic="Rules", sides=sides, chosen="", reason=reason, settled=settled)
+    canonical = replace(proposal.canonical, conflicts=(opposed,))
+    text = markdown.render(replace(sample.analysis(), proposals=(replace(proposal, canonical=canonical),)))
+    told = "**To decide, in `Rules`: 200 lines against 500 lines.** Both sides stand in the canonical until"
+    assert (told in text) is not settled
+    assert ("`agentmerge review` or agentmerge-decisions.toml" in text) is not settled
+    assert ("**Decided: `Rules`.** It was decided: r." in text) is settled
+
+
 def test_counts_of_statements_say_which_are_counted() -> None:
     text = markdown.render(sample.analysis())
     assert "Of 8 source statements, front matter included: " in text
