@@ -30,8 +30,9 @@ def diff(family: Family, canonical: Canonical, written: Written, statements: Seq
             passages[s].append((passage, place))
     fields = {f.key: (f, at) for f, at in zip(canonical.fields, written.field_places, strict=True)}
     settled = {s: found.decision for found in reversed(canonical.settlements) for s in found.statements}
-    against = _against(canonical)
+    against, lacking = _against(canonical), _lacking(canonical, statements)
     fates = {s: _disputed(_fate(s, passages, fields, settled.get(s), lines), against.get(s, ())) for s in statements}
+    fates |= {s: _lacked(fates[s], paths) for s, paths in lacking.items()}
     return Proposal(
         family=family,
         canonical=canonical,
@@ -99,6 +100,28 @@ def _disputed(fate: Fate, against: Sequence[str]) -> Fate:
     if not against or fate.kind in {FateKind.DROPPED, FateKind.REWORDED}:
         return fate
     told = f"It contradicts {'; '.join(against)}. {fate.reason}"
+    return replace(fate, kind=FateKind.CONFLICT, reason=told, stands=fate.kind)
+
+
+def _lacking(canonical: Canonical, statements: Sequence[Statement]) -> Mapping[Statement, Sequence[str]]:
+    """Return for each of *statements* that is in an open conflict about a front-matter value who does not say it."""
+    disputed = {c.topic for c in canonical.open_conflicts if not any(side.statements for side in c.sides)}
+    saying: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for s in statements:
+        saying[s.field, fold(s.text)].add(s.path)
+    found = {}
+    for s in (s for s in statements if s.field in disputed):
+        others = [d.path for d in canonical.definitions if d.path not in saying[s.field, fold(s.text)]]
+        if others:
+            found[s] = others
+    return found
+
+
+def _lacked(fate: Fate, paths: Sequence[str]) -> Fate:
+    """Return *fate*, that of a conflict where its statement's value stands and the sources at *paths* lack it."""
+    if fate.kind not in {FateKind.KEPT, FateKind.COVERED_BY}:
+        return fate
+    told = f"The sources disagree: not said by {', '.join(paths)}; it stands until someone decides. {fate.reason}"
     return replace(fate, kind=FateKind.CONFLICT, reason=told, stands=fate.kind)
 
 

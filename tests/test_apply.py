@@ -365,6 +365,26 @@ def test_a_real_report_is_read(tmp_path: Path) -> None:
     assert (absorbed.path, absorbed.name, absorbed.to_name) == ("api/server-helper.md", "server-helper", "server-dev")
 
 
+@pytest.mark.parametrize(
+    ("conflicts", "told"),
+    [
+        ([("opus", False), ("", False)], "of 1 the canonical's choice stands, of 1 both sides stand in the canonical"),
+        ([("", False), ("opus", True)], "(conflicts: 1); of 1 both sides stand"),
+        ([("opus", False)], "(conflicts: 1); of 1 the canonical's choice stands. "),
+        ([("opus", True)], ""),
+    ],
+)
+def test_what_is_open_is_told_with_what_stands(
+    root: Path, tmp_path: Path, conflicts: list[tuple[str, bool]], told: str
+) -> None:
+    said = proposed.report()
+    said["families"][0]["conflicts"] = [{"chosen": chosen, "settled": settled} for chosen, settled in conflicts]
+    found = apply(proposed.output(tmp_path / "out", said=said), root=root, dry_run=True).remarks
+    open_ = [remark for remark in found if "disagree" in remark]
+    assert len(open_) == bool(told)
+    assert all(told in remark and "`agentmerge review`" in remark for remark in open_)
+
+
 def test_undo_does_not_lose_what_was_written_since(root: Path, out: Path) -> None:
     before = seen(root)
     apply(out, root=root)

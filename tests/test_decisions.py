@@ -294,6 +294,36 @@ def test_list_prints_what_forget_takes(folder: Path, capsys: pytest.CaptureFixtu
     assert "\x1b" not in out
 
 
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        ("", "tools: none set holds, not “Read, Grep”"),
+        ("Read, Grep", "tools: “Read, Grep” holds"),
+    ],
+)
+def test_list_says_which_side_was_chosen(
+    folder: Path, capsys: pytest.CaptureFixture[str], chosen: str, told: str
+) -> None:
+    del folder
+    sides = [("agents/a/baker.md", "Read, Grep"), ("agents/sailor.md", "")]
+    decisions.add([decisions.about_conflict("tools", sides, chosen, "two teams")])
+    main(["decide", "list"])
+    line = capsys.readouterr().out
+    assert line.startswith(f"1. choose: agents/a/baker.md, agents/sailor.md: {told} (two teams)")
+
+
+def test_list_says_which_words_were_chosen(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    del folder
+    sides = [
+        ("agents/a/baker.md", "400 loaves"),
+        ("agents/b/baker.md", "600 loaves"),
+        ("agents/sailor.md", "600 loaves"),
+    ]
+    decisions.add([decisions.about_conflict("Rules", sides, "600 loaves", "two teams")])
+    main(["decide", "list"])
+    assert "sailor.md: Rules: “600 loaves” holds, not “400 loaves” (two teams)" in capsys.readouterr().out
+
+
 def test_list_says_what_no_longer_holds(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for definitions in (["keep-apart", "agents/a/baker.md", "agents/sailor.md"], ["survivor", "agents/b/baker.md"]):
         main(["decide", *definitions, "--reason", "r"])
@@ -310,7 +340,7 @@ def test_list_says_what_no_longer_holds(folder: Path, capsys: pytest.CaptureFixt
     assert apart.endswith("(r); expired: agents/a/baker.md changed since. Decide anew, or forget it.")
     assert survivor.endswith("(r); elsewhere: agents/b/baker.md was not read.")
     assert merge.endswith("(one); elsewhere: agents/b/baker.md was not read.")
-    assert "expired: agents/a/baker.md no longer says" in drop
+    assert "expired: agents/a/baker.md does not say, or no longer, what it is about. Decide anew" in drop
 
 
 def read_definitions(path: str) -> tuple[Definition, ...]:

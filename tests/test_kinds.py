@@ -9,7 +9,7 @@ import pytest
 from analyzer import analyze, decisions
 from analyzer.dialects import LOADING, loading
 from analyzer.embed import HashEmbedder
-from analyzer.model import Conflict, Decision, Loading, Proposal, Source
+from analyzer.model import Conflict, Decision, FateKind, Loading, Proposal, Source
 from analyzer.parse import parse
 
 BODY = "\n# Tides\n\n- Read the tide tables before a ferry leaves\n- Ring the fog bell twice\n"
@@ -77,6 +77,8 @@ def test_how_the_canonical_is_read_can_be_decided(way: Loading) -> None:
     said = [(SKILL, str(Loading.DEMAND)), (COMMAND, str(Loading.TYPED))]
     decision = decisions.about_conflict(LOADING, said, way, "The crew asked for it.")
     proposal = _merged({SKILL: "", COMMAND: ""}, SKILL, decision)
+    (ruling,) = analyze(".", together=True, embedder=HashEmbedder(), cache=False, decisions=(decision,)).rulings
+    assert ruling.honoured
     assert [(c.topic, c.chosen, c.settled) for c in proposal.canonical.conflicts] == [(LOADING, way, True)]
     assert ("another survivor" in proposal.canonical.conflicts[0].reason) == (way is Loading.TYPED)
     assert [s.effect for s in proposal.canonical.settlements] == [f"“{way}” holds."]
@@ -114,3 +116,40 @@ def test_a_key_that_steers_the_runtime_and_that_one_source_sets_is_for_people_to
 @pytest.mark.parametrize("line", ["color: blue", "version: 3", "note: a tide", "license: MIT"])
 def test_a_key_that_steers_nothing_needs_no_decision(line: str) -> None:
     assert not _merged({AGENT: f"{line}\n", OTHER: ""}, AGENT).canonical.conflicts
+
+
+def test_a_list_of_tools_under_another_runtimes_key_is_a_list_of_tools() -> None:
+    proposal = _merged({COMMAND: "allowed-tools: Bash(git:*)\n", AGENT: "tools: Read, Bash\n", RULE: ""}, COMMAND)
+    sides = _sides(proposal.canonical.open_conflicts)
+    free = {"none set, which allows all tools": [RULE]}
+    assert sides["allowed-tools"] == {"Bash(git:*)": [COMMAND], "tools: Read, Bash": [AGENT], **free}
+    assert sides["tools"] == {"Read, Bash": [AGENT], "allowed-tools: Bash(git:*)": [COMMAND], **free}
+    for conflict in (c for c in proposal.canonical.open_conflicts if c.topic in {"tools", "allowed-tools"}):
+        assert f"Without a list, {RULE} may use every tool" in conflict.reason
+        assert "leave out what its runtime ignores" in conflict.reason
+        assert "the others add none." not in conflict.reason
+
+
+def test_a_value_is_shown_as_it_is_written() -> None:
+    front = {SKILL: "disable-model-invocation: true\n", COMMAND: ""}
+    (conflict,) = (c for c in _merged(front, SKILL).canonical.open_conflicts if c.topic != LOADING)
+    assert [side.value for side in conflict.sides] == ["true", "none set"]
+    said = [(SKILL, "True"), (COMMAND, "")]
+    kept = decisions.about_conflict(conflict.topic, said, "True", "The tide decides.")
+    assert "disable-model-invocation: true" in _merged(front, SKILL, kept).text
+
+
+@pytest.mark.parametrize("survivor", [AGENT, OTHER])
+def test_the_ledger_says_of_each_value_that_others_lack_that_it_is_in_conflict(survivor: str) -> None:
+    proposal = _merged({AGENT: "tools: Read, Bash\nmodel: opus\n", OTHER: "tools: Read, Grep\n"}, survivor)
+    fates = [f for d in proposal.diffs for f in d.fates if f.statement.field in {"tools", "model"}]
+    disputed = {(f.statement.text, f.stands) for f in fates if f.kind is FateKind.CONFLICT}
+    assert disputed == {(text, FateKind.KEPT) for text in ("Bash", "Grep", "opus")}
+    assert {f.kind for f in fates if f.statement.text == "Read"} == {FateKind.KEPT}
+    assert all(f.lines and f.statement.text in f.text for f in fates)
+
+
+def test_of_a_value_that_is_settled_the_ledger_tells_no_conflict() -> None:
+    none = decisions.about_conflict("model", [(AGENT, "opus"), (OTHER, "")], "opus", "The pilots asked for it.")
+    proposal = _merged({AGENT: "model: opus\n", OTHER: ""}, OTHER, none)
+    assert {f.kind for d in proposal.diffs for f in d.fates if f.statement.field == "model"} == {FateKind.KEPT}

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from analyzer.model import FateKind, OverlapGraph, Problem, Reference, Span, Verdict
+from analyzer.decisions import about_conflict
+from analyzer.model import FateKind, OverlapGraph, Problem, Reference, Ruling, Span, Standing, Verdict
 from analyzer.report import markdown
 from analyzer.report.escape import cell, code, prose, visible
 
@@ -194,6 +195,28 @@ def test_what_is_to_decide_is_shown_in_full() -> None:
     )
     assert text.count(reason) == 2
     assert side in text
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_of_opposite_statements_it_says_what_they_differ_in_and_how_to_settle_it(*, settled: bool) -> None:
+    [proposal] = sample.analysis().proposals
+    [limits] = proposal.canonical.conflicts
+    sides = tuple(replace(side, statements=(sample.statement(side.spans[0].path, 1, "x"),)) for side in limits.sides)
+    reason = "It was decided: r." if settled else "200 lines against 500 lines"
+    opposed = replace(limits, topic="Rules", sides=sides, chosen="", reason=reason, settled=settled)
+    canonical = replace(proposal.canonical, conflicts=(opposed,))
+    text = markdown.render(replace(sample.analysis(), proposals=(replace(proposal, canonical=canonical),)))
+    told = "**To decide, in `Rules`: 200 lines against 500 lines.** Both sides stand in the canonical until"
+    assert (told in text) is not settled
+    assert ("`agentmerge review` or agentmerge-decisions.toml" in text) is not settled
+    assert ("**Decided: `Rules`.** It was decided: r." in text) is settled
+
+
+def test_of_a_choice_it_says_what_it_is_about_and_not_one_of_the_sides() -> None:
+    sides = [("a.md", "opus"), ("b.md", "sonnet")]
+    ruling = Ruling(about_conflict("model", sides, "sonnet", "cheap"), Standing.HOLDS, "“sonnet” holds.")
+    text = markdown.render(replace(sample.analysis(), rulings=(ruling,)))
+    assert "| choose | `a.md`, `b.md` `model` | cheap | holds | “sonnet” holds. |" in text
 
 
 def test_counts_of_statements_say_which_are_counted() -> None:

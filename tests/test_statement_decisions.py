@@ -12,8 +12,10 @@ from bakery import COOK, bakery
 
 from analyzer import analyze, decisions
 from analyzer.embed import HashEmbedder
+from analyzer.errors import UsageError
 from analyzer.model import Analysis, Decision, DecisionKind, Fate, FateKind, Proposal, Source, Standing, Statement
 from analyzer.parse import parse
+from analyzer.report import terminal
 from analyzer.segment import segment
 from analyzer.verify import verify
 
@@ -277,6 +279,20 @@ def test_of_opposite_statements_the_chosen_one_stays(folder: Path) -> None:
     assert "90 minutes" in found.text
     assert "40 minutes" not in found.text
     assert next(c for c in found.canonical.conflicts if c.topic == conflict.topic).chosen == sides[1].text
+    effects = [s.effect for s in found.canonical.settlements]
+    assert effects == [f"“{sides[1].text}” holds; gone: {sides[0].span}."]
+
+
+def test_what_was_chosen_is_not_dropped_as_well(folder: Path) -> None:
+    del folder
+    first = undecided()
+    sides = [said(first, "Let the dough rest for 40"), said(first, "Let the dough rest for 90")]
+    choice = decisions.about_conflict("Dough", [(s.path, s.text) for s in sides], sides[1].text, "rye is slow")
+    gone = about(DROP, sides[1])
+    for held in ((choice, gone), (gone, choice)):
+        with pytest.raises(UsageError, match=r"90 minutes.*to be dropped by another.*decide list"):
+            analysed(*held)
+    assert analysed(choice, about(DROP, sides[0])).proposals
 
 
 @pytest.mark.parametrize("words", ["# A heading", "- an item", "```", "Label:", "<!-- x", "two\nlines", "---"])
@@ -302,7 +318,9 @@ def test_what_cannot_be_followed_says_why(folder: Path) -> None:
     assert after.proposals[0].text == first.proposals[0].text
     for ruling, expected in zip(after.rulings, asked.values(), strict=True):
         assert ruling.standing is Standing.HOLDS
+        assert not ruling.honoured
         assert expected in ruling.effect
+    assert "Decisions honoured: 0 of 3" in terminal.render(after)
 
 
 def test_the_later_of_two_decisions_about_one_statement_counts(folder: Path) -> None:

@@ -37,6 +37,9 @@ class Accepted:
     """Whether the canonical is not what agentmerge wrote, or nobody can tell."""
     violations: int
     conflicts: int
+    """Those that nobody has settled."""
+    opposed: int
+    """Of these, those of statements: both sides stand in the canonical."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def _accepted(
         raise RefusedError(f"{output / canonical} is gone. Run analyze again.")
     text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")
     title = parse(Source(survivor, text))[0].name
+    undecided = [conflict for conflict in family["conflicts"] if not conflict.get("settled")]
     return Accepted(
         name=name,
         survivor=survivor,
@@ -100,7 +104,8 @@ def _accepted(
         content=data,
         edited=written.get(canonical) != digest(data),
         violations=len(family["violations"]),
-        conflicts=sum(not conflict.get("settled") for conflict in family["conflicts"]),
+        conflicts=len(undecided),
+        opposed=sum(not conflict["chosen"] for conflict in undecided),
     )
 
 

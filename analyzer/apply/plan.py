@@ -174,10 +174,13 @@ def _remarks(proposal: Accepted) -> list[str]:
     found = []
     if proposal.edited:
         found.append(f"{proposal.canonical} was edited by hand and is taken as it is. See `{_audit(proposal)}`.")
-    if proposal.conflicts:
+    values = proposal.conflicts - proposal.opposed
+    stands = [f"of {values} the canonical's choice stands"] * bool(values)
+    stands += [f"of {proposal.opposed} both sides stand in the canonical"] * bool(proposal.opposed)
+    if stands:
         found.append(
-            f"{proposal.name}: where the sources disagree, the canonical's choice stands (conflicts: "
-            f"{proposal.conflicts}); report.md lists them."
+            f"{proposal.name}: the sources disagree (conflicts: {proposal.conflicts}); {', '.join(stands)}. "
+            "report.md lists them; `agentmerge review` or agentmerge-decisions.toml settles them."
         )
     return found
 

@@ -82,5 +82,14 @@ def _decide(kind: str, definitions: tuple[str, ...], reason: str) -> None:
 
 
 def _told(decision: Decision) -> str:
+    if decision.topic:
+        chosen = f"“{decision.text}”" if decision.text else "none set"
+        others = ", ".join(
+            f"“{text}”" for text in dict.fromkeys(decision.statements) if text not in {"", decision.text}
+        )
+        held = f"{decision.topic}: {chosen} holds{f', not {others}' * bool(others)}"
+        return printable(
+            f"{decision.kind}: {', '.join(dict.fromkeys(decision.definitions))}: {held} ({decision.reason})"
+        )
     about = [f"“{text}”" for text in (*decision.statements, decision.text) if text]
     return printable(f"{decision.kind}: {', '.join((*decision.definitions, *about))} ({decision.reason})")

@@ -40,7 +40,7 @@ def expired(rulings: Iterable[Ruling]) -> tuple[str, ...]:
     if not count:
         return ()
     which = "A decision has" if count == 1 else f"{count} decisions have"
-    return (f"{which} expired, since what was decided about has changed: not honoured, and to be decided anew.",)
+    return (f"{which} expired, as what was decided about is not there as it was: not honoured, to be decided anew.",)
 
 
 def _told(ruling: Ruling, graph: OverlapGraph, canonicals: Mapping[str, Canonical]) -> Ruling:
@@ -78,8 +78,15 @@ def _told_of_statements(ruling: Ruling, canonicals: Mapping[str, Canonical]) -> 
     for family, canonical in canonicals.items():
         for settlement in canonical.settlements:
             if settlement.decision == ruling.decision:
-                return replace(ruling, effect=settlement.effect, families=(family,))
+                settles = _settles(ruling.decision, canonical)
+                families = (family,) if settlement.subjects or settles else ()
+                return replace(ruling, effect=settlement.effect, families=families)
     return replace(ruling, effect="It changes nothing now: what it is about is in no proposal.")
+
+
+def _settles(decision: Decision, canonical: Canonical) -> bool:
+    """Whether *decision* settles a conflict of *canonical*, be it that no statement goes by it."""
+    return any(c.settled and (c.topic, c.chosen) == (decision.topic, decision.text) for c in canonical.conflicts)
 
 
 def _told_apart(ruling: Ruling, graph: OverlapGraph, families: tuple[str, ...]) -> Ruling:

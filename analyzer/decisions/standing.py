@@ -71,9 +71,9 @@ def _ruling(decision: Decision, definitions: Sequence[Definition], said: Mapping
         if print_ not in said[d.path] and not _unset(decision, d, print_)
     ]
     if changed:
-        what = "changed" if decision.kind.of_definitions else "no longer says what it was about"
-        again = "Decide anew, or forget it"
-        return Ruling(decision, Standing.EXPIRED, f"{_listed(changed)} {what} since. {again}.")
+        again = "Decide anew, or forget it."
+        what = "changed since" if decision.kind.of_definitions else "does not say, or no longer, what it is about"
+        return Ruling(decision, Standing.EXPIRED, f"{_listed(changed)} {what}. {again}")
     return Ruling(replace(decision, definitions=tuple(d.path for d in found)), Standing.HOLDS, "")
 
 
@@ -97,7 +97,8 @@ def _listed(paths: Sequence[str]) -> str:
 
 
 def _refuse_contradictions(rulings: Sequence[Ruling]) -> None:
-    """Raise where two are to be kept apart that others make one, in whatever number of steps."""
+    """Raise where two are to be kept apart that others make one, or where what one chooses is dropped by others."""
+    _refuse_dropped_choices(rulings)
     merged = decided(holding(rulings, DecisionKind.MERGE))
     for decision in holding(rulings, DecisionKind.KEEP_APART):
         for a, b in combinations(decision.definitions, 2):
@@ -106,3 +107,17 @@ def _refuse_contradictions(rulings: Sequence[Ruling]) -> None:
                     f"{a} and {b} are to be kept apart by one decision and to be merged by others. "
                     "See `agentmerge decide list`, and forget what no longer holds."
                 )
+
+
+def _refuse_dropped_choices(rulings: Sequence[Ruling]) -> None:
+    """Raise where the side that one decision chooses would be said by nobody, as others drop all of it."""
+    drops = holding(rulings, DecisionKind.DROP)
+    dropped = {said for d in drops for said in zip(d.definitions, d.fingerprints, strict=True)}
+    for decision in (d for d in holding(rulings, DecisionKind.CHOOSE) if d.text):
+        print_ = fingerprint(decision.text)
+        chosen = {s for s in zip(decision.definitions, decision.fingerprints, strict=True) if s[1] == print_}
+        if chosen and chosen <= dropped:
+            raise UsageError(
+                f"“{decision.text}” was chosen by one decision and is to be dropped by another. "
+                "See `agentmerge decide list`, and forget what no longer holds."
+            )

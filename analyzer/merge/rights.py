@@ -26,6 +26,9 @@ _ALLOWED = {"tools", "allowed-tools"}
 """Keys without which an agent may use every tool."""
 _DENIED = {"disallowedTools", "disallowed-tools"}
 """Keys whose every entry takes a tool away."""
+_TWINS = {"tools": "allowed-tools", "disallowedTools": "disallowed-tools"}
+_TWINS |= {twin: key for key, twin in _TWINS.items()}
+"""Under which other key another runtime lists the same."""
 LISTS = _ALLOWED | _DENIED | {"skills", "globs"}
 """Keys whose values are lists, each entry of which counts for itself."""
 
@@ -70,17 +73,41 @@ def merge_list(
     granted = tuple(s for s in said if s.kind is not Kind.TOOL or any(covers(text, s.text) for text in texts))
     path, field = holders[0]
     if dict(given[0]) == kept and path == ordered[0].path:
-        reason = f"The survivor's own; {changes}." if changes else "The survivor lists them; the others add none."
+        none = f"The survivor lists them; the others add none{' under this key' * bool(_elsewhere(key, ordered))}."
+        reason = f"The survivor's own; {changes}." if changes else none
         decision = FieldDecision(key, field.value, field.raw, granted, reason)
     else:
         among = "All that any lists" if wide else "What all list"
         reason = f"{among}: {changes or f'as {path} has them'}."
         decision = FieldDecision(key, _in_form(kept, field.value), None, granted, reason)
-    unlimited = [d.path for d in ordered if not d.get(key)] if key in _ALLOWED else []
+    notes = " ".join([decision.reason, *_notes(key, ordered)])
+    decision = replace(decision, reason=notes)
+    return decision, _conflicts(key, ordered, holders, decision)
+
+
+def _notes(key: str, ordered: Sequence[Definition]) -> list[str]:
+    """Return what to know of those of *ordered* without *key*: who may use all, and who lists the same elsewhere."""
+    unlimited = [d.path for d in ordered if not _lists(d, key)] if key in _ALLOWED else []
+    elsewhere = [d.path for d in _elsewhere(key, ordered)]
+    found = []
     if unlimited:
         free = f"{', '.join(unlimited)} may use every tool: leave the line out to keep that."
-        decision = replace(decision, reason=f"{decision.reason} Without a list, {free}")
-    return decision, _conflicts(key, ordered, holders, decision)
+        found.append(f"Without a list, {free}")
+    if elsewhere:
+        found.append(
+            f"The canonical has {_TWINS[key]} of {', '.join(elsewhere)} too: leave out what its runtime ignores."
+        )
+    return found
+
+
+def _lists(definition: Definition, key: str) -> bool:
+    """Return whether *definition* has *key*, or what another runtime calls it."""
+    return any(definition.get(k) for k in (key, _TWINS.get(key, key)))
+
+
+def _elsewhere(key: str, ordered: Sequence[Definition]) -> list[Definition]:
+    """Return those of *ordered* that list under another key what others list under *key*."""
+    return [d for d in ordered if not d.get(key) and _lists(d, key)]
 
 
 def _listed(value: object) -> Entries | None:
@@ -152,16 +179,25 @@ def _conflicts(key: str, ordered: Sequence[Definition], holders: Holders, decisi
 
 
 def unset(key: str, ordered: Sequence[Definition]) -> list[Side]:
-    """Return the side of those of *ordered* without *key*, where it matters to a runtime that they are without."""
+    """Return the sides of those of *ordered* without *key*, where it matters to a runtime that they are without.
+
+    What they list under another runtime's key for the same is a side; to have neither is another.
+    """
     if key not in KNOWN_KEYS - _IDLE:
         return []
-    without = tuple(Span(d.path, 1, 1) for d in ordered if not d.get(key) and (loading(d) or key in _ALLOWED))
+    lists: dict[str, list[Span]] = defaultdict(list)
+    for d in _elsewhere(key, ordered):
+        twin = next(f for f in d.fields if f.key == _TWINS[key])
+        lists[f"{twin.key}: {shown(twin.value)}"].append(twin.span)
+    without = tuple(Span(d.path, 1, 1) for d in ordered if not _lists(d, key) and (loading(d) or key in _ALLOWED))
     value = "none set, which allows all tools" if key in _ALLOWED else "none set"
-    return [Side(value, without)] if without else []
+    return [*(Side(text, tuple(spans)) for text, spans in lists.items()), *([Side(value, without)] if without else [])]
 
 
 def shown(value: object) -> str:
     """Return *value* as a reader would write it in one line."""
     if isinstance(value, dict):
         return ", ".join(f"{k}: {str(v).lower() if isinstance(v, bool) else v}" for k, v in value.items())
+    if isinstance(value, bool):
+        return str(value).lower()
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

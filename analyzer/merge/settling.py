@@ -109,6 +109,9 @@ def _settlement(
         return Settlement(decision, "It changes nothing: a later decision is about the same.")
     if not statements:
         return Settlement(decision, _in_vain(subjects, left))
+    if decision.kind is DecisionKind.CHOOSE:
+        gone = ", ".join(str(s.span) for s in subjects)
+        return Settlement(decision, f"“{decision.text}” holds; gone: {gone}.", statements, subjects)
     return Settlement(decision, _effect(decision, len(statements)), statements, subjects)
 
 

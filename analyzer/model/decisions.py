@@ -78,3 +78,8 @@ class Ruling:
     def holds(self) -> bool:
         """Whether it counts."""
         return self.standing is Standing.HOLDS
+
+    @property
+    def honoured(self) -> bool:
+        """Whether it counts; one about statements does where it is carried out."""
+        return self.holds and (self.decision.kind.of_definitions or bool(self.families))

@@ -98,11 +98,11 @@ def _print_remarks(screen: Console, analysis: Analysis, most: int | None) -> Non
 
 
 def _print_decisions(screen: Console, analysis: Analysis, most: int | None) -> None:
-    """Print how many decisions count, and those that do not."""
+    """Print how many decisions are honoured, and those that are not."""
     if not analysis.rulings:
         return
-    held = sum(r.holds for r in analysis.rulings)
-    idle = [r for r in analysis.rulings if r.standing not in {Standing.HOLDS, Standing.ELSEWHERE}]
+    held = sum(r.honoured for r in analysis.rulings)
+    idle = [r for r in analysis.rulings if not r.honoured and r.standing is not Standing.ELSEWHERE]
     screen.print(f"\nDecisions honoured: {held} of {len(analysis.rulings)}", style="yellow" if idle else None)
     for ruling in idle[:most]:
         about = " and ".join(ruling.decision.definitions)
