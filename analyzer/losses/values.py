@@ -141,7 +141,7 @@ def _spellings(definition: Definition, key: str) -> list[_Held]:
     """
     given: dict[str, Field] = {}
     for field in sorted(definition.fields, key=lambda f: f.key not in definition.dialect.keys):
-        if _plain_key(field) == key and field.value not in (None, ""):
+        if _plain_key(field) == key and field.is_set:
             given.setdefault(field.key, field)
     fields: list[Field | None] = [*given.values()] or [None]
     return [_Held(definition, f, _text(key, definition, f)) for f in fields]

@@ -57,10 +57,10 @@ def merge_list(
     *ordered* has the survivor first, *said* holds all statements of *key*. The union of *tools* keeps what any source
     grants, and says which source gains what; the intersection keeps what all grant. A source without a list has all.
     """
-    holders = [(d.path, f) for d in ordered for f in d.fields if f.key == key]
+    holders = [(d.path, f) for d in ordered for f in d.fields if f.key == key and f.is_set]
     given = [listed for _, f in holders if (listed := _listed(f.value)) is not None]
     mappings = sum(isinstance(f.value, dict) for _, f in holders)
-    if len(given) < len(holders) or mappings not in {0, len(holders)}:
+    if not holders or len(given) < len(holders) or mappings not in {0, len(holders)}:
         return None
     wide = key not in _ALLOWED | _DENIED or (tools == "union") != (key in _DENIED)
     covers: Covers = tool_rules.covers if key in _ALLOWED | _DENIED and not mappings else eq
@@ -85,8 +85,8 @@ def merge_list(
 
 def _listed(value: object) -> Entries | None:
     """Return the entries of *value*; None where it is something else than a list."""
-    if value is None or isinstance(value, str):
-        return dict.fromkeys(entries(value or ""), True)
+    if isinstance(value, str):
+        return dict.fromkeys(entries(value), True)
     if isinstance(value, list) and all(isinstance(v, str | int | float) for v in value):
         return dict.fromkeys(map(str, value), True)
     if isinstance(value, dict) and all(isinstance(v, bool) for v in value.values()):
