@@ -115,6 +115,16 @@ def test_a_key_that_steers_the_runtime_and_that_one_source_sets_is_for_people_to
     assert line not in settled.text
 
 
-@pytest.mark.parametrize("line", ["color: blue", "version: 3", "note: a tide", "license: MIT"])
+@pytest.mark.parametrize("line", ["color: blue", "version: 3", "note: a tide", "license: MIT", "argument-hint: tide"])
 def test_a_key_that_steers_nothing_needs_no_decision(line: str) -> None:
     assert not _merged({AGENT: f"{line}\n", OTHER: ""}, AGENT).canonical.conflicts
+
+
+@pytest.mark.parametrize("line", ["model: inherit", "permissionMode: default", "background: false", "model:"])
+def test_what_a_runtime_takes_anyway_needs_no_decision(line: str) -> None:
+    assert not _merged({AGENT: f"{line}\n", OTHER: ""}, AGENT).canonical.conflicts
+
+
+def test_what_a_runtime_takes_anyway_is_a_side_where_another_source_sets_something_else() -> None:
+    proposal = _merged({AGENT: "model: inherit\n", OTHER: "model: opus\n", COMMAND: "model: inherit\n"}, AGENT)
+    assert _sides(proposal.canonical.conflicts)["model"] == {"inherit": [AGENT, COMMAND], "opus": [OTHER]}

@@ -8,6 +8,7 @@ from operator import eq
 from typing import TYPE_CHECKING
 
 from analyzer.dialects import KNOWN_KEYS, loading, tool_rules
+from analyzer.dialects.values import ORNAMENTS
 from analyzer.model import Conflict, FieldDecision, Kind, Side, Span
 from analyzer.text import entries
 
@@ -28,24 +29,7 @@ _DENIED = {"disallowedTools", "disallowed-tools"}
 """Keys whose every entry takes a tool away."""
 LISTS = _ALLOWED | _DENIED | {"skills", "globs"}
 """Keys whose values are lists, each entry of which counts for itself."""
-
-
-_IDLE = {
-    "name",
-    "slug",
-    "title",
-    "description",
-    "whenToUse",
-    "color",
-    "iconName",
-    "category",
-    "subcategory",
-    "source",
-    "version",
-    "license",
-    "compatibility",
-    "metadata",
-}
+_IDLE = ORNAMENTS | {"name", "slug", "description", "whenToUse"}
 """Keys that tell of a definition: no runtime acts otherwise without them."""
 
 
