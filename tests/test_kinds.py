@@ -49,7 +49,11 @@ def _sides(conflicts: tuple[Conflict, ...]) -> dict[str, dict[str, list[str]]]:
         ("tides.prompt.md", "", Loading.TYPED),
         (RULE, "", Loading.ALWAYS),
         ("AGENTS.md", "", Loading.ALWAYS),
-        (".cursor/rules/tides.mdc", "", Loading.ALWAYS),
+        (".cursor/rules/tides.mdc", "", Loading.DEMAND),
+        (".cursor/rules/tides.mdc", "alwaysApply: false\n", Loading.DEMAND),
+        (".cursor/rules/tides.mdc", "globs: charts/**\nalwaysApply: true\n", Loading.ALWAYS),
+        (".cursorrules", "", Loading.ALWAYS),
+        (SKILL, "alwaysApply: true\n", Loading.DEMAND),
         (".roo/rules-code/tides.md", "", Loading.ALWAYS),
         (AGENT, "", Loading.AGENT),
         ("tides.agent.md", "", Loading.AGENT),
@@ -113,7 +117,7 @@ def test_a_key_that_steers_the_runtime_and_that_one_source_sets_is_for_people_to
     assert line not in settled.text
 
 
-@pytest.mark.parametrize("line", ["color: blue", "version: 3", "note: a tide", "license: MIT"])
+@pytest.mark.parametrize("line", ["color: blue", "version: 3", "note: a tide", "license: MIT", "argument-hint: tide"])
 def test_a_key_that_steers_nothing_needs_no_decision(line: str) -> None:
     assert not _merged({AGENT: f"{line}\n", OTHER: ""}, AGENT).canonical.conflicts
 
@@ -153,3 +157,13 @@ def test_of_a_value_that_is_settled_the_ledger_tells_no_conflict() -> None:
     none = decisions.about_conflict("model", [(AGENT, "opus"), (OTHER, "")], "opus", "The pilots asked for it.")
     proposal = _merged({AGENT: "model: opus\n", OTHER: ""}, OTHER, none)
     assert {f.kind for d in proposal.diffs for f in d.fates if f.statement.field == "model"} == {FateKind.KEPT}
+
+
+@pytest.mark.parametrize("line", ["model: inherit", "permissionMode: default", "background: false", "model:"])
+def test_what_a_runtime_takes_anyway_needs_no_decision(line: str) -> None:
+    assert not _merged({AGENT: f"{line}\n", OTHER: ""}, AGENT).canonical.conflicts
+
+
+def test_what_a_runtime_takes_anyway_is_a_side_where_another_source_sets_something_else() -> None:
+    proposal = _merged({AGENT: "model: inherit\n", OTHER: "model: opus\n", COMMAND: "model: inherit\n"}, AGENT)
+    assert _sides(proposal.canonical.conflicts)["model"] == {"inherit": [AGENT, COMMAND], "opus": [OTHER]}

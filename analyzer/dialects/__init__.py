@@ -58,6 +58,7 @@ _LOADED = (
     ("*.prompt.md", Loading.TYPED),
     ("*.instructions.md", Loading.ALWAYS),
     (".github/copilot-instructions.md", Loading.ALWAYS),
+    (".cursorrules", Loading.ALWAYS),
     (".roo/rules*/*.md", Loading.ALWAYS),
     (".clinerules/*.md", Loading.ALWAYS),
     (".windsurf/rules/*.md", Loading.ALWAYS),
@@ -95,9 +96,13 @@ def endings(path: str) -> str:
 
 
 def loading(definition: Definition) -> Loading | None:
-    """Return how a runtime comes to read *definition*: its path tells, else its dialect; None where neither does."""
+    """Return how a runtime comes to read *definition*: its path tells, else a rule's own word, else its dialect.
+
+    None where no one of them does.
+    """
     by_path = (way for glob, way in _LOADED if _pattern(glob).fullmatch("/" + definition.file))
-    return next(by_path, definition.dialect.loading)
+    always = definition.dialect.name == cursor_rule.DIALECT.name and cursor_rule.is_always_loaded(definition)
+    return next(by_path, Loading.ALWAYS if always else definition.dialect.loading)
 
 
 def entry(definition: Definition, topic: str) -> str:

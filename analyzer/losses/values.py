@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.dialects import KNOWN_KEYS
+from analyzer.dialects.values import DEFAULTS, ORNAMENTS
 from analyzer.losses.reach import REST, reach
 from analyzer.model import ChangedValue, Severity, Side, Span
 from analyzer.text import squash
@@ -20,20 +21,6 @@ if TYPE_CHECKING:
 
 _PROSE = {"description", "whenToUse", "roleDefinition", "customInstructions", "prompt"}
 """What is compared statement by statement."""
-_ORNAMENTS = {
-    "argument-hint",
-    "category",
-    "color",
-    "compatibility",
-    "iconName",
-    "license",
-    "metadata",
-    "source",
-    "subcategory",
-    "title",
-    "version",
-}
-"""What changes nothing in how an agent works."""
 _ALIASES = {
     "allowed-tools": "tools",
     "disallowed-tools": "disallowedTools",
@@ -42,19 +29,8 @@ _ALIASES = {
     "maxSteps": "steps",
 }
 """The same in the words of another runtime."""
-_ACTED_ON = {_ALIASES.get(key, key) for key in KNOWN_KEYS - _PROSE - _ORNAMENTS}
+_ACTED_ON = {_ALIASES.get(key, key) for key in KNOWN_KEYS - _PROSE - ORNAMENTS}
 _RIGHTS = {"tools", "disallowedTools", "groups", "mcpServers", "permission"}
-_DEFAULTS = {
-    "alwaysApply": "false",
-    "background": "false",
-    "disable": "false",
-    "disable-model-invocation": "false",
-    "hidden": "false",
-    "model": "inherit",
-    "permissionMode": "default",
-    "user-invocable": "true",
-}
-"""What a runtime takes where nothing is set."""
 _SCALES = {
     "permissionMode": ("plan", "dontAsk", "default", "acceptEdits", "auto", "bypassPermissions"),
     "disable-model-invocation": ("true", "false"),
@@ -141,7 +117,7 @@ def _spellings(definition: Definition, key: str) -> list[_Held]:
     """
     given: dict[str, Field] = {}
     for field in sorted(definition.fields, key=lambda f: f.key not in definition.dialect.keys):
-        if _plain_key(field) == key and field.value not in (None, ""):
+        if _plain_key(field) == key and field.is_set:
             given.setdefault(field.key, field)
     fields: list[Field | None] = [*given.values()] or [None]
     return [_Held(definition, f, _text(key, definition, f)) for f in fields]
@@ -181,7 +157,7 @@ def _sides(key: str, before: Sequence[_Held]) -> tuple[Side, ...]:
 
 def _meant(key: str, held: _Held) -> str:
     """Return the value that a runtime takes."""
-    return held.text or _DEFAULTS.get(key, "")
+    return held.text or DEFAULTS.get(key, "")
 
 
 def _of_words(key: str, before: Sequence[_Held], after: _Held) -> tuple[Severity, str] | None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from analyzer.dialects.values import is_default
 from analyzer.merge.description import describe
 from analyzer.merge.rights import LISTS, merge_list, shown, unset
 from analyzer.model import Conflict, FieldDecision, Side
@@ -117,7 +118,8 @@ def _keys(ordered: Sequence[Definition]) -> list[str]:
 
 def _first(key: str, ordered: Sequence[Definition], said: Sequence[Statement]) -> tuple[FieldDecision, list[Conflict]]:
     """Return the survivor's value of *key*, else the first there is; where a file gives two, its first."""
-    fields = [f for d in ordered for f in d.fields if f.key == key]
+    written = [f for d in ordered for f in d.fields if f.key == key]
+    fields = [f for f in written if f.is_set] or written
     field = fields[0]
     sides: dict[str, list[Field]] = defaultdict(list)
     for f in fields:
@@ -128,9 +130,9 @@ def _first(key: str, ordered: Sequence[Definition], said: Sequence[Statement]) -
     if sum(f.span.path == path for f in fields) > 1:
         reason = f"{path} gives it more than once: its first stands."
     decision = FieldDecision(key, field.value, field.raw, tuple(s for s in said if _within(s, agreeing)), reason)
-    without = unset(key, ordered)
+    without = [] if all(is_default(key, same[0].value) for same in sides.values()) else unset(key, ordered)
     found = (*(Side(value, tuple(f.span for f in same)) for value, same in sides.items()), *without)
-    if len(found) == 1:
+    if len(found) == 1 or not field.is_set:
         return decision, []
     lacking = ", ".join(span.path for side in without for span in side.spans)
     note = f" It now holds for {lacking} too: leave the line out where it should not." if lacking else ""

@@ -8,6 +8,7 @@ from operator import eq
 from typing import TYPE_CHECKING
 
 from analyzer.dialects import KNOWN_KEYS, loading, tool_rules
+from analyzer.dialects.values import ORNAMENTS
 from analyzer.model import Conflict, FieldDecision, Kind, Side, Span
 from analyzer.text import entries
 
@@ -31,24 +32,7 @@ _TWINS |= {twin: key for key, twin in _TWINS.items()}
 """Under which other key another runtime lists the same."""
 LISTS = _ALLOWED | _DENIED | {"skills", "globs"}
 """Keys whose values are lists, each entry of which counts for itself."""
-
-
-_IDLE = {
-    "name",
-    "slug",
-    "title",
-    "description",
-    "whenToUse",
-    "color",
-    "iconName",
-    "category",
-    "subcategory",
-    "source",
-    "version",
-    "license",
-    "compatibility",
-    "metadata",
-}
+_IDLE = ORNAMENTS | {"name", "slug", "description", "whenToUse"}
 """Keys that tell of a definition: no runtime acts otherwise without them."""
 
 
@@ -60,10 +44,10 @@ def merge_list(
     *ordered* has the survivor first, *said* holds all statements of *key*. The union of *tools* keeps what any source
     grants, and says which source gains what; the intersection keeps what all grant. A source without a list has all.
     """
-    holders = [(d.path, f) for d in ordered for f in d.fields if f.key == key]
+    holders = [(d.path, f) for d in ordered for f in d.fields if f.key == key and f.is_set]
     given = [listed for _, f in holders if (listed := _listed(f.value)) is not None]
     mappings = sum(isinstance(f.value, dict) for _, f in holders)
-    if len(given) < len(holders) or mappings not in {0, len(holders)}:
+    if not holders or len(given) < len(holders) or mappings not in {0, len(holders)}:
         return None
     wide = key not in _ALLOWED | _DENIED or (tools == "union") != (key in _DENIED)
     covers: Covers = tool_rules.covers if key in _ALLOWED | _DENIED and not mappings else eq
@@ -112,8 +96,8 @@ def _elsewhere(key: str, ordered: Sequence[Definition]) -> list[Definition]:
 
 def _listed(value: object) -> Entries | None:
     """Return the entries of *value*; None where it is something else than a list."""
-    if value is None or isinstance(value, str):
-        return dict.fromkeys(entries(value or ""), True)
+    if isinstance(value, str):
+        return dict.fromkeys(entries(value), True)
     if isinstance(value, list) and all(isinstance(v, str | int | float) for v in value):
         return dict.fromkeys(map(str, value), True)
     if isinstance(value, dict) and all(isinstance(v, bool) for v in value.values()):

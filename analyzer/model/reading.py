@@ -163,6 +163,11 @@ class Field:
     """Its lines as they stand in the file, key and comments included."""
     span: Span
 
+    @property
+    def is_set(self) -> bool:
+        """Whether it has a value; a runtime takes a key without one for no key."""
+        return self.value not in (None, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -201,8 +206,8 @@ class Definition:
         return mark + text.replace("\n", self.line_end)
 
     def get(self, key: str) -> Field | None:
-        """Return the front-matter field called *key*, or None."""
-        return next((f for f in self.fields if f.key == key), None)
+        """Return the front-matter field called *key* that has a value, or None."""
+        return next((f for f in self.fields if f.key == key and f.is_set), None)
 
     def is_at(self, path: str) -> bool:
         """Whether it is the one that a user means by *path*: its whole path, or the end of it."""
