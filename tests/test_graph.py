@@ -327,6 +327,13 @@ def test_what_could_be_said_of_a_sibling_names_things_and_is_no_clause() -> None
     assert not re.search(r"are cut|build", " ".join(found.distinctions))
 
 
+@pytest.mark.parametrize("name", ["rural IT support", "use cases", "build systems", "read replicas"])
+def test_what_could_be_said_of_a_sibling_may_begin_like_a_deed(name: str) -> None:
+    told = text("wheat-farmer", WHEAT, f"Grows wheat: {name}.")
+    found = between(overlaps_of(farms(**{"wheat-farmer": told})), "farms/wheat-farmer.md", "farms/rice-farmer.md")
+    assert name in found.distinctions[0]
+
+
 def test_where_a_third_has_the_name_of_one_its_path_is_said() -> None:
     files = farms() | {"b/rice-farmer.md": text("rice-farmer", SAILOR)}
     found = between(overlaps_of(files), "farms/wheat-farmer.md", "farms/rice-farmer.md")

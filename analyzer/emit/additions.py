@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.emit.ends import (
+    end_for,
     end_of_heading,
     end_of_item,
-    end_of_section,
     end_of_text,
     heading_at,
     indent_of,
@@ -62,12 +62,12 @@ def add(sheet: Sheet, canonical: Canonical, numbers: Mapping[int, int], runs: Ru
     for path, passages in wanted.items():
         rest = _align(sheet, canonical, path, passages, numbers, runs)
         _extend_section(sheet, canonical, path, rest, numbers, runs)
-    # Where several go behind one line, inner sections come before outer ones.
-    for new in sorted((new for new in canonical.sections if not new.is_led), key=lambda new: -len(new.path)):
-        _make_section(sheet, canonical, new, made[new.path], numbers)
     closing = Tree(outlines, numbers, level=1, flat=False)
     closing.write([((), p) for p in added if p.closing])
     sheet.after[len(survivor.text.split("\n"))].append(closing.lines)
+    # Where several go behind one line, inner sections come before outer ones.
+    for new in sorted((new for new in canonical.sections if not new.is_led), key=lambda new: -len(new.path)):
+        _make_section(sheet, canonical, new, made[new.path], numbers)
 
 
 def _make_section(
@@ -86,7 +86,7 @@ def _make_section(
     listed = not below[0] and form_of(first) != "prose" and first.wording.shape is not Shape.HTML
     written = raw[like.span.start - 1] if like and new.like else "#" * min(6, level) + " "
     title = heading_lines(new.title, like, written, listed=listed)
-    line = new.before.span.start - 1 if new.before else end_of_section(survivor, new.after)
+    line = new.before.span.start - 1 if new.before else end_for(survivor, new)
     close = listed and like is not None and flat and bool(raw[like.span.end].strip())
     sheet.after[line].append([Line(""), *map(Line, title), *tree.lines[close:], Line("")])
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from analyzer.facts import sense
 from analyzer.model import Shape
 from analyzer.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model import Block, Definition, Heading, SectionPath
+    from analyzer.model import Block, Definition, Heading, NewSection, SectionPath
 
 _HEADED = {*(shape for shape in Shape if shape.listed), Shape.CODE, Shape.ROW}
 _OF_LISTS = {"item", "table"}
@@ -93,6 +94,15 @@ def end_of_section(survivor: Definition, heading: Heading | None) -> int:
         elif line.strip():
             break
     return _before_closing(survivor, end)
+
+
+def end_for(survivor: Definition, new: NewSection) -> int:
+    """Return the line behind which *new* comes; the last one where what closes the file would be turned round by it."""
+    end, last = end_of_section(survivor, new.after), survivor.closing
+    if last is None or end != last.span.start - 1:
+        return end
+    own = last.headings[-1].title if last.headings else ""
+    return end if sense(new.title) == sense(own) else len(survivor.text.split("\n"))
 
 
 def _before_closing(survivor: Definition, line: int) -> int:

@@ -32,12 +32,13 @@ _FOR = 1.5
 _DOER = re.compile(r"\w{2,}(?:er|or|yst|ist|ian|ant)s?|architects?", re.IGNORECASE)
 """Who does it says nothing about what is done: "writer" tells nobody when to use seo-writer."""
 _CLAUSE = re.compile(
-    r"\b(?:is|are|was|were|has|have|does|do|can|must|should|will|may|counts?|calls?|returns?|gets?|knows?|stays?|that|which|who|you|it)\b"
-    r"|^(?:add|ask|avoid|build|check|create|ensure|find|fix|follow|give|handle|keep|make|prefer|provide|read|review|run|say|set"
+    r"\b(?:is|are|was|were|has|have|does|do|can|must|should|will|may|counts?|calls?|returns?|gets?|knows?|stays?|that|which|who|you|(?-i:[Ii]t))\b"
+    r"|^(?!build (?:pipe|system|tool)|check valve|read replica|set theory|use case)"
+    r"(?:add|ask|avoid|build|check|create|ensure|find|fix|follow|give|handle|keep|make|prefer|provide|read|review|run|say|set"
     r"|show|take|tell|use|verify|write)\b",
     re.IGNORECASE,
 )
-"""What a clause has, and no name of a thing."""
+"""What a clause has, and no name of a thing: "IT support" and "build systems" are names."""
 _NO_SUBJECT = stems("agent assistant example subagent user")
 
 

@@ -47,7 +47,8 @@ def compose(  # noqa: PLR0913, PLR0917 - what is merged, what is known of it, an
     """
     peers = find_peers(body, survivor=survivor.path)
     every_twin = first_of_twins(pieces, peers)
-    templates, same = staying(find_templates(body), every_twin, survivor.path)
+    roots = {d.root for d in family.definitions}
+    templates, same = staying(find_templates(body), every_twin, survivor.path, roots)
     twins = {s: first for s, first in every_twin.items() if s not in templates} | same
     choices = [p for p in pieces if p.statement not in twins]
     elements = _outside(templates, stand_ins(choices, judgements, peers, floor=floor))

@@ -67,12 +67,12 @@ def place(  # noqa: PLR0913, PLR0917 - all that a place depends on
     """
     rooms = Rooms([s for s in statements if s.path == survivor.path and not s.field], judgements, vectors)
     wanted = frozenset(added)
-    placing = _Placing(survivor, rooms, said)
+    placing = _Placing(survivor, rooms, said, templates)
     for definition in sorted(definitions, key=lambda d: d.path):
         ends = {"closes": survivor.closing is not None, "opens": placing.top is not None}
         placing.read(Outline(definition, statements, wanted, **ends))
     placing.settle()
-    placing.gather(templates)
+    placing.gather()
     known = {(), survivor.root, *(room.path for room in rooms.all), *(h.path for h in survivor.headings)}
     # Those that come to one place stand in the order of their sources.
     made = dict.fromkeys(_first_new(path, known) for _, path in sorted(placing.section.items()) if path not in known)
@@ -86,9 +86,16 @@ def _first_new(path: SectionPath, known: set[SectionPath]) -> SectionPath:
 class _Placing:
     """The work of placing, definition by definition."""
 
-    def __init__(self, survivor: Definition, rooms: Rooms, said: Mapping[Statement, Statement]) -> None:
+    def __init__(
+        self,
+        survivor: Definition,
+        rooms: Rooms,
+        said: Mapping[Statement, Statement],
+        templates: Mapping[Statement, Template],
+    ) -> None:
         self.survivor = survivor
         self._said = said
+        self._templates = templates
         self.rooms = rooms
         self.top = survivor.root if any(room.path == survivor.root for room in rooms.all) else None
         self.section: dict[Statement, SectionPath] = {}
@@ -116,7 +123,7 @@ class _Placing:
                     self.section[s] = self.top
                     continue
                 path = self._whole(s, source, outline) if unit.whole else self._single(s, source, outline)
-                if path is not None:
+                if path is not None and not self._crowds(s, path, outline):
                     self.section[s] = path
                 else:
                     below = outline.below(s, unit.path) if unit.whole else ()
@@ -155,6 +162,16 @@ class _Placing:
         path, fit = self.rooms.best(statement, source)
         return path if fit >= _FITS else None
 
+    def _crowds(self, statement: Statement, path: SectionPath, outline: Outline) -> bool:
+        """Whether *statement* is of a form with a title of its own, and the survivor has another form at *path*.
+
+        Without its title nobody knows what such a form is for.
+        """
+        home = outline.home[statement]
+        if statement not in self._templates or not home or (path and is_same(home[-1], path[-1])):
+            return False
+        return any(s.path == self.survivor.path and s.section == path for s in self._templates)
+
     def _beside(self, statement: Statement, source: Room, outline: Outline) -> SectionPath | None:
         """Return the survivor's section that says most of *statement*'s list, where little of that is left."""
         if not statement.shape.listed:
@@ -169,9 +186,9 @@ class _Placing:
         fits = self.rooms.has_steps(path) if step else self.rooms.takes(path, statement, source)
         return path if hollow and fits else None
 
-    def gather(self, templates: Mapping[Statement, Template]) -> None:
-        """Bring the lines of each of *templates* together: where the first is, or where the survivor says the most."""
-        for form in sorted({templates[s] for s in self.section if s in templates}):
+    def gather(self) -> None:
+        """Bring the lines of each form together: where the first is, or where the survivor says the most."""
+        for form in sorted({self._templates[s] for s in self.section if s in self._templates}):
             alone = not self._homes[form[0].path][form[0]]
             path = (self.rooms.sayer(form) if alone else None) or self.section[form[0]]
             self.section.update({s: path for s in form if s in self.section})

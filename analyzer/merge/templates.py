@@ -7,11 +7,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from analyzer.labels import read_label
+from analyzer.merge.titles import is_same, share
 from analyzer.model import Shape
 from analyzer.text import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from analyzer.model import SectionPath, Statement
 
@@ -47,24 +48,35 @@ def find_templates(statements: Iterable[Statement]) -> Mapping[Statement, Templa
 
 
 def staying(
-    templates: Mapping[Statement, Template], twins: Mapping[Statement, Statement], survivor: str
+    templates: Mapping[Statement, Template],
+    twins: Mapping[Statement, Statement],
+    survivor: str,
+    roots: Container[SectionPath],
 ) -> tuple[Mapping[Statement, Template], dict[Statement, Statement]]:
     """Return those of *templates* that stay, and the twins of the lines of the others.
 
     One goes where a form of another source stays that has its lines, the *survivor*'s before others', or where each
-    of its lines has its twin, by *twins*, in one form.
+    of its lines has its twin, by *twins*, in one form. *roots* are the titles of whole definitions, and of no form.
     """
     whole: dict[Template, None] = {}
     same: dict[Statement, Statement] = {}
     for form in sorted(set(templates.values()), key=lambda form: (form[0].path != survivor, form)):
-        first = next((o for o in whole if o[0].path != form[0].path and _said(o) == _said(form)), None)
+        others = [o for o in whole if o[0].path != form[0].path and _for_one_thing(o[0], form[0], roots)]
+        first = next((o for o in others if _said(o) == _said(form)), None)
+        theirs = {templates.get(twins[line]) for line in form if line in twins}
         if first:
             same.update(zip(form, first, strict=True))
-        elif all(line in twins for line in form) and len({templates.get(twins[line]) for line in form}) == 1:
+        elif all(line in twins for line in form) and len(theirs) == 1 and theirs <= {None, *others}:
             same.update({line: twins[line] for line in form})
         else:
             whole[form] = None
     return {line: form for line, form in templates.items() if form in whole}, same
+
+
+def _for_one_thing(a: Statement, b: Statement, roots: Container[SectionPath]) -> bool:
+    """Whether forms that begin with *a* and *b* may be one: titles with no word in common name two."""
+    titles = ["" if s.section in roots else s.heading for s in (a, b)]
+    return not all(titles) or is_same(*titles) or share(*titles)
 
 
 def _said(form: Template) -> list[str]:
