@@ -91,7 +91,8 @@ class Index:
             weight = self._lexicon.weight(token)
             for place in self._places.get(token, ()):
                 scores[place] += weight
-        return max(scores, key=lambda p: (scores[p], -len(self._tokens[p]), -p), default=None)
+        most = max(scores.values(), default=0.0)
+        return min((p for p in scores if scores[p] == most), key=lambda p: (len(self._tokens[p]), p), default=None)
 
 
 def _digits(number: str) -> str:
