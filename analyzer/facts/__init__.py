@@ -14,5 +14,18 @@ from analyzer.facts.lost import missing
 from analyzer.facts.names import known_names, name
 from analyzer.facts.opposed import contradiction, denied
 from analyzer.facts.opposites import opposite
+from analyzer.facts.swapped import forbids_reverse
 
-__all__ = ["Facts", "contradiction", "denied", "facts", "known_names", "level", "missing", "name", "opposite", "sense"]
+__all__ = [
+    "Facts",
+    "contradiction",
+    "denied",
+    "facts",
+    "forbids_reverse",
+    "known_names",
+    "level",
+    "missing",
+    "name",
+    "opposite",
+    "sense",
+]
