@@ -232,7 +232,10 @@ def made(texts: int = 1) -> Audit:
         9,
         4,
         lost * texts,
-        (Shift(ours, theirs, "one says to do it, the other not to"),),
+        (
+            Shift(ours, theirs, "one says to do it, the other not to"),
+            Shift(theirs, ours, "45min became 90min", disagreed=True),
+        ),
         lost[1:],
         (Shift(ours, replace(ours, section=("Elsewhere",)), "from Rules to Elsewhere"),),
         whole.problems,

@@ -114,6 +114,7 @@ def test_what_is_turned_round_is_found(case: Case, tmp_path: Path) -> None:
     found = judge(tmp_path, {"a.md": f"- {case.given}"}, {"a.md": f"- {case.expected}"})
     assert [(s.before.text, s.after.text) for s in found.reversed] == [(case.given.strip(), case.expected)]
     assert (found.lost, found.invented) == ((), ())
+    assert not found.reversed[0].disagreed
     assert found.found(Severity.HIGH)
 
 
@@ -140,7 +141,7 @@ def test_of_two_sources_that_disagreed_the_side_that_went_is_told(case: Case, tm
     found = judge(tmp_path, sources, {"a.md": "\n".join(f"- {text}" for text in stands)})
     gone = [] if "left alone" in case.title else [text for text in said if text not in stands]
     assert [s.before.text for s in found.reversed] == gone
-    assert all(s.reason.startswith("the sources disagreed, and this side went: ") for s in found.reversed)
+    assert all(s.disagreed for s in found.reversed)
     assert found.found(Severity.HIGH) == bool(gone)
 
 

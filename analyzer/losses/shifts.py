@@ -43,8 +43,7 @@ def turned(
         against = ((_turn(statement, other), other) for other in there)
         reason, nearest = next(((r, other) for r, other in against if r), ("", None))
         if nearest:
-            chosen = "the sources disagreed, and this side went: " if sources.same(nearest.text) else ""
-            found.append(Shift(statement, nearest, chosen + reason))
+            found.append(Shift(statement, nearest, reason, disagreed=bool(sources.same(nearest.text))))
     return tuple(found)
 
 

@@ -128,7 +128,7 @@ def _print_shifts(screen: Console, title: str, shifts: Sequence[Shift], most: in
     screen.print(f"\n{title}", style="bold")
     for shift in shifts[:most]:
         places = ", now ".join(line(str(s.span)) for s in (shift.before, shift.after))
-        screen.print(f"  {places}: {line(shift.reason, width=300)}", soft_wrap=True)
+        screen.print(f"  {places}: {line(shift.told, width=300)}", soft_wrap=True)
         _print_text(screen, shift.before.text, "    -", None if most is None else _LINES)
         if shift.after.text != shift.before.text:
             _print_text(screen, shift.after.text, "    +", None if most is None else _LINES)
