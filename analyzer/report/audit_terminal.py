@@ -93,7 +93,7 @@ def _print_side(screen: Console, sign: str, side: Side, most: int | None) -> Non
 def _places(side: Side, most: int | None) -> str:
     shown = side.spans if most is None else side.spans[:_PLACES]
     rest = len(side.spans) - len(shown)
-    return ", ".join(map(str, shown)) + (f" and {rest} more" if rest else "")
+    return ", ".join(line(str(span)) for span in shown) + (f" and {rest} more" if rest else "")
 
 
 def _print_orders(screen: Console, orders: Sequence[ChangedOrder], most: int | None) -> None:
@@ -103,7 +103,7 @@ def _print_orders(screen: Console, orders: Sequence[ChangedOrder], most: int | N
     for order in orders[:most]:
         _print_head(screen, order.severity, f"{line(str(order.before[0].span))}: {line(order.reason, width=300)}")
         for sign, steps in (("-", order.before), ("+", order.after)):
-            text = "\n".join(f"{step.span}: {line(step.text)}" for step in steps)
+            text = "\n".join(f"{line(str(step.span))}: {line(step.text)}" for step in steps)
             _print_text(screen, text, f"    {sign}", None if most is None else _LINES)
     _print_rest(screen, len(orders), most)
 
