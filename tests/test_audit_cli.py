@@ -275,7 +275,10 @@ def made(texts: int = 1) -> Audit:
         9,
         4,
         lost * texts,
-        (Shift(ours, theirs, "one says to do it, the other not to"),),
+        (
+            Shift(ours, theirs, "one says to do it, the other not to"),
+            Shift(theirs, ours, "45min became 90min", disagreed=True),
+        ),
         lost[1:],
         (Shift(ours, replace(ours, section=("Elsewhere",)), "from Rules to Elsewhere"),),
         whole.problems,
@@ -348,6 +351,15 @@ def test_no_text_however_long_makes_the_markdown_longer_than_a_comment(piece: st
     )
     assert len(text.encode()) <= LONGEST
     assert text.count("\n## ") == 7
+
+
+def test_a_path_with_a_line_feed_stays_on_its_line_of_the_terminal() -> None:
+    place = Span("up\ndown.md", 3, 3)
+    side, step = Side("Read", (place,)), Step("Ring the bell", place)
+    value = ChangedValue("tools", (side,), side, Severity.HIGH, "granted: Read")
+    order = ChangedOrder(("Steps",), (step,), (step,), Severity.MEDIUM, "another order")
+    text = audit_terminal.render(replace(made(), front_matter=(value,), orders=(order,)))
+    assert [row for row in text.split("\n") if "down.md" in row and "up" not in row] == []
 
 
 def test_nothing_hostile_is_live_in_markdown() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -229,6 +230,25 @@ def test_a_log_hears_what_takes_long_and_standard_output_does_not(
             out, err = out + more.out, err + more.err
     assert "agentmerge: Judging 7 pairs (" in err
     assert out == ""
+
+
+def test_a_terminal_shows_what_is_done_now_a_second_comparison_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal, until = Terminal(), time.monotonic() + 60
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    with screen.progress_bar(shown=True) as progress:
+        assert progress is not None
+        progress(1, 2)
+        for shown in ("Judging 7 pairs", "Comparing texts"):
+            screen.STAGES.info("Judging %d pairs", 7) if shown.startswith("Judging") else progress(1, 2)
+            seen = len(terminal.getvalue())
+            while shown not in terminal.getvalue()[seen:] and time.monotonic() < until:
+                time.sleep(0.01)
+            assert shown in terminal.getvalue()[seen:]
 
 
 def test_who_wants_quiet_hears_nothing_of_what_takes_long(

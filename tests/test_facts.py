@@ -57,6 +57,15 @@ def test_a_line_of_one_thing_takes_no_longer_than_it_is_long(piece: str) -> None
     assert process_time() - start < SECONDS
 
 
+def test_many_commands_are_looked_for_in_a_long_text_at_once() -> None:
+    """The audit looks for each command of a source in all that the result says."""
+    long = "Coil the rope, then ring the bell twice. " * 8_000
+    start = process_time()
+    gone = [missing(f"Run `moor --berth-{number}`.", long) for number in range(2_000)]
+    assert all(gone)
+    assert process_time() - start < SECONDS
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_lacks_nothing_that_it_says_and_does_not_contradict_itself(text: str) -> None:
     assert missing(text, text) == ()

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import time
+from collections import deque
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -54,18 +55,25 @@ def _bar() -> Iterator[Callable[[int, int], object]]:
         task = bar.add_task("Reading", total=None)
 
         def show(what: str) -> None:
+            clear()
             bar.update(task, visible=False)
-            for earlier in bar.task_ids[1:]:
-                bar.remove_task(earlier)
             bar.add_task(escape(what), total=None)
 
+        def compare(done: int, total: int) -> None:
+            clear()
+            bar.update(task, description="Comparing texts", completed=done, total=total, visible=True)
+
+        def clear() -> None:
+            for earlier in bar.task_ids[1:]:
+                bar.remove_task(earlier)
+
         with _told(show):
-            yield lambda done, total: bar.update(task, description="Comparing texts", completed=done, total=total)
+            yield compare
 
 
 @contextmanager
 def _lines() -> Iterator[Callable[[int, int], object]]:
-    started, over, doing = time.monotonic(), Event(), ["Reading"]
+    started, over, doing = time.monotonic(), Event(), deque(["Reading"], maxlen=1)
 
     def show() -> None:
         while not over.wait(_EVERY):

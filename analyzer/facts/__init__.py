@@ -15,6 +15,7 @@ from analyzer.facts.names import known_names, name
 from analyzer.facts.numbers import as_written
 from analyzer.facts.opposed import contradiction, denied
 from analyzer.facts.opposites import opposite
+from analyzer.facts.swapped import forbids_reverse
 
 __all__ = [
     "Facts",
@@ -22,6 +23,7 @@ __all__ = [
     "contradiction",
     "denied",
     "facts",
+    "forbids_reverse",
     "known_names",
     "level",
     "missing",

@@ -56,7 +56,9 @@ def _has_code(text: str, code: str) -> bool:
     """Whether *text* has *code* as a word of its own; case counts where it has a flag of one letter."""
     there, wanted = _tight(text), _tight(code)
     if not _SHORT_FLAG.search(code):
-        there, wanted = there.casefold(), wanted.casefold()
+        there, wanted = _folded(text), wanted.casefold()
+    if wanted not in there:  # the pattern below looks behind each character: slow in the text of a whole side
+        return False
     pattern = rf"{_EDGE if wanted[:1].isalnum() else ''}{re.escape(wanted)}{_END if wanted[-1:].isalnum() else ''}"
     return re.search(pattern, there) is not None
 
@@ -65,3 +67,8 @@ def _has_code(text: str, code: str) -> bool:
 def _tight(text: str) -> str:
     """Return *text* as a reader sees it, without white space beside signs."""
     return _SIGN.sub(r"\1", plain(text))
+
+
+@lru_cache(maxsize=1_000)
+def _folded(text: str) -> str:
+    return _tight(text).casefold()

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from analyzer.facts.found import NEGATION, facts
 from analyzer.facts.opposites import opposite
-from analyzer.facts.swapped import same_order, swapped
+from analyzer.facts.swapped import forbids_reverse, same_order, swapped
 from analyzer.text import stems, words
 
 _CLAUSE_END = re.compile(r"[.;:!?)\u2013\u2014,]|\s-\s|\bbut\b")
@@ -33,7 +33,8 @@ def contradiction(a: str, b: str) -> str:
     if not rest_a or not rest_b or min(len(rest_a), len(rest_b)) < _ENOUGH:
         return ""
     same = len(rest_a & rest_b) / len(rest_a | rest_b)
-    if fa.negated != fb.negated and same >= _SAME_WORDS and (fa.binding or fb.binding or same == 1.0):
+    denies = fa.negated != fb.negated and not forbids_reverse(a, b)
+    if denies and same >= _SAME_WORDS and (fa.binding or fb.binding or same == 1.0):
         return "one says to do it, the other not to"
     only_a, only_b = fa.numbers - fb.numbers, fb.numbers - fa.numbers
     if same == 1.0 and _units(only_a) & _units(only_b):

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from analyzer.facts.found import NEGATION
 from analyzer.text import stems
 
 _ORDER = re.compile(r"\b(before|after)\b", re.IGNORECASE)
 _SIDES = 3
+_CLAUSE_END = re.compile(r"[.;:!?,]")
+_UNTIL = re.compile(r"\buntil\b", re.IGNORECASE)
 
 
 def swapped(a: str, b: str) -> bool:
     """Whether *a* does first what *b* does last, and the other way round: "roll back before you restart"."""
-    mine, theirs = _order(a), _order(b)
-    if not mine or not theirs:
-        return False
-    (first, last), (other_first, other_last) = mine, theirs
-    return bool((first - last) & (other_last - other_first) and (last - first) & (other_first - other_last))
+    return _crossed(a, b) and _forbids(a) == _forbids(b)
+
+
+def forbids_reverse(a: str, b: str) -> bool:
+    """Whether one says the order of the other by forbidding the reverse: "never restart before you roll back"."""
+    return _crossed(a, b) and _forbids(a) != _forbids(b)
 
 
 def same_order(a: str, b: str) -> bool:
@@ -25,14 +29,35 @@ def same_order(a: str, b: str) -> bool:
     return bool(_order(a) and _order(b)) and not swapped(a, b)
 
 
+def _crossed(a: str, b: str) -> bool:
+    """Whether what comes before "before" in *a* comes behind it in *b*, and the other way round."""
+    mine, theirs = _order(a), _order(b)
+    if not mine or not theirs:
+        return False
+    (first, last), (other_first, other_last) = mine, theirs
+    return bool((first - last) & (other_last - other_first) and (last - first) & (other_first - other_last))
+
+
+def _forbids(text: str) -> bool:
+    """Whether *text* says which order not to take; what is not done until something else is done is done after it."""
+    clause = [c for c in _CLAUSE_END.split(_parts(text)[0]) if c.strip()][-1:]
+    return any(NEGATION.search(c) and not _UNTIL.search(c) for c in clause)
+
+
 @lru_cache(maxsize=100_000)
 def _order(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
     """Return the stems of what *text* puts first and of what it puts last; None where it does not tell."""
+    main, word, other = _parts(text)
+    first, last = (main, other) if word.casefold() == "before" else (other, main)
+    return (frozenset(stems(first)), frozenset(stems(last))) if stems(first) and stems(last) else None
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """Return what *text* says is done, "before" or "after", and what: no words where it does not tell."""
     sides = _ORDER.split(text)
     if len(sides) != _SIDES:
-        return None
+        return "", "", ""
     left, word, right = sides
     if not stems(left):  # Before you restart, roll back
         right, _, left = right.partition(",")
-    first, last = (left, right) if word.casefold() == "before" else (right, left)
-    return (frozenset(stems(first)), frozenset(stems(last))) if stems(first) and stems(last) else None
+    return left, word, right

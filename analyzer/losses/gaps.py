@@ -199,7 +199,7 @@ def _reason(piece: _Piece, rare: Sequence[str], other: str) -> str:
     size = f"{len(piece.lines)} of {piece.of} lines" if piece.of > len(piece.lines) else size
     if rare:
         return _joined(size, f"nowhere in {other}: {_listed(rare)}")
-    return _joined(size, f"{other} has all its words, but {piece.share:.0%} of it at most in one place")
+    return _joined(size, f"all its words stand in {other}, but {piece.share:.0%} of it at most in one place")
 
 
 def _rare(text: str, gone: frozenset[str], lexicon: Lexicon) -> list[str]:

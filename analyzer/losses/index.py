@@ -16,9 +16,14 @@ if TYPE_CHECKING:
     from analyzer.losses.content import Lexicon
     from analyzer.model import Statement
 
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_WORDS = [*_ONES, *_TEENS, *(f"{ten}{one}" for ten in _TENS for one in ("", *(f"-{one}" for one in _ONES)))]
 _SPELLED = {word: str(number) for number, word in enumerate(_WORDS, 1)}
-_NUMBER = re.compile(rf"\d[\d.,_]*|\b(?:{'|'.join(_SPELLED)})\b", re.IGNORECASE)
+_LONGEST_FIRST = sorted(_SPELLED, key=len, reverse=True)
+_NUMBER = re.compile(rf"\d[\d.,_]*(?:k\b)?|\b(?:{'|'.join(_LONGEST_FIRST)})\b", re.IGNORECASE)
+_THOUSANDS = re.compile(r"[^\d.]*(\d+)(?:\.(\d{1,3}))?k", re.IGNORECASE)
 _ENOUGH = 6
 """Tokens up to which a text is said in one place or not at all: two places together say any short text by chance."""
 
@@ -91,11 +96,14 @@ class Index:
             weight = self._lexicon.weight(token)
             for place in self._places.get(token, ()):
                 scores[place] += weight
-        return max(scores, key=lambda p: (scores[p], -len(self._tokens[p]), -p), default=None)
+        most = max(scores.values(), default=0.0)
+        return min((p for p in scores if scores[p] == most), key=lambda p: (len(self._tokens[p]), p), default=None)
 
 
 def _digits(number: str) -> str:
-    """Return *number* without its sign and unit: ``30`` for ``<30s`` and for thirty."""
+    """Return *number* without its sign and unit: ``30`` for ``<30s`` and for thirty, ``1000`` for ``1k``."""
+    if thousands := _THOUSANDS.fullmatch(number):
+        return thousands[1] + (thousands[2] or "").ljust(3, "0")
     return _SPELLED.get(number.casefold()) or re.sub(r"[^\d.]", "", number).strip(".")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analyzer.facts import contradiction, facts, missing
+from analyzer.facts import contradiction, facts, forbids_reverse, missing
 from analyzer.model import Kind, Shape, Shift
 from analyzer.text import fold, plain, stems, words
 
@@ -26,6 +26,10 @@ _CLAUSE_END = re.compile(r"\s\|\s|[.;:]\s+|\s[\u2013\u2014]\s")
 _POLARITY = frozenset(
     stems("must should may might can could always never not no required optional shall consider prefer do")
 )
+_CONDITION = frozenset(stems("only if when unless"))
+_ONLY = re.compile(r"(?<!\bnot )\bonly\b", re.IGNORECASE)
+_UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|when)\b", re.IGNORECASE)
 
 
 def turned(
@@ -43,8 +47,7 @@ def turned(
         against = ((_turn(statement, other), other) for other in there)
         reason, nearest = next(((r, other) for r, other in against if r), ("", None))
         if nearest:
-            chosen = "the sources disagreed, and this side went: " if sources.same(nearest.text) else ""
-            found.append(Shift(statement, nearest, chosen + reason))
+            found.append(Shift(statement, nearest, reason, disagreed=bool(sources.same(nearest.text))))
     return tuple(found)
 
 
@@ -107,15 +110,29 @@ def _turned_clause(a: str, b: str, *, cells: bool) -> str:
 def _turned_words(a: str, b: str) -> str:
     """Return how *b*, which has the words of *a*, turns *a* round."""
     fa, fb = facts(a), facts(b)
-    if _negations(a) != _negations(b) and _content(a) == _content(b):
+    if _negations(a) != _negations(b) and _content(a) == _content(b) and not forbids_reverse(a, b):
         return "one says to do it, the other not to"
     if fa.binding and fb.optional and not fb.binding and not fa.optional:
         return "it was binding, now it is a choice"
     if fb.binding and fa.optional and not fa.binding and not fb.optional:
         return "it was a choice, now it is binding"
+    if _content(a) - _CONDITION == _content(b) - _CONDITION and (reason := _turned_condition(a, b)):
+        return reason
     gone, new = fa.numbers - fb.numbers, fb.numbers - fa.numbers
     if gone and new and sorted(map(_unit, gone)) == sorted(map(_unit, new)):
         return f"{', '.join(sorted(gone))} became {', '.join(sorted(new))}"
+    return ""
+
+
+def _turned_condition(a: str, b: str) -> str:
+    """Return how *b*, which speaks of what *a* speaks of, turns round when or for whom *a* holds."""
+    if _negations(a) != _negations(b):
+        return ""
+    if bool(_ONLY.search(a)) != bool(_ONLY.search(b)):
+        return "it held only so, now also otherwise" if _ONLY.search(a) else "now it holds only so"
+    for one, other in ((a, b), (b, a)):
+        if _UNLESS.search(one) and not _UNLESS.search(other) and _IF.search(other) and not _IF.search(one):
+            return "one says unless, the other if"
     return ""
 
 

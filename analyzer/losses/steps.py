@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,6 +35,14 @@ class _Line(NamedTuple):
 
 
 _List = list[_Line]
+
+
+class _Said(NamedTuple):
+    """What of a step tells whether another one is the same: each is compared with many."""
+
+    text: str
+    stems: frozenset[str]
+    title: str
 
 
 class _Found(NamedTuple):
@@ -114,32 +123,35 @@ def _find(source: _List, lists: Sequence[_List]) -> _Found | None:
 def _places(source: _List, other: _List) -> list[tuple[int, int]]:
     """Return the places of the steps that are in both, each with the one most like it."""
     sure = 0.0 if other[0].number else 1.0  # in a list without numbers the order says less
+    mine, theirs = ([_said(line.step.text) for line in one] for one in (source, other))
     likeness = {
         (here, there): like
-        for here, own in enumerate(source)
-        for there, line in enumerate(other)
-        if (like := _likeness(own.step.text, line.step.text)) and like >= sure
+        for here, own in enumerate(mine)
+        for there, step in enumerate(theirs)
+        if (like := _likeness(own, step)) and like >= sure
     }
     places: dict[int, int] = {}
+    taken: set[int] = set()
     for here, there in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
-        if here not in places and there not in places.values():
+        if here not in places and there not in taken:
             places[here] = there
+            taken.add(there)
     return sorted(places.items())
 
 
-def _likeness(a: str, b: str) -> float:
+def _likeness(a: _Said, b: _Said) -> float:
     """Return 1 for texts that say the same, less where one says more or is worded otherwise, 0 where they are two."""
-    if fold(a) == fold(b):
+    if a.text == b.text:
         return 1.0
-    own, other = frozenset(stems(a)), frozenset(stems(b))
-    both, (least, most) = len(own & other), sorted((len(own), len(other)))
+    both, (least, most) = len(a.stems & b.stems), sorted((len(a.stems), len(b.stems)))
     alike = least >= _LEAST and both >= _SAME * least and both >= _HALF * most
-    return both / (1 + len(own | other)) if alike or _title(a) == _title(b) != "" else 0.0
+    return both / (1 + len(a.stems | b.stems)) if alike or a.title == b.title != "" else 0.0
 
 
-def _title(text: str) -> str:
+@lru_cache(maxsize=50_000)
+def _said(text: str) -> _Said:
     label = read_label(text)
-    return fold(label.title) if label else ""
+    return _Said(fold(text), frozenset(stems(text)), fold(label.title) if label else "")
 
 
 def _order(found: _Found, every: Sequence[_Found]) -> ChangedOrder:

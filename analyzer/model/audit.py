@@ -59,6 +59,13 @@ class Shift:
     before: Statement
     after: Statement
     reason: str
+    disagreed: bool = False
+    """Whether another source said what the result says: the sources disagreed, and this side went."""
+
+    @property
+    def told(self) -> str:
+        """What to tell a reader of it."""
+        return f"{self.reason}. The sources disagreed, and this side went." if self.disagreed else self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,8 @@ class Audit:
     def found(self, severity: Severity) -> bool:
         """Whether a loss or a change of *severity* or worse, or a statement turned round, stands against the merge.
 
-        What the sources differed on does not: one of them has to give way.
+        Where the sources differed, the front matter and the orders that the result took from one of them do not count:
+        the others have to give way. Statements do: a side that vanished is a loss that a reviewer must see.
         """
         changed = {c.severity for c in self.front_matter} | {c.severity for c in self.orders}
         against = {gap.severity for gap in self.lost} | changed - {Severity.LOW}

@@ -54,7 +54,8 @@ def _gap(gap: Gap) -> dict[str, object]:
 
 
 def _shift(shift: Shift) -> dict[str, object]:
-    return {**_statement(shift.before), "reason": shift.reason, "after": _statement(shift.after)}
+    why = {"reason": shift.reason, "disagreed": shift.disagreed}
+    return {**_statement(shift.before), **why, "after": _statement(shift.after)}
 
 
 def _value(change: ChangedValue) -> dict[str, object]:

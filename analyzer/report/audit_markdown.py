@@ -101,7 +101,7 @@ def _shifts(title: str, shifts: Sequence[Shift], most: int) -> list[str]:
 
 def _shift(shift: Shift) -> str:
     sides = (f"{_place(s.span)} {code(s.text, width=_WIDTH)}" for s in (shift.before, shift.after))
-    return f"| {' | '.join(cell(side) for side in sides)} | {cell(_told(shift.reason))} |"
+    return f"| {' | '.join(cell(side) for side in sides)} | {cell(_told(shift.told))} |"
 
 
 def _values(changes: Sequence[ChangedValue], most: int, sides: int) -> list[str]:

@@ -97,7 +97,7 @@ def _print_side(screen: Console, sign: str, side: Side, most: int | None) -> Non
 def _places(side: Side, most: int | None) -> str:
     shown = side.spans if most is None else side.spans[:_PLACES]
     rest = len(side.spans) - len(shown)
-    return ", ".join(map(str, shown)) + (f" and {rest} more" if rest else "")
+    return ", ".join(line(str(span)) for span in shown) + (f" and {rest} more" if rest else "")
 
 
 def _print_orders(screen: Console, orders: Sequence[ChangedOrder], most: int | None) -> None:
@@ -107,7 +107,7 @@ def _print_orders(screen: Console, orders: Sequence[ChangedOrder], most: int | N
     for order in orders[:most]:
         _print_head(screen, order.severity, f"{line(str(order.before[0].span))}: {line(order.reason, width=300)}")
         for sign, steps in (("-", order.before), ("+", order.after)):
-            text = "\n".join(f"{step.span}: {line(step.text)}" for step in steps)
+            text = "\n".join(f"{line(str(step.span))}: {line(step.text)}" for step in steps)
             _print_text(screen, text, f"    {sign}", None if most is None else _LINES)
     _print_rest(screen, len(orders), most)
 
@@ -132,7 +132,7 @@ def _print_shifts(screen: Console, title: str, shifts: Sequence[Shift], most: in
     screen.print(f"\n{title}", style="bold")
     for shift in shifts[:most]:
         places = ", now ".join(line(str(s.span)) for s in (shift.before, shift.after))
-        screen.print(f"  {places}: {line(shift.reason, width=300)}", soft_wrap=True)
+        screen.print(f"  {places}: {line(shift.told, width=300)}", soft_wrap=True)
         _print_text(screen, shift.before.text, "    -", None if most is None else _LINES)
         if shift.after.text != shift.before.text:
             _print_text(screen, shift.after.text, "    +", None if most is None else _LINES)
