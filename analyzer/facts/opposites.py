@@ -39,9 +39,14 @@ def opposite(a: str, b: str) -> tuple[str, str] | None:
     if only_a and only_b:
         for pair in _EXCLUDING:
             x, y = only_a & pair, only_b & pair
-            if x and y:
+            if x and y and not _restated(a, b, pair):
                 return _written(a, x), _written(b, y)
     return _turned(a, b)
+
+
+def _restated(a: str, b: str, pair: frozenset[str]) -> bool:
+    """Whether *pair* are conditions of which one is denied: "unless it is empty", "if it is not empty"."""
+    return "unless" in pair and ("not" in words(a.casefold())) != ("not" in words(b.casefold()))
 
 
 def _turned(a: str, b: str) -> tuple[str, str] | None:
