@@ -35,7 +35,7 @@ FENCE = (
 def judge(folder: Path, before: dict[str, str], after: dict[str, str]) -> Audit:
     for side, files in (("before", before), ("after", after)):
         for name, text in files.items():
-            (folder / side).mkdir(exist_ok=True)
+            (folder / side).mkdir(parents=True, exist_ok=True)
             (folder / side / name).write_text(HEAD.format(name.removesuffix(".md")) + text, encoding="utf-8")
     return audit(str(folder / "before"), str(folder / "after"), embedder=HashEmbedder(), cache=False)
 
@@ -215,3 +215,14 @@ def test_what_comes_to_another_definition_has_moved(tmp_path: Path) -> None:
 def test_what_a_merge_says_once_for_two_is_no_loss(tmp_path: Path) -> None:
     found = judge(tmp_path, {"a.md": "\n".join(RULES), "b.md": "\n".join(RULES)}, {"a.md": "\n".join(RULES)})
     assert (found.lost, found.moved) == ((), ())
+
+
+def test_a_new_name_for_what_was_absorbed_is_neither_lost_nor_invented(tmp_path: Path) -> None:
+    rules = "\n".join(RULES)
+    before = {"a.md": rules, "b.md": rules, "caller.md": "- Ask the `b` agent first, then read b.md."}
+    after = {"a.md": rules, "caller.md": "- Ask the `a` agent first, then read a.md."}
+    found = judge(tmp_path, before, after)
+    assert (found.lost, found.reversed, found.invented) == ((), (), ())
+    other = judge(tmp_path / "other", before, after | {"caller.md": "- Ask the `c` agent first, then read c.md."})
+    assert other.lost
+    assert other.invented

@@ -10,6 +10,7 @@ from analyzer.losses.heirs import merges
 from analyzer.losses.index import Index
 from analyzer.losses.left import left
 from analyzer.losses.nearest import nearest
+from analyzer.losses.renamed import renamed
 from analyzer.losses.shifts import moved, turned
 from analyzer.losses.steps import changed_orders
 from analyzer.losses.values import changed_values
@@ -58,9 +59,10 @@ def losses(
     lexicon = Lexicon([*before, *after], weights)
     sources, result = Index(before, lexicon, "the sources"), Index(after, lexicon, "the result")
     made = merges(definitions, statements, (sources, result))
-    open_ = [s for s in before if not _grants(s) and not result.same(s.text)]
+    same = renamed(statements, made)
+    open_ = [s for s in before if not _grants(s) and s not in same and not result.same(s.text)]
     shifts = turned(open_, _near(open_, after, sources, vectors), sources)
-    changed = {side for shift in shifts for side in (shift.before, shift.after)}
+    changed = same.union(side for shift in shifts for side in (shift.before, shift.after))
     away = left(made, statements, lexicon)
     covered = frozenset(a for (a, _), r in relations.items() if r.redundancy >= _SURE and r.kind in _COVERS_FIRST)
     return Audit(
