@@ -30,6 +30,8 @@ _ALIASES = {
 }
 """The same in the words of another runtime."""
 _ACTED_ON = {_ALIASES.get(key, key) for key in KNOWN_KEYS - _PROSE - ORNAMENTS}
+_PROGRAMS = {"hooks"}
+"""What starts programs of its own: none that no source had goes unseen."""
 _RIGHTS = {"tools", "disallowedTools", "groups", "mcpServers", "permission"}
 _SCALES = {
     "permissionMode": ("plan", "dontAsk", "default", "acceptEdits", "auto", "bypassPermissions"),
@@ -174,6 +176,8 @@ def _of_words(key: str, before: Sequence[_Held], after: _Held) -> tuple[Severity
 
 
 def _widens(key: str, meant: Sequence[str], now: str) -> bool:
+    if key in _PROGRAMS:
+        return bool(now)
     scale = _SCALES.get(key, ())
     own = [scale.index(value) for value in meant if value in scale]
     return now in scale and bool(own) and scale.index(now) > max(own)
