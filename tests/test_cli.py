@@ -211,7 +211,8 @@ def test_the_module_runs_as_a_program() -> None:
 @pytest.mark.parametrize(("end", "status"), [(">&-", Exit.FINE), ("> /dev/full", Exit.WRONG_USE)])
 def test_a_closed_stream_takes_nothing_and_a_full_one_is_told(end: str, status: Exit) -> None:
     command = f"{sys.executable} -m analyzer explain 'Rotate the logs' 'Rotate logs' {end}"
-    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    buffered = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, env=buffered)
     assert done.returncode == status
     assert ("no space is left" in done.stderr) == (status is Exit.WRONG_USE)
     assert "a fault of ours" not in done.stderr

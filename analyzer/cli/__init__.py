@@ -38,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _never_fail_on_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return int(agentmerge.main(given, prog_name="agentmerge", standalone_mode=False) or Exit.FINE)
+        status = int(agentmerge.main(given, prog_name="agentmerge", standalone_mode=False) or Exit.FINE)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return Exit.WRONG_USE
@@ -50,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Exit.WRONG_USE
     except Exception as error:  # noqa: BLE001 - the last one to see it: say so, and keep the traceback
         return _report_fault(error, verbose="--verbose" in given)
+    return status
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -76,6 +78,8 @@ def _report_fault(error: Exception, *, verbose: bool) -> int:
     import traceback
 
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        # What is left in the buffer would be tried again, and fail again, when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         click.echo("agentmerge: no space is left for what was to be printed or written. Make room.", err=True)
         return Exit.WRONG_USE
     trace = "".join(traceback.format_exception(error))
