@@ -11,14 +11,15 @@ from analyzer.facts import facts, missing
 from analyzer.labels import read_label
 from analyzer.merge.comparable import is_like
 from analyzer.merge.light_words import ALIKE, CARE, FRAMES, GENERIC, MANNER
+from analyzer.merge.titles import share
 from analyzer.model import Kind, Part
-from analyzer.text import stems
+from analyzer.text import fold, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from analyzer.merge.comparable import Peers
-    from analyzer.model import Judgements
+    from analyzer.model import Judgements, Statement
 
 _INTRODUCTIONS = {Kind.ROLE, Kind.TRIGGER}
 _DEEDS = {Kind.INSTRUCTION, Kind.STEP}
@@ -129,8 +130,16 @@ def _others(part: Part, choices: Iterable[Part], peers: Peers) -> list[Part]:
     # Another kind of statement would stand strangely in its place.
     same = _DEEDS if own.kind in _DEEDS else {own.kind}
     kinds = same if own.path == peers.survivor else set(Kind)
-    able = (o for o in choices if o.statement is not own and o.statement.kind in kinds)
+    able = [o for o in choices if o.statement is not own and o.statement.kind in kinds]
+    if own.path == peers.survivor and own.heading and own.kind not in _DEEDS:
+        # No verb says what it is about, but its title: what says it under another would take its place wrongly.
+        able = [o for o in able if _is_related(o.statement, own)]
     return [o for o in able if peers.comparable(o.statement, own)]
+
+
+def _is_related(other: Statement, own: Statement) -> bool:
+    """Whether *other* stands under no title, under one that shares a word with that of *own*, or says just the same."""
+    return not other.heading or share(other.heading, own.heading) or fold(other.text) == fold(own.text)
 
 
 def _able(part: Part, others: Iterable[Part], judgements: Judgements, floor: float) -> frozenset[Part]:
