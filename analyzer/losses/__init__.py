@@ -63,7 +63,7 @@ def losses(
     open_ = [s for s in before if not _grants(s) and s not in same and not result.same(s.text)]
     shifts = turned(open_, _near(open_, after, sources, vectors), sources)
     changed = same.union(side for shift in shifts for side in (shift.before, shift.after))
-    away = left(made, statements, lexicon)
+    away = left(made, statements, (sources, result), lexicon)
     covered = frozenset(a for (a, _), r in relations.items() if r.redundancy >= _SURE and r.kind in _COVERS_FIRST)
     return Audit(
         before=tuple(definitions[0]),

@@ -28,13 +28,19 @@ class Left(NamedTuple):
     """What another says that did not say it before."""
 
 
-def left(made: Iterable[Merge], statements: tuple[Sequence[Statement], Sequence[Statement]], lexicon: Lexicon) -> Left:
+def left(
+    made: Iterable[Merge],
+    statements: tuple[Sequence[Statement], Sequence[Statement]],
+    sides: tuple[Index, Index],
+    lexicon: Lexicon,
+) -> Left:
     """Return what the sources of *made* said, word for word, and their results do not, while others say it.
 
-    *statements* are those before and after. What nobody says is lost, which is told elsewhere.
+    *statements* are those before and after, *sides* are asked who says them. What nobody says is lost, which is told
+    elsewhere.
     """
     before, after = statements
-    everywhere, stood = Index(after, lexicon), Index(before, lexicon)
+    stood, everywhere = sides
     gaps: list[Gap] = []
     shifts: list[Shift] = []
     for merge in made:
