@@ -28,7 +28,6 @@ DIALECT = Dialect(
         "hooks",
         "version",
     ),
-    list_keys=("allowed-tools",),
     description_budget=1024,
     loading=Loading.DEMAND,
     canonical_name="SKILL.md",

@@ -30,7 +30,6 @@ DIALECT = Dialect(
         "initialPrompt",
         "color",
     ),
-    list_keys=("tools", "disallowedTools", "skills"),
     loading=Loading.AGENT,
     canonical_name="<name>.md",
     descriptions_budget=15_000,

@@ -31,7 +31,6 @@ DIALECT = Dialect(
         "applyTo",
         "excludeAgent",
     ),
-    list_keys=("tools", "agents"),
     loading=Loading.AGENT,
     canonical_name="<name>.agent.md",
 )

@@ -15,7 +15,6 @@ DIALECT = Dialect(
     name="cursor-rule",
     title="Cursor rule",
     keys=("description", "globs", "alwaysApply"),
-    list_keys=("globs",),
     loading=Loading.DEMAND,
     canonical_name="<name>.mdc",
 )

@@ -26,7 +26,6 @@ DIALECT = Dialect(
         "subcategory",
         "version",
     ),
-    list_keys=("groups",),
     loading=Loading.AGENT,
     canonical_name="<name>.yaml",
     mergeable=False,

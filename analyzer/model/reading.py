@@ -71,8 +71,6 @@ class Dialect:
     title: str
     keys: tuple[str, ...]
     """Front-matter keys that the runtime knows, in the order in which it documents them."""
-    list_keys: tuple[str, ...] = ()
-    """Keys whose value is a list, also where the file writes it with commas."""
     description_budget: int | None = None
     """The most characters that the runtime takes as a description."""
     canonical_name: str = "canonical.md"
