@@ -113,6 +113,42 @@ def test_a_link_to_what_goes_is_told(tmp_path: Path) -> None:
     assert not found.safe
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        pytest.param({TO: "Rest.", "agents/api-expert.md": "- Ask the api-expert agent."}, True, id="of itself"),
+        pytest.param(
+            {
+                TO: "",
+                "agents/api-expert.md": 'description: "Ports.\\n* Ask the api-expert\\n  agent. Say \\"hello\\"."',
+            },
+            True,
+            id="of itself, in quoted YAML",
+        ),
+        pytest.param({TO: "", "agents/reviewer.md": "Ask the api-expert agent."}, False, id="of another"),
+        pytest.param(
+            {TO: "Ask the api-expert agent.", "agents/api-expert.md": ""}, False, id="the survivor of another"
+        ),
+        pytest.param(
+            {
+                TO: "",
+                "agents/api-expert.md": "Ask the api-expert agent.",
+                "agents/reviewer.md": "Ask the api-expert agent.",
+            },
+            False,
+            id="of itself and of another",
+        ),
+        pytest.param({TO: "", "agents/api-expert.md": "Ask nobody."}, False, id="put together"),
+    ],
+)
+def test_the_canonical_may_speak_of_itself(tmp_path: Path, said: dict[str, str], *, expected: bool) -> None:
+    (tmp_path / ".git").mkdir()
+    put(tmp_path, TO, "# Lead\n\n1. Ask the api-expert agent.\n")
+    texts = {path: said.get(path, "") for path in NAMES}
+    [found] = references(tmp_path, MOVES, definitions=DEFINITIONS, sources=texts)
+    assert (found.safe, found.replacement) == (expected, "backend-lead")
+
+
 def test_two_families_that_share_a_name_leave_it_to_the_user(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     put(tmp_path, "README.md", "Ask `api-expert`.\n")

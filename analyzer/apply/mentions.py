@@ -37,6 +37,7 @@ def carry_names(
         [*earlier, *moves],
         definitions={path: name for path, name in names.items() if path not in gone},
         replaced=after,
+        sources={change.path: _text(change.before) for change in changes if change.before is not None},
     )
     written = {change.path for change in changes if change.kind is ChangeKind.WRITE}
     found = tuple(r for r in found if r.move in moves or r.span.path in written)

@@ -25,15 +25,18 @@ def references(
     *,
     definitions: Mapping[str, str],
     replaced: Mapping[str, str | None] | None = None,
+    sources: Mapping[str, str] | None = None,
 ) -> tuple[Reference, ...]:
     """Return, sorted, where the files below *root* speak of a path or name that *moves* take away.
 
     *definitions* are the names of all definitions that were read, by path: a name that another one bears too is safe
-    nowhere. *replaced* are texts to read in place of those on disk, None for files that are gone. Searched is the
-    repository that *root* lies in, or, where git has none, the folder that the definitions share; what ignore files
-    cover, what is larger than 1 MiB and what is no text stays unread, and so do the files of the family itself.
+    nowhere. *replaced* are texts to read in place of those on disk, None for files that are gone. *sources* are the
+    texts of the definitions that *moves* are about as they were before: what one of them says of itself by name is safe
+    in the canonical; what one says of another is not, as it would speak to itself. Searched is the repository that
+    *root* lies in, or, where git has none, the folder that the definitions share; what ignore files cover, what is
+    larger than 1 MiB and what is no text stays unread, and so do the files of the family itself.
     """
-    search = Search(moves, definitions)
+    search = Search(moves, definitions, sources or {})
     found: set[Reference] = set()
     if not search.wanted:
         return ()
@@ -52,7 +55,13 @@ def with_references(
     after: dict[str, str | None] = {m.path: None for p in proposals for m in p.moves if m.absorbed}
     after |= {p.canonical.survivor.path: p.file_text for p in proposals}
     moves = [move for proposal in proposals for move in proposal.moves]
-    found = references(Path(base), moves, definitions={d.path: d.name for d in definitions}, replaced=after)
+    found = references(
+        Path(base),
+        moves,
+        definitions={d.path: d.name for d in definitions},
+        replaced=after,
+        sources={d.path: d.text for p in proposals for d in p.family.definitions},
+    )
     return tuple(
         replace(proposal, references=tuple(r for r in found if r.move.family == proposal.family.name))
         for proposal in proposals

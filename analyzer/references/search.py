@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from analyzer.model import Reference, Span
 from analyzer.references.contexts import Spot, judge_name
 from analyzer.references.editable import may_be_edited
+from analyzer.references.own_words import OwnWords
 from analyzer.references.paths import resolve
 from analyzer.text import blanked, squash
 
@@ -32,7 +33,7 @@ _GENERAL = {"skill", "agents", "agent", "claude", "gemini", "readme", "index"}
 class Search:
     """What to look for, made once for all texts."""
 
-    def __init__(self, moves: Sequence[Move], definitions: Mapping[str, str]) -> None:
+    def __init__(self, moves: Sequence[Move], definitions: Mapping[str, str], sources: Mapping[str, str]) -> None:
         self._gone = {(move.family, move.path) for move in moves if move.absorbed}
         self._files: dict[str, list[Move]] = defaultdict(list)
         self._names: dict[str, list[Move]] = defaultdict(list)
@@ -44,6 +45,7 @@ class Search:
         self._words = {*self._files, *self._names, *(f"agent-{name}" for name in self._names)}
         odd = sorted((n for n in self._names if not _WORD.fullmatch(n)), key=lambda n: (-len(n), n))
         self._odd = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, odd))})(?!\w)") if odd else None
+        self._own = OwnWords(moves, sources)
         self._definitions = set(definitions)
         self._bearers: dict[str, set[str]] = defaultdict(set)
         for path, name in definitions.items():
@@ -73,7 +75,7 @@ class Search:
                     move, column, said, replacement, safe, reason = found
                     if (move.family, text.path) in self._gone:
                         continue
-                    if text.path == move.to_path:
+                    if text.path == move.to_path and not self._own.alone(line, self._names.get(said, [move])):
                         safe, reason = False, "the canonical itself says so: reword it where it speaks of another"
                     elif safe and reserved:
                         safe, reason = False, reserved
