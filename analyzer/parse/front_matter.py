@@ -14,7 +14,8 @@ from analyzer.strict_yaml import Refused, load_mapping, load_value
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FENCE = re.compile(r"(---|\.\.\.)\s*")
+_FENCE = re.compile(r"(-{3,}|\.\.\.)\s*")
+"""What closes it. Of more than three dashes YAML knows nothing, but the readers of front matter take them."""
 _KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[A-Za-z_][\w.-]*)(?P=quote)\s*:(?=\s|$)""")
 _TITLE = re.compile(r"#{1,6}\s+\S")
 _IDENTIFIER = re.compile(r"[a-z][a-zA-Z0-9]*([_-][a-zA-Z0-9]+)*")
