@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.emit.ends import (
+    before_lead,
     end_for,
     end_of_heading,
     end_of_item,
@@ -86,7 +87,7 @@ def _make_section(
     listed = not below[0] and form_of(first) != "prose" and first.wording.shape is not Shape.HTML
     written = raw[like.span.start - 1] if like and new.like else "#" * min(6, level) + " "
     title = heading_lines(new.title, like, written, listed=listed)
-    line = new.before.span.start - 1 if new.before else end_for(survivor, new)
+    line = end_for(survivor, new)
     close = listed and like is not None and flat and bool(raw[like.span.end].strip())
     sheet.after[line].append([Line(""), *map(Line, title), *tree.lines[close:], Line("")])
 
@@ -170,7 +171,7 @@ def _extend_section(  # noqa: PLR0913, PLR0917 - as above
             alike = texts_before(survivor, path, alike, dangling=dangling)
         near = alike or blocks
         line = end_of_item(survivor, near[-1]) if near else end_of_heading(survivor, path)
-        line = end_of_text(survivor, path) if dangling and not alike else line
+        line = before_lead(survivor, end_of_text(survivor, path) if dangling and not alike else line)
         # What another does step by step is no continuation of the survivor's steps: its list begins anew.
         anew = bool(alike) and len(group) > 1 and group[0].wording.shape is Shape.STEP
         procedures += anew

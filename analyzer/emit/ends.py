@@ -40,10 +40,12 @@ def end_of_item(survivor: Definition, block: Block) -> int:
 
 
 def _leads(survivor: Definition, block: Block) -> bool:
-    """Whether *block* is a plain line that leads to the list, table or code right behind it."""
+    """Whether *block* is a plain line that leads to the list, table, code or sections right behind it."""
     text = block.text.rstrip("*_")
     title = text.endswith(":") or (len(words(text)) <= _LONGEST_TITLE and not text.endswith(_ENDED))
-    return title and block.shape is Shape.SENTENCE and _precedes_list(survivor, block)
+    if block.shape is not Shape.SENTENCE or not title:
+        return False
+    return _precedes_list(survivor, block) or before_lead(survivor, block.span.end) < block.span.end
 
 
 def _goes_on(survivor: Definition, block: Block) -> bool:
@@ -98,11 +100,27 @@ def end_of_section(survivor: Definition, heading: Heading | None) -> int:
 
 def end_for(survivor: Definition, new: NewSection) -> int:
     """Return the line behind which *new* comes; the last one where what closes the file would be turned round by it."""
+    if new.before:
+        return before_lead(survivor, new.before.span.start - 1)
     end, last = end_of_section(survivor, new.after), survivor.closing
     if last is None or end != last.span.start - 1:
-        return end
+        return before_lead(survivor, end)
     own = last.headings[-1].title if last.headings else ""
     return end if sense(new.title) == sense(own) else len(survivor.text.split("\n"))
+
+
+def before_lead(survivor: Definition, line: int) -> int:
+    """Return *line*, or the last one before the paragraph above it where that leads to the sections below."""
+    raw = survivor.text.split("\n")
+    below = next((n for n, text in enumerate(raw[line:], line + 1) if text.strip()), None)
+    above = [b for b in survivor.body if b.span.end <= line]
+    if not above or below not in {h.span.start for h in survivor.headings if h.form not in _OF_LISTS}:
+        return line
+    last = above[-1]
+    headed = any(last.span.end < h.span.start <= line for h in survivor.headings)
+    if headed or last.shape is not Shape.SENTENCE or not last.text.rstrip("*_").endswith(":"):
+        return line
+    return next((n for n in range(last.span.start - 1, 0, -1) if not raw[n - 1].strip()), 0)
 
 
 def _before_closing(survivor: Definition, line: int) -> int:
