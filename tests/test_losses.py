@@ -181,6 +181,16 @@ def test_a_statement_in_another_section_has_moved(tmp_path: Path) -> None:
     assert found.lost == ()
 
 
+def test_a_section_with_another_title_is_told_once(tmp_path: Path) -> None:
+    before = f"{RULES[0]}\n\n## Escalation\n\n{RULES[1]}\n{RULES[2]}\n{RULES[3]}\n"
+    after = f"{RULES[0]}\n{RULES[3]}\n\n## Whom to call\n\n{RULES[1]}\n{RULES[2]}\n"
+    found = judge(tmp_path, {"a.md": before}, {"a.md": after})
+    assert [(f"- {s.before.text}", s.reason) for s in found.moved] == [
+        (RULES[1], "section renamed, from Escalation to Whom to call (2 statements)"),
+        (RULES[3], "from Escalation to Rules"),
+    ]
+
+
 def test_what_stands_where_it_stood_has_not_moved(tmp_path: Path) -> None:
     untouched = f"{RULES[0]}\n\n## Quarantine\n\n{RULES[2]}\n"
     merged = f"{RULES[1]}\n\n## Escalation\n\n{RULES[2]}\n"

@@ -11,6 +11,7 @@ from analyzer.losses.index import Index
 from analyzer.losses.left import left
 from analyzer.losses.nearest import nearest
 from analyzer.losses.renamed import renamed
+from analyzer.losses.retitled import retitled
 from analyzer.losses.shifts import moved, turned
 from analyzer.losses.steps import changed_orders
 from analyzer.losses.values import changed_values
@@ -78,7 +79,7 @@ def losses(  # noqa: PLR0913 - both sides, and what is known of them
         lost=(*_gaps(definitions[0], [s for s in before if s not in changed], result, lexicon, covered), *away.gaps),
         reversed=shifts,
         invented=_gaps(definitions[1], [s for s in after if s not in changed], sources, lexicon, covered),
-        moved=(*moved(before, sources, result), *away.shifts),
+        moved=(*retitled(moved(before, sources, result), sources, result), *away.shifts),
         problems=tuple(p for side in definitions for d in side for p in d.problems),
         front_matter=changed_values(made),
         orders=changed_orders(made, statements),
