@@ -14,7 +14,7 @@ import pytest
 import sample
 
 from analyzer.cli import Exit, main
-from analyzer.model import Audit, ChangedOrder, ChangedValue, Gap, Problem, Severity, Shift, Side, Span, Step
+from analyzer.model import Audit, ChangedOrder, ChangedValue, Decided, Gap, Problem, Severity, Shift, Side, Span, Step
 from analyzer.report import audit_json, audit_markdown, audit_terminal
 from analyzer.report.comment import LONGEST
 
@@ -285,6 +285,7 @@ def made(texts: int = 1) -> Audit:
         "hash-256",
         values * texts,
         (order,) * texts,
+        (Decided(ours, sample.HOSTILE), Decided(theirs, "dropped: no more")) * texts,
     )
 
 
@@ -347,10 +348,11 @@ def test_no_text_however_long_makes_the_markdown_longer_than_a_comment(piece: st
             problems=(problem,),
             front_matter=(value,),
             orders=(order,),
+            decided=(Decided(said, long),),
         )
     )
     assert len(text.encode()) <= LONGEST
-    assert text.count("\n## ") == 7
+    assert text.count("\n## ") == 8
 
 
 def test_a_path_with_a_line_feed_stays_on_its_line_of_the_terminal() -> None:

@@ -181,6 +181,42 @@ def test_a_statement_in_another_section_has_moved(tmp_path: Path) -> None:
     assert found.lost == ()
 
 
+ITEMS = ("Greased hinges", "Amber lamps", "Tide tables", "Spare chains", "Brass keys", "A ledger")
+SPLIT = (
+    "- **Sluice**: Greased hinges, amber lamps, tide tables, spare chains, brass keys and a ledger.",
+    "- **Sluice**:\n" + "".join(f"  - {item}\n" for item in ITEMS),
+)
+
+
+@pytest.mark.parametrize(("before", "after"), [SPLIT, SPLIT[::-1]], ids=["split", "joined"])
+def test_what_is_split_into_items_or_joined_of_them_is_said(before: str, after: str, tmp_path: Path) -> None:
+    found = judge(tmp_path, {"a.md": f"{RULES[0]}\n{before}"}, {"a.md": f"{RULES[0]}\n{after}"})
+    assert (found.lost, found.reversed, found.invented) == ((), (), ())
+
+
+@pytest.mark.parametrize("gone", ["Amber lamps", "Brass keys"])
+def test_an_item_that_went_when_a_line_was_split_is_lost(gone: str, tmp_path: Path) -> None:
+    before, after = (f"{RULES[0]}\n{side}" for side in SPLIT)
+    found = judge(tmp_path, {"a.md": before}, {"a.md": after.replace(f"  - {gone}\n", "")})
+    assert found.lost
+
+
+def test_words_that_stand_apart_say_nothing_together(tmp_path: Path) -> None:
+    apart = "\n".join(f"- {item}\n{rule}" for item, rule in zip(ITEMS, RULES, strict=False))
+    found = judge(tmp_path, {"a.md": SPLIT[0]}, {"a.md": apart})
+    assert found.lost
+
+
+def test_a_section_with_another_title_is_told_once(tmp_path: Path) -> None:
+    before = f"{RULES[0]}\n\n## Escalation\n\n{RULES[1]}\n{RULES[2]}\n{RULES[3]}\n"
+    after = f"{RULES[0]}\n{RULES[3]}\n\n## Whom to call\n\n{RULES[1]}\n{RULES[2]}\n"
+    found = judge(tmp_path, {"a.md": before}, {"a.md": after})
+    assert [(f"- {s.before.text}", s.reason) for s in found.moved] == [
+        (RULES[1], "section renamed, from Escalation to Whom to call (2 statements)"),
+        (RULES[3], "from Escalation to Rules"),
+    ]
+
+
 def test_what_stands_where_it_stood_has_not_moved(tmp_path: Path) -> None:
     untouched = f"{RULES[0]}\n\n## Quarantine\n\n{RULES[2]}\n"
     merged = f"{RULES[1]}\n\n## Escalation\n\n{RULES[2]}\n"

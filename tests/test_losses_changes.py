@@ -110,6 +110,40 @@ def test_what_no_source_had_a_word_for_is_told_all_the_same(path: str, tmp_path:
     assert {str(span) for c in found.front_matter for side in c.before for span in side.spans} == {f"{path}:1"}
 
 
+@pytest.mark.parametrize(
+    ("sources", "result", "told"),
+    [
+        (["commands/keep.md"], "skills/keep/SKILL.md", ["medium loading: no source was read so"]),
+        ([".claude/agents/keep.md"], ".cursorrules", ["medium loading: no source was read so"]),
+        (
+            [".claude/agents/keep.md", "commands/keep.md"],
+            "commands/keep.md",
+            ["low loading: the sources differ; the result is read as commands/keep.md was"],
+        ),
+        (["commands/keep.md"], ".opencode/command/keep.md", []),
+        (["commands/keep.md"], "proposed.md", []),
+        (["notes/keep.md"], "commands/keep.md", []),
+    ],
+    ids=["to a skill", "to an instruction", "one of two", "of another runtime", "not in place", "nobody read it"],
+)
+def test_another_way_to_be_read_is_told_where_paths_tell(
+    sources: list[str], result: str, told: list[str], tmp_path: Path
+) -> None:
+    for path in [*(f"before/{source}" for source in sources), f"after/{result}"]:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(FRONT.format(""), encoding="utf-8")
+    found = audit(str(tmp_path / "before"), str(tmp_path / "after"), embedder=HashEmbedder(), cache=False)
+    assert [f"{c.severity} {c.key}: {c.reason}" for c in found.front_matter] == told
+
+
+def test_a_rule_that_says_itself_how_it_is_read_is_told_once(tmp_path: Path) -> None:
+    for side, always in (("before", "true"), ("after", "false")):
+        (tmp_path / side).mkdir()
+        (tmp_path / side / "keep.mdc").write_text(f"---\nalwaysApply: {always}\n---\nKeep it.\n", encoding="utf-8")
+    found = audit(str(tmp_path / "before"), str(tmp_path / "after"), embedder=HashEmbedder(), cache=False)
+    assert [c.key for c in found.front_matter] == ["alwaysApply"]
+
+
 def test_of_many_files_each_is_compared_with_the_one_that_took_its_place(tmp_path: Path) -> None:
     """One keeps its path, one its name, one lives on in another; what went for good and what is new have no match."""
     before = {

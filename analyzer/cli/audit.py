@@ -113,10 +113,11 @@ def _audit(
     *,
     shown: bool,
 ) -> Audit:
-    from analyzer import pipeline
+    from analyzer import decisions, pipeline
     from analyzer.embed import load_embedder
     from analyzer.revisions import revision
 
+    kept = decisions.read()
     with ExitStack() as stack:
         sides = [
             [str(stack.enter_context(revision(ref, paths)))] if ref else list(paths or ["."])
@@ -126,6 +127,7 @@ def _audit(
         return pipeline.audit(
             sides[0],
             sides[1],
+            decisions=kept,
             embedder=load_embedder(settings.model or settings.embedder),
             cache=settings.cache,
             progress=progress,

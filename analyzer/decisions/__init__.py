@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyzer.decisions.audited import accounted
 from analyzer.decisions.effects import about, decided_survivor, effects, expired
 from analyzer.decisions.file import FILE, add, forget, read
 from analyzer.decisions.lookup import holding_here, meant, named
@@ -15,6 +16,7 @@ __all__ = [
     "about_definitions",
     "about_statement",
     "about_wording",
+    "accounted",
     "add",
     "decided_survivor",
     "effects",

@@ -105,6 +105,12 @@ def loading(definition: Definition) -> Loading | None:
     return next(by_path, Loading.ALWAYS if always else definition.dialect.loading)
 
 
+def placed(definition: Definition) -> Loading | None:
+    """Return what `loading` does, and None where a runtime does not look for *definition* at its path."""
+    by_path = any(_pattern(glob).fullmatch("/" + definition.file) for glob, _ in _LOADED)
+    return loading(definition) if by_path or named_as_definition(definition.file) else None
+
+
 def entry(definition: Definition, topic: str) -> str:
     """Return what *definition* says of a conflict's *topic*, a front-matter key or `LOADING`; empty for nothing."""
     if topic == LOADING:

@@ -13,7 +13,7 @@ from analyzer.facts.headings import level, sense
 from analyzer.facts.lost import missing
 from analyzer.facts.names import known_names, name
 from analyzer.facts.numbers import as_written
-from analyzer.facts.opposed import contradiction, denied
+from analyzer.facts.opposed import contradiction, contrasts, denied, limited
 from analyzer.facts.opposites import opposite
 from analyzer.facts.swapped import forbids_reverse
 
@@ -21,11 +21,13 @@ __all__ = [
     "Facts",
     "as_written",
     "contradiction",
+    "contrasts",
     "denied",
     "facts",
     "forbids_reverse",
     "known_names",
     "level",
+    "limited",
     "missing",
     "name",
     "opposite",

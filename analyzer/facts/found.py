@@ -12,11 +12,14 @@ from analyzer.facts.numbers import numbers
 _CODE = re.compile(r"(?<!`)`++([^`]+)`+")
 _URL = re.compile(r"\bhttps?://[^\s)>\]\"']+")
 _PATH = re.compile(
-    r"(?<![\w/.])(?:((?:~?\.{0,2}/[\w.@*{}-]+(?:/[\w.@*{}-]*)*|[\w.@-]++/(?:[\w.@*-]+/)+[\w.@*-]*"
+    r"(?<![\w/.])(?!(?<=<)/[\w-]+>)(?:((?:~?\.{0,2}/[\w.@*{}-]+(?:/[\w.@*{}-]*)*|[\w.@-]++/(?:[\w.@*-]+/)+[\w.@*-]*"
     r"|[\w-]+(?:/[\w.-]+)*\.(?:md|mdc|py|ts|tsx|js|jsx|json|ya?ml|toml|sh|sql|go|rs|java|cs|rb|php|css|html|env|lock|txt))\b)"
     r"|[\w-]+)"
 )
-"""What begins no path is taken as well, in no group: to look for one behind each dash of it again is slow."""
+"""What begins no path is taken as well, in no group: to look for one behind each dash of it again is slow.
+
+The end of a tag, ``</example>``, is none.
+"""
 _FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*(?:=[\w./-]+)?")
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 """A text that is nothing but a name: another name names another thing, however alike the two are."""

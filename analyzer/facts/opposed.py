@@ -19,6 +19,11 @@ _NO_CONTENT = frozenset({
     "exceeding", "exceed", "least", "most", "over", "under", "above", "below", "more", "less", "than", "at", "keep",
 })  # fmt: skip
 """Words of polarity, modality and comparison: what is left of a text is what it speaks of."""
+_LIMITS = (
+    (re.compile(r"\bnot?\s+more\s+than\b", re.IGNORECASE), "at most"),
+    (re.compile(r"\bnot?\s+(?:less|fewer)\s+than\b", re.IGNORECASE), "at least"),
+)
+"""Negations that deny nothing: they set a limit."""
 
 
 def contradiction(a: str, b: str) -> str:
@@ -28,12 +33,15 @@ def contradiction(a: str, b: str) -> str:
     give different numbers of the same unit for them, where what one says of them excludes what the other says, or where
     one says the other way round what comes first, or which code is right.
     """
+    a, b = limited(a), limited(b)
     fa, fb = facts(a), facts(b)
     rest_a, rest_b = _content(a), _content(b)
     if not rest_a or not rest_b or min(len(rest_a), len(rest_b)) < _ENOUGH:
         return ""
     same = len(rest_a & rest_b) / len(rest_a | rest_b)
-    denies = fa.negated != fb.negated and not forbids_reverse(a, b)
+    excluding: tuple[str, ...] = opposite(a, b) or ()
+    twice = bool(excluding) and _forbids(a, excluding[0]) != _forbids(b, excluding[1])
+    denies = fa.negated != fb.negated and not (twice or contrasts(a, b) or forbids_reverse(a, b))
     if denies and same >= _SAME_WORDS and (fa.binding or fb.binding or same == 1.0):
         return "one says to do it, the other not to"
     only_a, only_b = fa.numbers - fb.numbers, fb.numbers - fa.numbers
@@ -41,17 +49,11 @@ def contradiction(a: str, b: str) -> str:
         return " against ".join(sorted([_listed(only_a), _listed(only_b)]))
     if same >= _SAME_WORDS and (swapped(a, b) or (_forbidden(a, b) and _forbidden(b, a))):
         return "one says it the other way round"
-    excluding = _excluding(a, b)
+    restated = twice or (set(excluding) == {"before", "after"} and same_order(a, b))
     said = _content(" ".join(excluding))
-    if excluding and len(rest_a & rest_b) >= _SAME_WORDS * len((rest_a | rest_b) - said) > 0:
+    if excluding and not restated and len(rest_a & rest_b) >= _SAME_WORDS * len((rest_a | rest_b) - said) > 0:
         return " against ".join(sorted(excluding))
     return ""
-
-
-def _excluding(a: str, b: str) -> tuple[str, ...]:
-    """Return a word of *a* and one of *b* that exclude each other; none where after says the order that before said."""
-    found = opposite(a, b) or ()
-    return () if set(found) == {"before", "after"} and same_order(a, b) else found
 
 
 def denied(a: str, b: str) -> bool:
@@ -67,14 +69,43 @@ def denied(a: str, b: str) -> bool:
     return not shared or not shared <= set(stems(_affirmed(text)))
 
 
+def contrasts(a: str, b: str) -> bool:
+    """Whether one of the two says what the other says, and beside it what not to do: "use tabs, never spaces"."""
+    if facts(a).negated == facts(b).negated:
+        return False
+    if not all(_content(text[start:end]) for text in (a, b) for start, end in _denials(text)):
+        return False  # "will not:" is about what follows
+    return not (denied(a, b) or _forbidden(a, b) or _forbidden(b, a))
+
+
+def limited(text: str) -> str:
+    """Return *text* with limits in words that negate nothing: "no more than two" is "at most two"."""
+    for pattern, limit in _LIMITS:
+        text = pattern.sub(limit, text)
+    return text
+
+
+def _forbids(text: str, word: str) -> bool:
+    """Whether a negation stands before *word* in its clause of *text*: "do not accept" is to reject."""
+    before = re.split(rf"\b{re.escape(word)}\b", text, maxsplit=1, flags=re.IGNORECASE)[0]
+    return bool(NEGATION.search(_CLAUSE_END.split(before)[-1]))
+
+
 def _affirmed(text: str) -> str:
-    """Return *text* without its negated clauses, each from the negation to the next mark."""
-    kept, here = [], 0
+    """Return *text* without its negated clauses."""
+    for start, end in reversed(_denials(text)):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def _denials(text: str) -> list[tuple[int, int]]:
+    """Return where the negated clauses of *text* stand, each from the negation to the next mark."""
+    found: list[tuple[int, int]] = []
     for negation in NEGATION.finditer(text):
-        if negation.start() >= here:
-            kept.append(text[here : negation.start()])
-            here = negation.end() + len(_CLAUSE_END.split(text[negation.end() :], maxsplit=1)[0])
-    return " ".join([*kept, text[here:]])
+        if not found or negation.start() >= found[-1][1]:
+            length = len(_CLAUSE_END.split(text[negation.end() :], maxsplit=1)[0])
+            found.append((negation.start(), negation.end() + length))
+    return found
 
 
 def _forbidden(a: str, b: str) -> frozenset[str]:

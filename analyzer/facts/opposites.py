@@ -18,8 +18,8 @@ _PAIRS = (
     "above below", "before after", "up down", "maximum minimum", "maximize minimize", "internal external",
     "public private", "inbound outbound", "ascending descending", "synchronous asynchronous", "horizontal vertical",
     "http https", "inside outside", "within outside", "weekdays weekends", "weekday weekend", "unless if",
-    "unless when", "more less", "more fewer", "least most", "every some", "all some", "true false", "manual automatic",
-    "manually automatically", "mandatory optional",
+    "unless when", "more less", "more fewer", "least most", "most more", "least less", "least fewer", "every some",
+    "all some", "true false", "manual automatic", "manually automatically", "mandatory optional",
 )  # fmt: skip
 _ONE_OF = (
     "two three four five six seven eight nine ten eleven twelve",

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from analyzer.facts.found import NEGATION
 from analyzer.text import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ORDER = re.compile(r"\b(before|after)\b", re.IGNORECASE)
 _SIDES = 3
@@ -30,12 +34,23 @@ def same_order(a: str, b: str) -> bool:
 
 
 def _crossed(a: str, b: str) -> bool:
-    """Whether what comes before "before" in *a* comes behind it in *b*, and the other way round."""
+    """Whether what comes before "before" in *a* comes behind it in *b*, and the other way round.
+
+    Where both sides begin with what they do in *b* too, and more words stay than cross, what crosses is what both
+    sides speak of: "the lamp", "the old one".
+    """
     mine, theirs = _order(a), _order(b)
     if not mine or not theirs:
         return False
-    (first, last), (other_first, other_last) = mine, theirs
-    return bool((first - last) & (other_last - other_first) and (last - first) & (other_first - other_last))
+    (first, last), (other_first, other_last) = (_apart(*mine), _apart(*theirs))
+    there, back, stay, end = first & other_last, last & other_first, first & other_first, last & other_last
+    stays = mine[0][0] in stay and mine[1][0] in end and len(stay | end) > len(there | back)
+    return bool(there and back) and not stays
+
+
+def _apart(first: Sequence[str], last: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Return what only one of both has."""
+    return set(first) - set(last), set(last) - set(first)
 
 
 def _forbids(text: str) -> bool:
@@ -45,11 +60,11 @@ def _forbids(text: str) -> bool:
 
 
 @lru_cache(maxsize=100_000)
-def _order(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
+def _order(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Return the stems of what *text* puts first and of what it puts last; None where it does not tell."""
     main, word, other = _parts(text)
     first, last = (main, other) if word.casefold() == "before" else (other, main)
-    return (frozenset(stems(first)), frozenset(stems(last))) if stems(first) and stems(last) else None
+    return (stems(first), stems(last)) if stems(first) and stems(last) else None
 
 
 def _parts(text: str) -> tuple[str, str, str]:

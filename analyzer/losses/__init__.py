@@ -11,10 +11,11 @@ from analyzer.losses.index import Index
 from analyzer.losses.left import left
 from analyzer.losses.nearest import nearest
 from analyzer.losses.renamed import renamed
+from analyzer.losses.retitled import retitled
 from analyzer.losses.shifts import moved, turned
 from analyzer.losses.steps import changed_orders
 from analyzer.losses.values import changed_values
-from analyzer.model import Audit, Kind, RelationKind
+from analyzer.model import Audit, Decided, Kind, RelationKind
 from analyzer.text import plain
 
 if TYPE_CHECKING:
@@ -47,23 +48,28 @@ def questions(statements: Sides, vectors: Vectors, weights: Mapping[str, float])
     return tuple(sorted(pairs))
 
 
-def losses(
+def losses(  # noqa: PLR0913 - both sides, and what is known of them
     definitions: tuple[Sequence[Definition], Sequence[Definition]],
     statements: Sides,
     vectors: Vectors,
     relations: Relations,
     weights: Mapping[str, float],
+    *,
+    decided: Mapping[Statement, str],
 ) -> Audit:
-    """Return what became of the *statements* before the merge in those after it; *relations* answers `questions`."""
+    """Return what became of the *statements* before the merge in those after it; *relations* answers `questions`.
+
+    *decided* has what somebody decided of statements of either side: they are no loss, and no invention.
+    """
     before, after = statements
     lexicon = Lexicon([*before, *after], weights)
     sources, result = Index(before, lexicon, "the sources"), Index(after, lexicon, "the result")
     made = merges(definitions, statements, (sources, result))
-    same = renamed(statements, made)
+    same = renamed(statements, made).union(decided)
     open_ = [s for s in before if not _grants(s) and s not in same and not result.same(s.text)]
     shifts = turned(open_, _near(open_, after, sources, vectors), sources)
     changed = same.union(side for shift in shifts for side in (shift.before, shift.after))
-    away = left(made, statements, (sources, result), lexicon)
+    away = left(made, ([s for s in before if s not in decided], after), (sources, result), lexicon)
     covered = frozenset(a for (a, _), r in relations.items() if r.redundancy >= _SURE and r.kind in _COVERS_FIRST)
     return Audit(
         before=tuple(definitions[0]),
@@ -73,10 +79,11 @@ def losses(
         lost=(*_gaps(definitions[0], [s for s in before if s not in changed], result, lexicon, covered), *away.gaps),
         reversed=shifts,
         invented=_gaps(definitions[1], [s for s in after if s not in changed], sources, lexicon, covered),
-        moved=(*moved(before, sources, result), *away.shifts),
+        moved=(*retitled(moved(before, sources, result), sources, result), *away.shifts),
         problems=tuple(p for side in definitions for d in side for p in d.problems),
         front_matter=changed_values(made),
         orders=changed_orders(made, statements),
+        decided=tuple(Decided(s, decided[s]) for s in before if s in decided and not result.same(s.text)),
     )
 
 

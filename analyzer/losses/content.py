@@ -8,6 +8,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from analyzer.facts import limited
 from analyzer.model import Shape
 from analyzer.text import stems, words
 
@@ -28,6 +29,7 @@ _AT_LEAST = 1000
 @lru_cache(maxsize=200_000)
 def tokens(text: str) -> frozenset[str]:
     """Return the stems of *text*, and its paths, flags and identifiers as they are spelled."""
+    text = limited(text)
     spelled = (m.group() for m in _SPELLED.finditer(text))
     concrete = (w if w.startswith("-") else w.strip(".:=-*") for w in spelled if _CONCRETE.search(w))
     return frozenset(stems(text)) | {w.casefold() for w in concrete if w}

@@ -80,7 +80,7 @@ def _piece(statement: Statement, other: Index, lexicon: Lexicon) -> _Piece | Non
     code, every = statement.shape is Shape.CODE, lines(statement)
     covers = [(text, other.cover(text, alone=code)) for text in every if not other.same(text)]
     gone = [(text, cover) for text, cover in covers if cover.share < (_LINE_SAID if code else _SAID)]
-    if not gone:
+    if not gone or (not code and not _rare(statement.text, other.left_over(statement.text), lexicon)):
         return None
     weights = [lexicon.total(tokens(text)) for text, _ in gone]
     texts = every if len(gone) > _WHOLE * len(every) else [text for text, _ in gone]

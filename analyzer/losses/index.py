@@ -26,8 +26,8 @@ _NUMBER = re.compile(rf"\d[\d.,_]*(?:k\b)?|\b(?:{'|'.join(_LONGEST_FIRST)})\b", 
 _THOUSANDS = re.compile(r"[^\d.]*(\d+)(?:\.(\d{1,3}))?k", re.IGNORECASE)
 _ENOUGH = 6
 """Tokens up to which a text is said in one place or not at all: two places together say any short text by chance."""
-
-
+_WITHIN = 0.8
+"""The share of a neighbour's weight that a text has from which it counts as a piece of that text."""
 _NEAR = 0.25
 """The share of a text from which a statement is worth showing beside it."""
 
@@ -89,6 +89,28 @@ class Index:
         nearest = self._units[first][1]
         near = self._lexicon.total(wanted & self._tokens[first]) >= _NEAR * whole
         return Cover(1 - self._lexicon.total(missing) / whole, missing, nearest if near else None)
+
+    def left_over(self, text: str) -> frozenset[str]:
+        """Return the tokens of *text* that its pieces lack: neighbours that say hardly anything else, as in a list."""
+        wanted = tokens(text)
+        near = {place for token in wanted for place in self._places.get(token, ())}
+        said, run, last = frozenset[str](), frozenset[str](), ("", 0)
+        for (path, ordinal), place in sorted((self._position(p), p) for p in near if self._within(p, wanted)):
+            run = run if (path, ordinal) in {last, (last[0], last[1] + 1)} else frozenset()
+            run, last = run | (self._tokens[place] & wanted), (path, ordinal)
+            said = max(said, run, key=self._lexicon.total)
+        return wanted - said
+
+    def _position(self, place: int) -> tuple[str, int]:
+        statement = self._units[place][1]
+        return statement.path, statement.ordinal
+
+    def _within(self, place: int, wanted: frozenset[str]) -> bool:
+        """Whether hardly a word of the unit at *place* is none of *wanted*."""
+        found = self._tokens[place]
+        return 2 * len(found & wanted) > len(found) and (
+            self._lexicon.total(found & wanted) >= _WITHIN * self._lexicon.total(found)
+        )
 
     def _best(self, wanted: frozenset[str]) -> int | None:
         scores: dict[int, float] = defaultdict(float)

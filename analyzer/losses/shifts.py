@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analyzer.facts import contradiction, facts, forbids_reverse, missing
+from analyzer.facts import contradiction, contrasts, facts, forbids_reverse, missing
 from analyzer.model import Kind, Shape, Shift
 from analyzer.text import fold, plain, stems, words
 
@@ -110,7 +110,8 @@ def _turned_clause(a: str, b: str, *, cells: bool) -> str:
 def _turned_words(a: str, b: str) -> str:
     """Return how *b*, which has the words of *a*, turns *a* round."""
     fa, fb = facts(a), facts(b)
-    if _negations(a) != _negations(b) and _content(a) == _content(b) and not forbids_reverse(a, b):
+    same = contrasts(a, b) or forbids_reverse(a, b)
+    if _negations(a) != _negations(b) and _content(a) == _content(b) and not same:
         return "one says to do it, the other not to"
     if fa.binding and fb.optional and not fb.binding and not fa.optional:
         return "it was binding, now it is a choice"

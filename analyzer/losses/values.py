@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyzer.dialects import KNOWN_KEYS
 from analyzer.dialects.values import DEFAULTS, ORNAMENTS
 from analyzer.losses.reach import REST, reach
+from analyzer.losses.ways import changed_ways
 from analyzer.model import ChangedValue, Severity, Side, Span
 from analyzer.text import squash
 
@@ -67,13 +68,15 @@ def changed_values(merges: Iterable[Merge]) -> tuple[ChangedValue, ...]:
 
     A value that one of several sources had is a decision, and of low severity: whoever merges has to take one.
     """
+    made = tuple(merges)
     found = (
         _changed(key, _before(key, merge.sources, after), after)
-        for merge in merges
+        for merge in made
         for key in _keys(merge)
         for after in _spellings(merge.result, key)
     )
-    return tuple(sorted(filter(None, found), key=lambda c: (c.severity.rank, c.after.spans, c.key)))
+    every = (*changed_ways(made), *filter(None, found))
+    return tuple(sorted(every, key=lambda c: (c.severity.rank, c.after.spans, c.key)))
 
 
 def _keys(merge: Merge) -> list[str]:

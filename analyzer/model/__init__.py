@@ -5,7 +5,7 @@ nest: a cluster holds its statements, a statement its place, so nothing has to b
 """
 
 from analyzer.model.analysis import Analysis, Budgets, Limit, Load, Remark, Request
-from analyzer.model.audit import Audit, ChangedOrder, ChangedValue, Gap, Severity, Shift, Step
+from analyzer.model.audit import Audit, ChangedOrder, ChangedValue, Decided, Gap, Severity, Shift, Step
 from analyzer.model.canonical import (
     OWN_TITLES,
     Canonical,
@@ -87,6 +87,7 @@ __all__ = [
     "Collection",
     "Conflict",
     "Conflicts",
+    "Decided",
     "Decision",
     "DecisionKind",
     "Definition",

@@ -103,6 +103,15 @@ class ChangedOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """A statement of the sources that the result does not say because somebody decided so."""
+
+    statement: Statement
+    reason: str
+    """What was decided, and why."""
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """What a merge did to its sources."""
 
@@ -119,6 +128,8 @@ class Audit:
     model: str = ""
     front_matter: tuple[ChangedValue, ...] = ()
     orders: tuple[ChangedOrder, ...] = ()
+    decided: tuple[Decided, ...] = ()
+    """In reading order; they are among nothing else here, and count for nothing."""
 
     def found(self, severity: Severity) -> bool:
         """Whether a loss or a change of *severity* or worse, or a statement turned round, stands against the merge.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analyzer.decisions import accounted
 from analyzer.discover import discover
 from analyzer.embed import embed, load_embedder
 from analyzer.errors import UsageError
@@ -18,22 +19,24 @@ from analyzer.segment import segment
 from analyzer.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from analyzer.model import Audit, Definition, Embedder, Problem
+    from analyzer.model import Audit, Decision, Definition, Embedder, Problem
 
 
-def audit(
+def audit(  # noqa: PLR0913 - the front door: every option is keyword-only
     before: str | Iterable[str],
     after: str | Iterable[str],
     *,
+    decisions: Sequence[Decision] = (),
     embedder: Embedder | None = None,
     cache: bool = True,
     progress: Callable[[int, int], object] | None = None,
 ) -> Audit:
     """Judge the merge that made the definitions under *after* of those under *before*, whoever made it.
 
-    *progress* is told how many of all texts are embedded. Raises `UsageError` where one of the two holds no definition.
+    What went by one of *decisions* is told apart: it is no loss. *progress* is told how many of all texts are embedded.
+    Raises `UsageError` where one of the two holds no definition.
     """
     sources = _read(before, "before the merge. Name the files, or a folder that holds them.")
     result = _read(after, "after the merge. Name the file or folder that it put them in: --after PATH...")
@@ -48,7 +51,8 @@ def audit(
     pairs = questions(statements, vectors, weights)
     reader = kept(PairEncoder(), cache=cache)
     relations = dict(zip(pairs, judge(pairs, vectors, reader), strict=True))
-    found = losses((sources[0], result[0]), statements, vectors, relations, weights)
+    decided = accounted(decisions, sources[0], statements)
+    found = losses((sources[0], result[0]), statements, vectors, relations, weights, decided=decided)
     return replace(found, problems=(*sources[1], *result[1], *found.problems), model=inner.name)
 
 

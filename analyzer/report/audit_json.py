@@ -32,6 +32,7 @@ def render(audit: Audit) -> str:
         "moved": [_shift(s) for s in audit.moved],
         "front_matter": [_value(c) for c in audit.front_matter],
         "orders": [_order(o) for o in audit.orders],
+        "decided": [{**_statement(d.statement), "reason": d.reason} for d in audit.decided],
         "summary": _summary(audit),
         "problems": [problem(p) for p in audit.problems],
     }
@@ -99,6 +100,7 @@ def _summary(audit: Audit) -> dict[str, object]:
         "moved": len(audit.moved),
         "front_matter": _counts(change.severity for change in audit.front_matter),
         "orders": len(audit.orders),
+        "decided": len(audit.decided),
     }
 
 

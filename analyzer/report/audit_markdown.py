@@ -14,7 +14,7 @@ from analyzer.report.notices import notices
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model import Audit, ChangedOrder, ChangedValue, Gap, Shift, Side, Span, Step
+    from analyzer.model import Audit, ChangedOrder, ChangedValue, Decided, Gap, Shift, Side, Span, Step
 
 _SHOWN = {
     "lost": 200,
@@ -23,10 +23,11 @@ _SHOWN = {
     "orders": 40,
     "invented": 60,
     "moved": 60,
+    "decided": 40,
     "problems": 20,
     "lines": 40,
 }
-_WIDTH = 400
+_WIDTH = 360
 
 
 def render(audit: Audit) -> str:
@@ -45,6 +46,7 @@ def _fill(audit: Audit, divisor: int) -> str:
         *_gaps("Lost", audit.lost, most["lost"], most["lines"]),
         *_gaps("In no source", audit.invented, most["invented"], most["lines"]),
         *_shifts("Moved to another section", audit.moved, most["moved"]),
+        *_decided(audit.decided, most["decided"]),
         *_problems(audit, most["problems"]),
     ]
     return "\n\n".join(blocks) + "\n"
@@ -62,6 +64,7 @@ def _counts(audit: Audit) -> str:
         ("steps in another order", len(audit.orders)),
         ("in no source", len(audit.invented)),
         ("moved", len(audit.moved)),
+        ("decided", len(audit.decided)),
     ]
     return "\n".join(["| what | count |", "|---|--:|", *(f"| {what} | {count} |" for what, count in rows)])
 
@@ -139,6 +142,17 @@ def _steps(steps: Sequence[Step], most: int) -> str:
     shown = [f"{n}. {code(step.text, width=_WIDTH)}" for n, step in enumerate(steps[:most], 1)]
     rest = [f"{len(steps) - most} more"] if len(steps) > most else []
     return cell(f"{_place(steps[0].span)} {'; '.join(shown + rest)}")
+
+
+def _decided(decided: Sequence[Decided], most: int) -> list[str]:
+    if not decided:
+        return []
+    rows = [
+        f"| {cell(f'{_place(d.statement.span)} {code(d.statement.text, width=_WIDTH)}')} "
+        f"| {cell(prose(line(d.reason, width=_WIDTH)))} |"
+        for d in decided[:most]
+    ]
+    return ["## Decided", "\n".join(["| before | decided |", "|---|---|", *rows]), *_more(len(decided), most)]
 
 
 def _problems(audit: Audit, most: int) -> list[str]:

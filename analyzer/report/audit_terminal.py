@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from analyzer.model import Audit, ChangedOrder, ChangedValue, Gap, Shift, Side
+    from analyzer.model import Audit, ChangedOrder, ChangedValue, Decided, Gap, Shift, Side
 
-_SHOWN = {"lost": 20, "reversed": 20, "values": 10, "orders": 5, "invented": 5, "moved": 5, "problems": 5}
+_SHOWN = {"lost": 20, "reversed": 20, "values": 10, "orders": 5, "invented": 5, "moved": 5, "decided": 5, "problems": 5}
 _PLACES = 3
 _LINES = 6
 _REASON = 2000
@@ -38,6 +38,7 @@ def render(audit: Audit, *, width: int = 100, colour: bool = False, full: bool =
     _print_gaps(screen, "Lost", audit.lost, None if full else _SHOWN["lost"])
     _print_gaps(screen, "In no source", audit.invented, None if full else _SHOWN["invented"])
     _print_shifts(screen, "Moved", audit.moved, None if full else _SHOWN["moved"])
+    _print_decided(screen, audit.decided, None if full else _SHOWN["decided"])
     _print_problems(screen, audit, None if full else _SHOWN["problems"])
     return inert(out.getvalue())
 
@@ -137,6 +138,16 @@ def _print_shifts(screen: Console, title: str, shifts: Sequence[Shift], most: in
         if shift.after.text != shift.before.text:
             _print_text(screen, shift.after.text, "    +", None if most is None else _LINES)
     _print_rest(screen, len(shifts), most)
+
+
+def _print_decided(screen: Console, decided: Sequence[Decided], most: int | None) -> None:
+    if not decided:
+        return
+    screen.print(f"\nDecided: {len(decided)}", style="bold")
+    for one in decided[:most]:
+        screen.print(f"  {line(str(one.statement.span))}: {line(one.reason, width=300)}", soft_wrap=True)
+        _print_text(screen, one.statement.text, "    -", None if most is None else _LINES)
+    _print_rest(screen, len(decided), most)
 
 
 def _print_problems(screen: Console, audit: Audit, most: int | None) -> None:
