@@ -31,7 +31,12 @@ def is_part(a: str, b: str) -> bool:
 
 def share(a: str, b: str) -> bool:
     """Whether titles *a* and *b* have a word in common that tells what they are about."""
-    return bool((_key(a) & _key(b)) - WIDE - FRAMES)
+    return bool(telling(a) & telling(b))
+
+
+def telling(title: str) -> frozenset[str]:
+    """Return the stems of *title* that tell what it is about."""
+    return _key(title) - WIDE - FRAMES
 
 
 def introduces(title: str) -> bool:
