@@ -160,7 +160,8 @@ class _Placing:
             return self.site.inside(found, statement, source)
         if is_bare(statement, outline):
             return self._remnant(statement, source, outline)
-        beside = self._beside(statement, source, outline)
+        named = self.site.named(statement, source)
+        beside = named.path if named else self._beside(statement, source, outline)
         if beside is not None:
             return beside
         path, fit = self.rooms.best(statement, source)

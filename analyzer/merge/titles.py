@@ -39,6 +39,13 @@ def telling(title: str) -> frozenset[str]:
     return _key(title) - WIDE - FRAMES
 
 
+def has_phrase(title: str, label: str) -> bool:
+    """Whether *title* has *label*, of two words or more, word for word: "Performance tuning & scaling"."""
+    own, wanted = stems(plain(title)), stems(plain(label))
+    starts = range(len(own) - len(wanted) + 1)
+    return len(wanted) > 1 and any(own[n : n + len(wanted)] == wanted for n in starts)
+
+
 def introduces(title: str) -> bool:
     """Whether *title* is a sentence that leads to a list, such as "For each berth, you must"."""
     return bool(_LEADING.search(title)) or len(words(title)) > _LONGEST
