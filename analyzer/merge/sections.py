@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.merge.building import Placed, build
-from analyzer.merge.guests import Guest, gather_guests
+from analyzer.merge.guests import Guest, beside_sisters, gather_guests
 from analyzer.merge.outline import Outline
 from analyzer.merge.remnants import Remnants, is_bare
 from analyzer.merge.rooms import OWN_SECTION, PROSE, Rooms
@@ -212,6 +212,7 @@ class _Placing:
     def settle(self) -> None:
         """Give those without a section a new one, or the nearest where they are too few."""
         gathered = gather_guests(self._guests, self.rooms)
+        roots: dict[str, SectionPath] = {}
         for title, guests in sorted(gathered.items(), key=lambda group: len(group[1]) < _ENOUGH):
             members = [g.statement for g in guests]
             nearest = self._introduced(members) or self._shared_room(members)
@@ -220,8 +221,10 @@ class _Placing:
                 continue
             around = self._around(title, members)
             flat = not any(g.below for g in guests)
-            root = (*around.path, title) if around else self.site.root(title, members, flat=flat)
-            self.section.update({g.statement: (*root, *g.below) for g in guests})
+            roots[title] = (*around.path, title) if around else self.site.root(title, members, flat=flat)
+            self.section.update({g.statement: (*roots[title], *g.below) for g in guests})
+        for title, root in beside_sisters(roots, gathered, self._homes).items():
+            self.section.update({g.statement: root for g in gathered[title]})
 
     def _around(self, title: str, members: Sequence[Statement]) -> Heading | None:
         """Return the survivor's heading below which all sources of *members* have their section called *title*."""
