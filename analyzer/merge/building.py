@@ -54,7 +54,8 @@ def build(made: Iterable[SectionPath], placed: Placed, site: Site) -> tuple[NewS
         deep = any(len(placed.section[s]) > len(path) and placed.section[s] not in placed.led for s in members)
         sister = _sister_before(members[0], path, placed)
         before = sister or _place_before(members[0], placed)
-        made_before = next((new for new in found.values() if before and before[: len(new.path)] == new.path), None)
+        own = (new for new in found.values() if not new.is_led)
+        made_before = next((new for new in own if before and before[: len(new.path)] == new.path), None)
         if made_before is not None:
             behind = made_before.after
         else:

@@ -73,6 +73,14 @@ class Outline:
         depth = self._root + len(path) + 1
         return self._forms.get(statement.section[:depth], "") in _LED | {"item"}
 
+    def listed(self, statement: Statement) -> list[Statement]:
+        """Return the items of the list of *statement*, it included: those of its form in its section."""
+        return [s for s in self.home if s.section == statement.section and s.shape is statement.shape]
+
+    def titles(self, statement: Statement) -> bool:
+        """Whether the list of *statement* stands right below the title of its section."""
+        return bool(self.home[statement]) and self.home[statement] == statement.section[self._root :]
+
     def opens(self, statement: Statement) -> bool:
         """Whether *statement* is prose outside of sections, or in one at the beginning that says who the agent is."""
         if statement.shape not in PROSE or statement.kind is Kind.TRIGGER:

@@ -24,7 +24,7 @@ OWN_SECTION = {Shape.CODE, Shape.EXAMPLE, Shape.ROW, Shape.HTML}
 _TITLE, _MEANING, _EVIDENCE = 0.4, 0.35, 0.5
 _FEW = 3
 """A room speaks of a form of whose lines it says one in so many."""
-_SPECIAL = {Kind.COLLABORATION, Kind.CHECK, Kind.EXAMPLE, Kind.TOOL, Kind.TRIGGER}
+SPECIAL = {Kind.COLLABORATION, Kind.CHECK, Kind.EXAMPLE, Kind.TOOL, Kind.TRIGGER}
 """Kinds that stand in lists of their own."""
 
 
@@ -78,7 +78,7 @@ class Rooms:
 
         Lists of kinds that stand by themselves, tables and blocks have no room for it.
         """
-        special = _SPECIAL | {Kind.FACT}
+        special = SPECIAL | {Kind.FACT}
         open_rooms = (
             room
             for room in self.all
@@ -89,6 +89,10 @@ class Rooms:
         )
         fit, path = max(((self.affinity(source, room, statement), room.path) for room in open_rooms), default=(0.0, ()))
         return (path, fit) if statement.kind not in special else ((), 0.0)
+
+    def open_for(self, statement: Statement, source: Room) -> list[Room]:
+        """Return the rooms below titles that have a place for *statement* of *source*, in whatever form."""
+        return [room for room in self.all if room.path and self._takes(room, statement, source, loose=True)]
 
     def takes(self, path: SectionPath, statement: Statement, source: Room) -> bool:
         """Whether the room at *path* has a place for *statement*, which comes from *source*."""
@@ -137,7 +141,7 @@ class Rooms:
             return statement.shape is Shape.STEP and 2 * shared >= len(own)
         if not loose and is_labelled(statement) != (sum(map(is_labelled, room.statements)) * 2 > len(room.statements)):
             return False
-        if statement.kind in _SPECIAL or any(map(room.mostly, _SPECIAL)):
+        if statement.kind in SPECIAL or any(map(room.mostly, SPECIAL)):
             return room.mostly(statement.kind)
         prose = statement.shape in PROSE and statement.kind is not Kind.FACT
         return room.mostly(Kind.FACT) == (statement.kind is Kind.FACT) and any(

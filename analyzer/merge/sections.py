@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.merge.building import Placed, build
-from analyzer.merge.guests import Guest, gather_guests
+from analyzer.merge.guests import Guest, beside_sisters, gather_guests
 from analyzer.merge.outline import Outline
+from analyzer.merge.remnants import Remnants, is_bare
 from analyzer.merge.rooms import OWN_SECTION, PROSE, Rooms
 from analyzer.merge.site import Site
 from analyzer.merge.titles import is_same, share
@@ -102,6 +103,7 @@ class _Placing:
         self.closing: set[Statement] = set()
         self._guests: dict[str, list[Guest]] = defaultdict(list)
         self.site = Site(survivor, rooms)
+        self._remnants = Remnants(rooms, self.site, said, survivor.path)
         self._first: set[str] = set()
         self._led: set[SectionPath] = set()
         self._homes: dict[str, Mapping[Statement, SectionPath]] = {}
@@ -156,11 +158,21 @@ class _Placing:
         found = self.site.namesake(home, nested=True) or self.site.wider(home, statement) if home else None
         if found is not None:
             return self.site.inside(found, statement, source)
-        beside = self._beside(statement, source, outline)
+        if is_bare(statement, outline):
+            return self._remnant(statement, source, outline)
+        named = self.site.named(statement, source)
+        beside = named.path if named else self._beside(statement, source, outline)
         if beside is not None:
             return beside
         path, fit = self.rooms.best(statement, source)
         return path if fit >= _FITS else None
+
+    def _remnant(self, statement: Statement, source: Room, outline: Outline) -> SectionPath | None:
+        """Return the place of *statement* with its list's title; None for that which its list has of its own."""
+        remnant = self._remnants.place(statement, source, outline)
+        if remnant is not None and remnant.led:
+            self._led.add(remnant.path)
+        return remnant and remnant.path
 
     def _crowds(self, statement: Statement, path: SectionPath, outline: Outline) -> bool:
         """Whether *statement* is of a form with a title of its own, and the survivor has another form at *path*.
@@ -176,7 +188,7 @@ class _Placing:
         """Return the survivor's section that says most of *statement*'s list, where little of that is left."""
         if not statement.shape.listed:
             return None
-        listed = [s for s in outline.home if s.section == statement.section and s.shape is statement.shape]
+        listed = outline.listed(statement)
         gone = [s for s in listed if s not in outline.added]
         there = Counter(t.section for s in gone if (t := self._said.get(s)) and t.path == self.survivor.path)
         path, count = max(there.items(), key=lambda found: (found[1], found[0]), default=((), 0))
@@ -200,6 +212,7 @@ class _Placing:
     def settle(self) -> None:
         """Give those without a section a new one, or the nearest where they are too few."""
         gathered = gather_guests(self._guests, self.rooms)
+        roots: dict[str, SectionPath] = {}
         for title, guests in sorted(gathered.items(), key=lambda group: len(group[1]) < _ENOUGH):
             members = [g.statement for g in guests]
             nearest = self._introduced(members) or self._shared_room(members)
@@ -208,8 +221,10 @@ class _Placing:
                 continue
             around = self._around(title, members)
             flat = not any(g.below for g in guests)
-            root = (*around.path, title) if around else self.site.root(title, members, flat=flat)
-            self.section.update({g.statement: (*root, *g.below) for g in guests})
+            roots[title] = (*around.path, title) if around else self.site.root(title, members, flat=flat)
+            self.section.update({g.statement: (*roots[title], *g.below) for g in guests})
+        for title, root in beside_sisters(roots, gathered, self._homes).items():
+            self.section.update({g.statement: root for g in gathered[title]})
 
     def _around(self, title: str, members: Sequence[Statement]) -> Heading | None:
         """Return the survivor's heading below which all sources of *members* have their section called *title*."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import sense
 from analyzer.labels import number, read_label
-from analyzer.merge.rooms import is_labelled
-from analyzer.merge.titles import is_part, is_same
+from analyzer.merge.rooms import is_labelled, is_topic
+from analyzer.merge.titles import has_phrase, is_part, is_same
 from analyzer.model import OWN_TITLES, Kind, NewSection, Shape
 
 if TYPE_CHECKING:
@@ -68,12 +68,24 @@ class Site:
         found = [h for h in wider if sense(h.title) == sense(path[-1])]
         return found[0] if len(found) == 1 else None
 
+    def named(self, statement: Statement, source: Room) -> Heading | None:
+        """Return the one heading that has the label of *statement*, a topic of *source*, where such may stand."""
+        label = read_label(statement.text)
+        if label is None or not is_topic(statement):
+            return None
+        open_paths = {room.path for room in self._rooms.open_for(statement, source)}
+        found = [h for h in self.titles if h.path in open_paths and has_phrase(h.title, label.title)]
+        return found[0] if len(found) == 1 else None
+
     def inside(self, heading: Heading, statement: Statement, source: Room) -> SectionPath:
         """Return the section at *heading*, or the best below it where there are only sections.
 
-        Each entry of a list of topics goes to the list of topics where its own is; the items of another list, *source*,
-        stay together.
+        Each entry of a list of topics goes below the title that has its label, else to the list of topics where its own
+        is; the items of another list, *source*, stay together.
         """
+        named = self.named(statement, source)
+        if named is not None and named.path[: len(heading.path)] == heading.path:
+            return named.path
         if statement.shape is not Shape.ITEM or any(room.path == heading.path for room in self._rooms.all):
             return heading.path
         topic = read_label(statement.text) is not None

@@ -31,7 +31,19 @@ def is_part(a: str, b: str) -> bool:
 
 def share(a: str, b: str) -> bool:
     """Whether titles *a* and *b* have a word in common that tells what they are about."""
-    return bool((_key(a) & _key(b)) - WIDE - FRAMES)
+    return bool(telling(a) & telling(b))
+
+
+def telling(title: str) -> frozenset[str]:
+    """Return the stems of *title* that tell what it is about."""
+    return _key(title) - WIDE - FRAMES
+
+
+def has_phrase(title: str, label: str) -> bool:
+    """Whether *title* has *label*, of two words or more, word for word: "Performance tuning & scaling"."""
+    own, wanted = stems(plain(title)), stems(plain(label))
+    starts = range(len(own) - len(wanted) + 1)
+    return len(wanted) > 1 and any(own[n : n + len(wanted)] == wanted for n in starts)
 
 
 def introduces(title: str) -> bool:
