@@ -153,6 +153,12 @@ def test_the_ledger_says_of_each_value_that_others_lack_that_it_is_in_conflict(s
     assert all(f.lines and f.statement.text in f.text for f in fates)
 
 
+@pytest.mark.parametrize("survivor", [AGENT, OTHER])
+def test_a_rule_for_a_tool_may_go_where_a_wider_one_grants_it(survivor: str) -> None:
+    proposal = _merged({AGENT: "tools: Bash(git:*)\n", OTHER: "tools: Read, Bash\n"}, survivor)
+    assert "tools: Read, Bash" in proposal.text.split("\n")
+
+
 def test_of_a_value_that_is_settled_the_ledger_tells_no_conflict() -> None:
     none = decisions.about_conflict("model", [(AGENT, "opus"), (OTHER, "")], "opus", "The pilots asked for it.")
     proposal = _merged({AGENT: "model: opus\n", OTHER: ""}, OTHER, none)
