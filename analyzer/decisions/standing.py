@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from analyzer.decisions.making import written
-from analyzer.dialects import LOADING, entry
+from analyzer.dialects import LOADING, entry, setting
 from analyzer.errors import UsageError
 from analyzer.fingerprint import fingerprint
 from analyzer.graph.decided import decided
@@ -89,7 +89,7 @@ def _meant(
 
 def _unset(decision: Decision, definition: Definition, print_: str) -> bool:
     """Whether the decision is about a field that *definition* does not set, now as then."""
-    return bool(decision.topic) and definition.get(decision.topic) is None and print_ == fingerprint("")
+    return bool(decision.topic) and setting(definition, decision.topic) is None and print_ == fingerprint("")
 
 
 def _listed(paths: Sequence[str]) -> str:
