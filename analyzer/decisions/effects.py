@@ -18,10 +18,10 @@ _TOGETHER = "All that was given is one family, as you asked."
 
 
 def decided_survivor(rulings: Iterable[Ruling], family: Family) -> str | None:
-    """Return the path of *family*'s survivor where one was decided, the first of several."""
+    """Return the path of *family*'s survivor where one was decided, the last of several."""
     inside = {d.path for d in family.definitions}
-    wanted = (d.definitions[0] for d in holding(rulings, DecisionKind.SURVIVOR))
-    return next((path for path in wanted if path in inside), None)
+    wanted = [d.definitions[0] for d in holding(rulings, DecisionKind.SURVIVOR)]
+    return next((path for path in reversed(wanted) if path in inside), None)
 
 
 def about(rulings: Iterable[Ruling], family: Family) -> tuple[Decision, ...]:

@@ -107,7 +107,7 @@ def _refusal(decision: Decision, found: Sequence[Statement]) -> str:
         sides = {_loses(s, decision) for s in found}
         return "" if sides == {True, False} else "Its chosen side is none of those that it is about."
     if any(s.field and s.field != "description" for s in found):
-        return "It is about a front-matter value: choose a side of the conflict about it instead."
+        return "It is about a front-matter value: choose a side of its conflict, or use `agentmerge decide value`."
     if decision.kind is not DecisionKind.REWORD:
         return ""
     if any(s.shape.verbatim for s in found):
