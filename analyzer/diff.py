@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analyzer.dialects.values import plain
 from analyzer.model import DecisionKind, Fate, FateKind, Kind, Part, Proposal, Said, Sizes, SourceDiff
 from analyzer.text import blanked, fold, squash, words
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from analyzer.model import Canonical, Decision, Definition, Family, FieldDecision, Passage, Statement, Written
 
 Place = tuple[int, int]
+_UNWRITTEN = "The canonical's runtime acts on no such key: it is not set until someone decides."
 _SPECIAL = re.compile(r"[\x00-\x1f\x7f\"\\]|[\ud800-\udfff]")
 
 
@@ -29,6 +31,8 @@ def diff(family: Family, canonical: Canonical, written: Written, statements: Seq
         for s in passage.stands_for:
             passages[s].append((passage, place))
     fields = {f.key: (f, at) for f, at in zip(canonical.fields, written.field_places, strict=True)}
+    others = {s.field for s in statements} - fields.keys()
+    fields |= {key: found for key in others if (found := _called(key, fields))}
     settled = {s: found.decision for found in reversed(canonical.settlements) for s in found.statements}
     against, lacking = _against(canonical), _lacking(canonical, statements)
     fates = {s: _disputed(_fate(s, passages, fields, settled.get(s), lines), against.get(s, ())) for s in statements}
@@ -68,6 +72,8 @@ def _fate(
         return Fate(statement, kind, place, passage.text, reason, tuple(at for _, at in others), pieces)
     if settled and (statement.field not in fields or statement not in fields[statement.field][0].sources):
         return Fate(statement, FateKind.DROPPED, None, "", f"It was dropped: {settled.reason}")
+    if statement.field not in fields:
+        return Fate(statement, FateKind.CONFLICT, None, "", _UNWRITTEN)
     decision, place = fields[statement.field]
     if settled and settled.kind is DecisionKind.REWORD:
         return Fate(statement, FateKind.REWORDED, place, settled.text, f"It was reworded: {settled.reason}")
@@ -82,6 +88,11 @@ def _fate(
         text,
         f"The sources disagree; this value stands until someone decides. {decision.reason}",
     )
+
+
+def _called(key: str, fields: Mapping[str, tuple[FieldDecision, Place]]) -> tuple[FieldDecision, Place] | None:
+    """Return the one of the canonical's *fields* that says what a source says under *key*, if there is one."""
+    return next((found for other, found in fields.items() if plain(other) == plain(key)), None)
 
 
 def _against(canonical: Canonical) -> Mapping[Statement, Sequence[str]]:
@@ -105,13 +116,13 @@ def _disputed(fate: Fate, against: Sequence[str]) -> Fate:
 
 def _lacking(canonical: Canonical, statements: Sequence[Statement]) -> Mapping[Statement, Sequence[str]]:
     """Return for each of *statements* that is in an open conflict about a front-matter value who does not say it."""
-    disputed = {c.topic for c in canonical.open_conflicts if not any(side.statements for side in c.sides)}
+    disputed = {plain(c.topic) for c in canonical.open_conflicts if not any(side.statements for side in c.sides)}
     saying: dict[tuple[str, str], set[str]] = defaultdict(set)
     for s in statements:
-        saying[s.field, fold(s.text)].add(s.path)
+        saying[plain(s.field), fold(s.text)].add(s.path)
     found = {}
-    for s in (s for s in statements if s.field in disputed):
-        others = [d.path for d in canonical.definitions if d.path not in saying[s.field, fold(s.text)]]
+    for s in (s for s in statements if plain(s.field) in disputed):
+        others = [d.path for d in canonical.definitions if d.path not in saying[plain(s.field), fold(s.text)]]
         if others:
             found[s] = others
     return found

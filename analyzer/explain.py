@@ -14,12 +14,10 @@ from analyzer.errors import UsageError
 from analyzer.judge import PairEncoder
 from analyzer.judge.explanation import explain as reasons
 from analyzer.parse import parse
-from analyzer.segment import segment
+from analyzer.segment import on_line, read_place, segment
 
 if TYPE_CHECKING:
     from analyzer.model import Embedder, Explanation, Span, Statement
-
-_PLACE = re.compile(r"(?P<path>\S.*?):(?P<line>\d+)(?::(?P<nth>\d+))?")
 
 
 def explain(a: str, b: str, *, embedder: Embedder | None = None, cache: bool = True) -> Explanation:
@@ -39,9 +37,9 @@ def explain(a: str, b: str, *, embedder: Embedder | None = None, cache: bool = T
 
 def _given(argument: str) -> tuple[str, Span | None]:
     """Return the text that *argument* gives or names, and where it stands."""
-    match = _PLACE.fullmatch(argument)
-    if match and (Path(match["path"]).is_file() or _looks_like_a_file(match["path"])):
-        statement = _statement(match["path"], int(match["line"]), int(match["nth"] or 0))
+    place = read_place(argument)
+    if place and (Path(place[0]).is_file() or _looks_like_a_file(place[0])):
+        statement = _statement(place)
         return context(statement), statement.span
     if not argument.strip():
         raise UsageError("A statement is empty. Give its text, or file:line.")
@@ -57,25 +55,11 @@ def _looks_like_a_file(path: str) -> bool:
     return not re.search(r"\s", path) and may_define(Path(path))
 
 
-def _statement(path: str, line: int, nth: int) -> Statement:
-    """Return the statement of *path* at *line*: the *nth* from 1, or the only one where it is 0."""
+def _statement(place: tuple[str, int, int]) -> Statement:
+    path = place[0]
     found = discover([path])
     statements = segment(tuple(definition for source in found.sources for definition in parse(source)))
     if not statements:
         why = "; ".join(problem.message for problem in found.problems) or "it holds no text"
         raise UsageError(f"{path}: nothing was read from it ({why}). Give the statement's text.")
-    here = [s for s in statements if s.span.start <= line <= s.span.end]
-    least = min((s.span.end - s.span.start for s in here), default=0)
-    here = [s for s in here if s.span.end - s.span.start == least]
-    if not here:
-        raise UsageError(f"{path}:{line} holds no statement. {_nearest(path, line, statements)}")
-    if nth > len(here) or (not nth and len(here) > 1):
-        many = f"{len(here)} statements" if len(here) > 1 else "1 statement"
-        last = f"{path}:{line}:{len(here)}"
-        raise UsageError(f"{path}:{line} holds {many}. Say which, from {path}:{line}:1 to {last}, or give its text.")
-    return here[max(nth, 1) - 1]
-
-
-def _nearest(path: str, line: int, statements: tuple[Statement, ...]) -> str:
-    near = min(statements, key=lambda s: (min(abs(s.span.start - line), abs(s.span.end - line)), s.span))
-    return f"The nearest is at {path}:{near.span.start}; or give the statement's text."
+    return on_line(statements, place, otherwise="; or give the statement's text")

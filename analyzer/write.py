@@ -86,7 +86,7 @@ def _refuse_edited(folder: Path, earlier: Mapping[str, str]) -> None:
         if target.is_file() and _digest(target.read_bytes()) != digest:
             raise OutputError(
                 f"{target} was changed since agentmerge wrote it. Move it away to keep it, or delete it, and run again."
-                " To drop or reword a statement for good, decide so with `agentmerge review`."
+                " To drop or reword a statement for good, decide so with `agentmerge review` or `agentmerge decide`."
             )
 
 

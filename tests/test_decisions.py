@@ -222,11 +222,17 @@ def test_the_decided_survivor_survives(folder: Path) -> None:
     assert analysed().rulings == ()
 
 
-def test_a_second_survivor_of_one_family_is_overruled(folder: Path) -> None:
+def test_of_two_survivors_of_one_family_the_later_counts_and_that_is_said(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     del folder
     for path in ("agents/b/baker.md", "agents/a/baker.md"):
         main(["decide", "survivor", path, "--reason", "mine"])
-    assert [r.standing for r in analysed().rulings] == [Standing.HOLDS, Standing.OVERRULED]
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "survivors are decided" in line]
+    assert line.endswith("Of those in one family the last counts: number 2, survivor: agents/a/baker.md (mine)")
+    assert [r.standing for r in analysed().rulings] == [Standing.OVERRULED, Standing.HOLDS]
+    main(["decide", "survivor", "agents/b/baker.md", "--reason", "no, mine"])
+    assert "the last counts: number 2, survivor: agents/a/baker.md (mine)" in capsys.readouterr().out
 
 
 def test_a_survivor_of_a_family_without_a_proposal_is_told_so(folder: Path) -> None:
@@ -345,6 +351,59 @@ def test_list_says_what_no_longer_holds(folder: Path, capsys: pytest.CaptureFixt
 
 def read_definitions(path: str) -> tuple[Definition, ...]:
     return analyze(path, embedder=HashEmbedder(), cache=False).definitions
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["drop", "sailor:9", "agents/a/baker.md:10"], [("drop", HARBOUR[0], ""), ("drop", KITCHEN[1], "")]),
+        (["keep", "agents/sailor.md:10"], [("keep", HARBOUR[1], "")]),
+        (
+            ["reword", "sailor:9", "sailor:10", "--as", "Reef early."],
+            [("reword", HARBOUR[1], HARBOUR[0], "Reef early.")],
+        ),
+        (["choose", "sailor:10", "agents/a/baker.md:9"], [("choose", KITCHEN[0], HARBOUR[1], HARBOUR[1])]),
+        (["value", "name", "sailor", "agents/a/baker.md"], [("choose", "baker", "sailor", "sailor")]),
+        (["value", "model", "cook", "sailor"], [("choose", "opus", "", "opus")]),
+        (["value", "model", "sailor", "cook"], [("choose", "opus", "", "")]),
+    ],
+)
+def test_statements_and_values_are_decided_by_the_places_where_they_stand(
+    folder: Path, arguments: list[str], expected: list[tuple[str, ...]]
+) -> None:
+    (folder / "agents/cook.md").write_text("---\nname: cook\ndescription: Cooks.\nmodel: opus\n---\nCook the soup.\n")
+    assert main(["decide", *arguments, "--reason", "the guild says so"]) == 0
+    held = decisions.read()
+    assert [(str(d.kind), *d.statements, d.text) for d in held] == expected
+    assert [r.standing for r in analysed().rulings] == [Standing.HOLDS] * len(held)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["drop", "sailor:2"], "It is about a front-matter value"),
+        (["drop", "sailor:6"], "sailor:6 holds no statement. The nearest is at sailor:4."),
+        (["drop", "agents/sailor.md"], "agents/sailor.md is no place. Give FILE:LINE"),
+        (["drop", "agents/nobody.md:3"], "no definition has this path"),
+        (["reword", "sailor:9", "--as", "# Reef"], "would not be read as a sentence"),
+        (["choose", "agents/a/baker.md:9", "agents/b/baker.md:9"], "none of those that it is about"),
+        (["value", "model", "sailor", "agents/a/baker.md"], "agree on it"),
+    ],
+)
+def test_what_cannot_be_decided_is_refused_and_nothing_is_written(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert main(["decide", *arguments, "--reason", "r"]) == 2
+    assert said in capsys.readouterr().err
+    assert not (folder / decisions.FILE).exists()
+
+
+def test_a_decision_about_statements_may_be_written_by_hand(folder: Path) -> None:
+    about = f'definitions = ["agents/sailor.md"]\nstatements = ["{HARBOUR[0]}"]\n'
+    (folder / decisions.FILE).write_text(f'[[decision]]\nkind = "drop"\nreason = "r"\n{about}')
+    assert [r.standing for r in analysed().rulings] == [Standing.HOLDS]
+    (folder / "agents/sailor.md").write_text(agent("sailor", HARBOUR[1:]))
+    assert [r.standing for r in analysed().rulings] == [Standing.EXPIRED]
 
 
 def test_statements_are_found_until_they_say_something_else(folder: Path) -> None:

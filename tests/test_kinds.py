@@ -14,6 +14,7 @@ from analyzer.parse import parse
 
 BODY = "\n# Tides\n\n- Read the tide tables before a ferry leaves\n- Ring the fog bell twice\n"
 SKILL, COMMAND, RULE = ".claude/skills/tides/SKILL.md", ".claude/commands/tides.md", "tides.instructions.md"
+CURSOR = ".cursor/rules/tides.mdc"
 AGENT, OTHER = ".claude/agents/tides.md", ".claude/agents/fog.md"
 
 
@@ -122,16 +123,79 @@ def test_a_key_that_steers_nothing_needs_no_decision(line: str) -> None:
     assert not _merged({AGENT: f"{line}\n", OTHER: ""}, AGENT).canonical.conflicts
 
 
-def test_a_list_of_tools_under_another_runtimes_key_is_a_list_of_tools() -> None:
-    proposal = _merged({COMMAND: "allowed-tools: Bash(git:*)\n", AGENT: "tools: Read, Bash\n", RULE: ""}, COMMAND)
-    sides = _sides(proposal.canonical.open_conflicts)
-    free = {"none set, which allows all tools": [RULE]}
-    assert sides["allowed-tools"] == {"Bash(git:*)": [COMMAND], "tools: Read, Bash": [AGENT], **free}
-    assert sides["tools"] == {"Read, Bash": [AGENT], "allowed-tools: Bash(git:*)": [COMMAND], **free}
-    for conflict in (c for c in proposal.canonical.open_conflicts if c.topic in {"tools", "allowed-tools"}):
-        assert f"Without a list, {RULE} may use every tool" in conflict.reason
-        assert "leave out what its runtime ignores" in conflict.reason
-        assert "the others add none." not in conflict.reason
+@pytest.mark.parametrize(("survivor", "key"), [(COMMAND, "allowed-tools"), (AGENT, "tools"), (SKILL, "allowed-tools")])
+def test_a_list_of_tools_under_another_runtimes_key_is_a_list_of_tools(survivor: str, key: str) -> None:
+    files = {COMMAND: "allowed-tools: Bash(git:*)\n", AGENT: "tools: Read, Bash\n", SKILL: ""}
+    proposal = _merged(files, survivor)
+    (conflict,) = (c for c in proposal.canonical.open_conflicts if c.topic != LOADING)
+    free = {"none set, which allows all tools": [SKILL]}
+    assert _sides((conflict,)) == {key: {"Bash(git:*)": [COMMAND], "Read, Bash": [AGENT], **free}}
+    assert f"Without a list, {SKILL} may use every tool" in conflict.reason
+    assert [f"{AGENT} calls it tools." in conflict.reason, f"{COMMAND} calls it allowed-tools." in conflict.reason] == [
+        key != "tools",
+        key == "tools",
+    ]
+    assert [line for line in proposal.text.split("\n") if "tools: " in line] in (
+        [f"{key}: Read, Bash"],
+        [f"{key}: Bash, Read"],
+    )
+
+
+@pytest.mark.parametrize(("chosen", "expected"), [("Bash(git:*)", ["allowed-tools: Bash(git:*)"]), ("", [])])
+@pytest.mark.parametrize("topic", ["tools", "allowed-tools"])
+def test_a_list_of_tools_under_another_runtimes_key_can_be_chosen(topic: str, chosen: str, expected: list[str]) -> None:
+    files = {COMMAND: "allowed-tools: Bash(git:*)\n", AGENT: "tools: Read, Bash\n", SKILL: ""}
+    said = [(COMMAND, "Bash(git:*)"), (AGENT, "Read, Bash"), (SKILL, "")]
+    settled = _merged(files, COMMAND, decisions.about_conflict(topic, said, chosen, "The harbour master said so."))
+    assert [line for line in settled.text.split("\n") if "tools: " in line] == expected
+    assert {c.topic for c in settled.canonical.open_conflicts} == {LOADING}
+
+
+def test_patterns_of_files_under_two_keys_are_one_list() -> None:
+    proposal = _merged({CURSOR: "globs: charts/**\n", RULE: "applyTo: 'maps/**'\n"}, CURSOR)
+    assert _sides(proposal.canonical.open_conflicts)["globs"] == {"charts/**": [CURSOR], "maps/**": [RULE]}
+    assert "globs: charts/**, maps/**" in proposal.text.replace("'", "")
+    assert "applyTo" not in proposal.text
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "survivor", "other"),
+    [
+        ("applyTo: charts/**", "charts/**", COMMAND, RULE),
+        ("permissionMode: plan", "plan", SKILL, AGENT),
+        ("tools: Read, Bash", "Read, Bash", CURSOR, AGENT),
+        ("model: opus", "opus", "AGENTS.md", AGENT),
+        ("model: opus", "opus", CURSOR, "agents/tides.md"),
+    ],
+)
+def test_a_key_that_the_canonicals_runtime_does_not_know_is_listed_and_not_written(
+    line: str, value: str, survivor: str, other: str
+) -> None:
+    key = line.partition(":")[0]
+    files = {survivor: "", other: f"{line}\n"}
+    proposal = _merged(files, survivor)
+    sides = _sides(proposal.canonical.open_conflicts)[key]
+    assert (sides, line in proposal.text) == ({value: [other], "none set": [survivor]}, False)
+    fates = [f for d in proposal.diffs for f in d.fates if f.statement.field == key]
+    assert {(f.kind, f.lines) for f in fates} == {(FateKind.CONFLICT, None)}
+    said = [(survivor, ""), (other, value)]
+    kept = _merged(files, survivor, decisions.about_conflict(key, said, value, "Its other runtime reads it too."))
+    assert line in kept.text
+    gone = _merged(files, survivor, decisions.about_conflict(key, said, "", "Nobody needs it."))
+    assert {f.kind for d in gone.diffs for f in d.fates if f.statement.field == key} == {FateKind.DROPPED}
+
+
+@pytest.mark.parametrize(
+    ("line", "survivor", "other"),
+    [
+        ("temperature: 0.1", "agents/tides.md", "agents/fog.md"),
+        ("permissionMode: plan", "notes/tides.md", AGENT),
+        ("license: MIT", CURSOR, SKILL),
+        ("owner: crew", CURSOR, AGENT),
+    ],
+)
+def test_a_key_stays_where_no_runtime_is_known_or_none_acts_on_it(line: str, survivor: str, other: str) -> None:
+    assert line in _merged({survivor: "", other: f"{line}\n"}, survivor).text
 
 
 def test_a_value_is_shown_as_it_is_written() -> None:
@@ -151,6 +215,12 @@ def test_the_ledger_says_of_each_value_that_others_lack_that_it_is_in_conflict(s
     assert disputed == {(text, FateKind.KEPT) for text in ("Bash", "Grep", "opus")}
     assert {f.kind for f in fates if f.statement.text == "Read"} == {FateKind.KEPT}
     assert all(f.lines and f.statement.text in f.text for f in fates)
+
+
+@pytest.mark.parametrize("survivor", [AGENT, OTHER])
+def test_a_rule_for_a_tool_may_go_where_a_wider_one_grants_it(survivor: str) -> None:
+    proposal = _merged({AGENT: "tools: Bash(git:*)\n", OTHER: "tools: Read, Bash\n"}, survivor)
+    assert "tools: Read, Bash" in proposal.text.split("\n")
 
 
 def test_of_a_value_that_is_settled_the_ledger_tells_no_conflict() -> None:

@@ -208,7 +208,7 @@ def test_of_opposite_statements_it_says_what_they_differ_in_and_how_to_settle_it
     text = markdown.render(replace(sample.analysis(), proposals=(replace(proposal, canonical=canonical),)))
     told = "**To decide, in `Rules`: 200 lines against 500 lines.** Both sides stand in the canonical until"
     assert (told in text) is not settled
-    assert ("`agentmerge review` or agentmerge-decisions.toml" in text) is not settled
+    assert ("`agentmerge review` or `agentmerge decide choose`" in text) is not settled
     assert ("**Decided: `Rules`.** It was decided: r." in text) is settled
 
 

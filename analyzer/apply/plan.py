@@ -152,8 +152,8 @@ def _refuse_edited(proposals: Sequence[Accepted]) -> None:
     for proposal in (p for p in proposals if p.edited):
         raise RefusedError(
             f"{proposal.canonical} is not what agentmerge wrote, so nobody has proved that it loses nothing. "
-            f"Look with `{_audit(proposal)}`; then --force puts it in place as it is. The next analysis "
-            "keeps an edit only as a decision: drop or reword the statement with `agentmerge review`."
+            f"Look with `{_audit(proposal)}`; then --force puts it in place as it is. The next analysis keeps an edit "
+            "only as a decision: drop or reword the statement with `agentmerge review` or `agentmerge decide`."
         )
 
 
@@ -180,7 +180,7 @@ def _remarks(proposal: Accepted) -> list[str]:
     if stands:
         found.append(
             f"{proposal.name}: the sources disagree (conflicts: {proposal.conflicts}); {', '.join(stands)}. "
-            "report.md lists them; `agentmerge review` or agentmerge-decisions.toml settles them."
+            "report.md lists them; `agentmerge review` or `agentmerge decide` settles them."
         )
     return found
 

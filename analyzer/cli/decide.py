@@ -9,17 +9,24 @@ import click
 from analyzer.cli.screen import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analyzer.model import Decision
 
 _REASON = click.option("--reason", required=True, metavar="TEXT", help="Why, for those who will wonder.")
 
 
+_PLACES = click.argument("places", nargs=-1, required=True, metavar="FILE:LINE...")
+
+
 @click.group()
 def decide() -> None:
-    """Decide what lasts: keep apart, merge, survivor; list and forget.
+    """Decide what lasts, about definitions, statements and values.
 
     Decisions stand in agentmerge-decisions.toml in the current folder. Each holds until a text that it is about
-    changes. A definition is named by its path, or by its name where only one has it.
+    changes. A definition is named by its path, or by its name where only one has it; a statement by FILE:LINE where it
+    stands, as the ledger and report.md have it, and FILE:LINE:2 is the second of several there. The next analysis
+    follows what was decided.
     """
 
 
@@ -28,7 +35,7 @@ def decide() -> None:
 @_REASON
 def keep_apart(definitions: tuple[str, ...], *, reason: str) -> None:
     """Never propose these definitions as one."""
-    _decide("keep apart", definitions, reason)
+    _about_definitions("keep apart", definitions, reason)
 
 
 @decide.command()
@@ -36,7 +43,7 @@ def keep_apart(definitions: tuple[str, ...], *, reason: str) -> None:
 @_REASON
 def merge(definitions: tuple[str, ...], *, reason: str) -> None:
     """Propose these definitions as one, whatever they have in common."""
-    _decide("merge", definitions, reason)
+    _about_definitions("merge", definitions, reason)
 
 
 @decide.command()
@@ -44,7 +51,59 @@ def merge(definitions: tuple[str, ...], *, reason: str) -> None:
 @_REASON
 def survivor(definition: str, *, reason: str) -> None:
     """Let the canonical of this definition's family keep its structure."""
-    _decide("survivor", (definition,), reason)
+    _about_definitions("survivor", (definition,), reason)
+
+
+@decide.command()
+@_PLACES
+@_REASON
+def keep(places: tuple[str, ...], *, reason: str) -> None:
+    """Let the canonical say these statements in their own words."""
+    _about_statements("keep", places, reason)
+
+
+@decide.command()
+@_PLACES
+@_REASON
+def drop(places: tuple[str, ...], *, reason: str) -> None:
+    """Let the canonical not say these statements."""
+    _about_statements("drop", places, reason)
+
+
+@decide.command()
+@_PLACES
+@click.option("--as", "text", required=True, metavar="TEXT", help="The new words: one line.")
+@_REASON
+def reword(places: tuple[str, ...], *, text: str, reason: str) -> None:
+    """Let the canonical say these statements, as one, in new words."""
+    from analyzer import decisions
+
+    _write([decisions.about_wording(decisions.stated(places), text, reason)])
+
+
+@decide.command()
+@click.argument("place", metavar="FILE:LINE")
+@click.argument("others", nargs=-1, required=True, metavar="OTHER...")
+@_REASON
+def choose(place: str, others: tuple[str, ...], *, reason: str) -> None:
+    """Let the first of statements that contradict each other hold, and the others go."""
+    from analyzer import decisions
+
+    holds, *rest = decisions.stated((place, *others))
+    said = [(s.path, s.text) for s in (holds, *rest)]
+    _write([decisions.about_conflict(holds.heading or "body", said, holds.text, reason)])
+
+
+@decide.command()
+@click.argument("key", metavar="KEY")
+@click.argument("definition", metavar="A")
+@click.argument("others", nargs=-1, required=True, metavar="B...")
+@_REASON
+def value(key: str, definition: str, others: tuple[str, ...], *, reason: str) -> None:
+    """Let what A has under KEY hold, be it nothing, where B... differ."""
+    from analyzer import decisions
+
+    _write([decisions.about_value(key, decisions.named((definition, *others)), reason)])
 
 
 @decide.command(name="list")
@@ -70,15 +129,43 @@ def forget(numbers: tuple[int, ...]) -> None:
         click.echo(f"Forgotten: {_told(decision)}")
 
 
-def _decide(kind: str, definitions: tuple[str, ...], reason: str) -> None:
+def _about_definitions(kind: str, definitions: tuple[str, ...], reason: str) -> None:
     from analyzer import decisions
     from analyzer.model import DecisionKind
 
-    decision = decisions.about_definitions(DecisionKind(kind), decisions.named(definitions), reason)
-    replaced = decisions.add([decision])
-    click.echo(f"Written to {decisions.FILE}: {_told(decision)}")
+    _write([decisions.about_definitions(DecisionKind(kind), decisions.named(definitions), reason)])
+
+
+def _about_statements(kind: str, places: tuple[str, ...], reason: str) -> None:
+    from analyzer import decisions
+    from analyzer.model import DecisionKind
+
+    _write([decisions.about_statement(DecisionKind(kind), s, reason) for s in decisions.stated(places)])
+
+
+def _write(new: Sequence[Decision]) -> None:
+    from analyzer import decisions
+    from analyzer.model import DecisionKind
+
+    held = decisions.read()
+    if not all(decision.kind.of_definitions for decision in new):
+        decisions.check_here(held, new)
+    replaced = decisions.add(new)
+    for decision in new:
+        click.echo(f"Written to {decisions.FILE}: {_told(decision)}")
     for earlier in replaced:
         click.echo(f"It takes the place of: {_told(earlier)}")
+    if any(decision.kind is DecisionKind.SURVIVOR for decision in new):
+        _say_which_survives(decisions.read())
+
+
+def _say_which_survives(held: Sequence[Decision]) -> None:
+    from analyzer.model import DecisionKind
+
+    numbers = [n for n, decision in enumerate(held, 1) if decision.kind is DecisionKind.SURVIVOR]
+    if len(numbers) > 1:
+        told = f"number {numbers[-1]}, {_told(held[numbers[-1] - 1])}"
+        click.echo(f"{len(numbers)} survivors are decided. Of those in one family the last counts: {told}")
 
 
 def _told(decision: Decision) -> str:

@@ -5,9 +5,16 @@ from __future__ import annotations
 from analyzer.decisions.audited import accounted
 from analyzer.decisions.effects import about, decided_survivor, effects, expired
 from analyzer.decisions.file import FILE, add, forget, read
-from analyzer.decisions.lookup import holding_here, meant, named
-from analyzer.decisions.making import about_conflict, about_definitions, about_statement, about_wording, same_subject
-from analyzer.decisions.standing import holding, settle
+from analyzer.decisions.lookup import check_here, holding_here, meant, named, stated
+from analyzer.decisions.making import (
+    about_conflict,
+    about_definitions,
+    about_statement,
+    about_value,
+    about_wording,
+    same_subject,
+)
+from analyzer.decisions.standing import check, holding, settle
 
 __all__ = [
     "FILE",
@@ -15,9 +22,12 @@ __all__ = [
     "about_conflict",
     "about_definitions",
     "about_statement",
+    "about_value",
     "about_wording",
     "accounted",
     "add",
+    "check",
+    "check_here",
     "decided_survivor",
     "effects",
     "expired",
@@ -29,4 +39,5 @@ __all__ = [
     "read",
     "same_subject",
     "settle",
+    "stated",
 ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.decisions.standing import holding
+from analyzer.dialects.values import plain
 from analyzer.model import DecisionKind, Ruling, Standing
 
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ _TOGETHER = "All that was given is one family, as you asked."
 
 
 def decided_survivor(rulings: Iterable[Ruling], family: Family) -> str | None:
-    """Return the path of *family*'s survivor where one was decided, the first of several."""
+    """Return the path of *family*'s survivor where one was decided, the last of several."""
     inside = {d.path for d in family.definitions}
-    wanted = (d.definitions[0] for d in holding(rulings, DecisionKind.SURVIVOR))
-    return next((path for path in wanted if path in inside), None)
+    wanted = [d.definitions[0] for d in holding(rulings, DecisionKind.SURVIVOR)]
+    return next((path for path in reversed(wanted) if path in inside), None)
 
 
 def about(rulings: Iterable[Ruling], family: Family) -> tuple[Decision, ...]:
@@ -86,7 +87,8 @@ def _told_of_statements(ruling: Ruling, canonicals: Mapping[str, Canonical]) -> 
 
 def _settles(decision: Decision, canonical: Canonical) -> bool:
     """Whether *decision* settles a conflict of *canonical*, be it that no statement goes by it."""
-    return any(c.settled and (c.topic, c.chosen) == (decision.topic, decision.text) for c in canonical.conflicts)
+    chosen = plain(decision.topic), decision.text
+    return any(c.settled and (plain(c.topic), c.chosen) == chosen for c in canonical.conflicts)
 
 
 def _told_apart(ruling: Ruling, graph: OverlapGraph, families: tuple[str, ...]) -> Ruling:

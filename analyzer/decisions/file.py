@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analyzer.atomic import write_atomically
 from analyzer.decisions.making import checked, same_subject
 from analyzer.errors import OutputError, UsageError
+from analyzer.fingerprint import fingerprint
 from analyzer.model import Decision, DecisionKind
 
 if TYPE_CHECKING:
@@ -172,6 +173,7 @@ def _decision(place: str, table: Mapping[str, Any]) -> Decision:
     if table.get("kind") not in kinds:
         raise UsageError(f"{place}: kind = {table.get('kind')!r} is unknown. Known: {', '.join(kinds)}.")
     values: dict[str, Any] = {key: tuple(table.get(key, ())) for key in _LISTS}
+    values["fingerprints"] = values["fingerprints"] or tuple(map(fingerprint, values["statements"]))
     values |= {key: table.get(key, "").strip() for key in _STRINGS}
     found = Decision(DecisionKind(table["kind"]), **values)
     try:

@@ -1,4 +1,4 @@
-"""Find the definitions that a user means."""
+"""Find the definitions and statements that a user means."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzer.decisions.standing import standings
+from analyzer.decisions.standing import check, standings
 from analyzer.discover import discover
 from analyzer.errors import UsageError
 from analyzer.parse import parse
-from analyzer.segment import segment
+from analyzer.segment import on_line, read_place, segment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analyzer.model import Decision, Definition, Ruling
+    from analyzer.model import Decision, Definition, Ruling, Statement
 
 
 def named(given: Sequence[str], folder: str = ".") -> tuple[Definition, ...]:
@@ -25,6 +25,25 @@ def named(given: Sequence[str], folder: str = ".") -> tuple[Definition, ...]:
     """
     definitions, base = _read(given, folder)
     return tuple(meant(text, definitions, base) for text in given)
+
+
+def stated(given: Sequence[str], folder: str = ".") -> tuple[Statement, ...]:
+    """Return the statement at each place that is *given*: ``FILE:LINE``, or ``FILE:LINE:2`` for the second of several.
+
+    What stands for FILE is as in `named`. Raises `UsageError` for what is no place, or holds no statement.
+    """
+    places = [place for text in given if (place := read_place(text))]
+    if len(places) < len(given):
+        wrong = next(text for text in given if not read_place(text))
+        raise UsageError(f"{wrong} is no place. Give FILE:LINE, as the ledger and report.md have it.")
+    definitions = named([path for path, _, _ in places], folder)
+    return tuple(on_line(segment((d,)), place) for d, place in zip(definitions, places, strict=True))
+
+
+def check_here(held: Sequence[Decision], new: Sequence[Decision], folder: str = ".") -> None:
+    """Raise `UsageError` as `check` does, in the light of what lies below *folder*."""
+    definitions, _ = _read([path for decision in (*held, *new) for path in decision.definitions], folder)
+    check(held, new, definitions, segment(definitions))
 
 
 def holding_here(decisions: Sequence[Decision], folder: str = ".") -> tuple[Ruling, ...]:

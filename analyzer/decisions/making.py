@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzer.dialects import entry
 from analyzer.errors import UsageError
 from analyzer.fingerprint import fingerprint
 from analyzer.model import Decision, DecisionKind
@@ -67,6 +68,17 @@ def about_conflict(topic: str, said: Sequence[tuple[str, str]], chosen: str, rea
     paths, texts = tuple(path for path, _ in sides), tuple(text for _, text in sides)
     prints = tuple(fingerprint(text) for text in texts)
     return checked(Decision(DecisionKind.CHOOSE, paths, prints, reason.strip(), texts, chosen.strip(), topic.strip()))
+
+
+def about_value(topic: str, definitions: Sequence[Definition], reason: str) -> Decision:
+    """Return the decision that what the first of *definitions* has under *topic*, be it nothing, holds for all.
+
+    *topic* is a front-matter key, or what `entry` takes besides. Raises `UsageError` for a decision that cannot be.
+    """
+    said = {d.path: entry(d, topic) for d in definitions}
+    if len(set(said.values())) == 1:
+        raise UsageError(f"There is nothing to decide about {topic}: {' and '.join(said)} agree on it.")
+    return about_conflict(topic, [*said.items()], said[definitions[0].path], reason)
 
 
 def written(definition: Definition) -> tuple[str, ...]:

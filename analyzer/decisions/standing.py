@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from analyzer.decisions.making import written
-from analyzer.dialects import LOADING, entry
+from analyzer.decisions.making import same_subject, written
+from analyzer.dialects import LOADING, entry, setting
 from analyzer.errors import UsageError
 from analyzer.fingerprint import fingerprint
 from analyzer.graph.decided import decided
+from analyzer.merge.orders import read_orders
 from analyzer.model import DecisionKind, Ruling, Standing
 
 if TYPE_CHECKING:
@@ -30,6 +31,19 @@ def settle(
     rulings = standings(decisions, definitions, statements)
     _refuse_contradictions(rulings)
     return rulings
+
+
+def check(
+    held: Sequence[Decision],
+    new: Sequence[Decision],
+    definitions: Sequence[Definition],
+    statements: Sequence[Statement],
+) -> None:
+    """Raise `UsageError` where one of the *new* decisions cannot be followed, or contradicts one that is *held*."""
+    for why in read_orders([d for d in new if not d.kind.of_definitions], definitions, statements).refused.values():
+        raise UsageError(why)
+    others = [d for d in held if not any(same_subject(d, one) for one in new)]
+    settle([*others, *new], definitions, statements)
 
 
 def standings(
@@ -89,7 +103,7 @@ def _meant(
 
 def _unset(decision: Decision, definition: Definition, print_: str) -> bool:
     """Whether the decision is about a field that *definition* does not set, now as then."""
-    return bool(decision.topic) and definition.get(decision.topic) is None and print_ == fingerprint("")
+    return bool(decision.topic) and setting(definition, decision.topic) is None and print_ == fingerprint("")
 
 
 def _listed(paths: Sequence[str]) -> str:

@@ -22,12 +22,13 @@ from analyzer.dialects import (
     opencode_agent,
     roo_mode,
 )
+from analyzer.dialects.values import NAMES, ORNAMENTS, PROSE, plain
 from analyzer.model import Loading
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
-    from analyzer.model import Definition, Dialect
+    from analyzer.model import Definition, Dialect, Field
 
 
 class _Format(Protocol):
@@ -47,6 +48,8 @@ DIALECTS: tuple[Dialect, ...] = tuple(f.DIALECT for f in _FORMATS)
 LOADING = "loading"
 """The topic of a conflict about how definitions are read."""
 KNOWN_KEYS: frozenset[str] = frozenset(key for dialect in DIALECTS for key in dialect.keys)
+STEERING: frozenset[str] = KNOWN_KEYS - PROSE - ORNAMENTS - NAMES
+"""The keys with which a runtime does something: without one, or with another value, it acts otherwise."""
 
 _ENDINGS = re.compile(r"(?:\.[A-Za-z]+)*$")
 
@@ -100,7 +103,7 @@ def loading(definition: Definition) -> Loading | None:
 
     None where no one of them does.
     """
-    by_path = (way for glob, way in _LOADED if _pattern(glob).fullmatch("/" + definition.file))
+    by_path = (way for glob, way in _LOADED if _matches((glob,), definition.file))
     always = definition.dialect.name == cursor_rule.DIALECT.name and cursor_rule.is_always_loaded(definition)
     return next(by_path, Loading.ALWAYS if always else definition.dialect.loading)
 
@@ -111,12 +114,46 @@ def placed(definition: Definition) -> Loading | None:
     return loading(definition) if by_path or named_as_definition(definition.file) else None
 
 
+def setting(definition: Definition, key: str) -> Field | None:
+    """Return what *definition* sets under *key*, else under what another runtime calls the same."""
+    same = (f for f in definition.fields if f.is_set and plain(f.key) == plain(key))
+    return definition.get(key) or next(same, None)
+
+
+def keys_read(definition: Definition) -> tuple[str, ...] | None:
+    """Return the keys that the runtime of *definition* reads, as it documents them; None where no runtime is known."""
+    dialect = definition.dialect
+    if loading(definition) is Loading.TYPED and dialect in {claude_agent.DIALECT, markdown.DIALECT}:
+        return agent_skill.DIALECT.keys  # Claude Code reads a command as it reads a skill.
+    return None if dialect is markdown.DIALECT else dialect.keys
+
+
+def is_foreign(key: str, definition: Definition, holders: Sequence[Definition]) -> bool:
+    """Return whether *key*, on which the runtimes of *holders* act, would do nothing in *definition*.
+
+    Where no file's place tells its runtime none is foreign: front matter is too little to tell runtimes apart.
+    """
+    known = keys_read(definition)
+    if known is None or _knows(known, key) or plain(key) not in STEERING:
+        return False
+    reading = [d for d in holders if _knows(keys_read(d) or (), key)]
+    return bool(reading) and any(_told_by_path(d) for d in (definition, *reading))
+
+
 def entry(definition: Definition, topic: str) -> str:
     """Return what *definition* says of a conflict's *topic*, a front-matter key or `LOADING`; empty for nothing."""
     if topic == LOADING:
         return loading(definition) or ""
-    field = definition.get(topic)
+    field = setting(definition, topic)
     return "" if field is None else str(field.value)
+
+
+def _knows(keys: Collection[str], key: str) -> bool:
+    return plain(key) in map(plain, keys)
+
+
+def _told_by_path(definition: Definition) -> bool:
+    return named_as_definition(definition.file) or any(_matches((glob,), definition.file) for glob, _ in _LOADED)
 
 
 def _matches(patterns: tuple[str, ...], path: str) -> bool:

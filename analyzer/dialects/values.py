@@ -1,4 +1,4 @@
-"""What runtimes make of front-matter keys: which change nothing, and what holds where one is not set."""
+"""What runtimes make of front-matter keys: which mean the same, which change nothing, what holds without one."""
 
 from __future__ import annotations
 
@@ -16,6 +16,17 @@ ORNAMENTS = {
     "version",
 }
 """What changes nothing in how an agent works."""
+PROSE = {"description", "whenToUse", "roleDefinition", "customInstructions", "prompt"}
+"""What is text for the agent, to be read sentence by sentence."""
+NAMES = {"name", "slug"}
+ALIASES = {
+    "allowed-tools": "tools",
+    "disallowed-tools": "disallowedTools",
+    "applyTo": "globs",
+    "mcp-servers": "mcpServers",
+    "maxSteps": "steps",
+}
+"""The same in the words of another runtime."""
 DEFAULTS = {
     "alwaysApply": "false",
     "background": "false",
@@ -27,6 +38,11 @@ DEFAULTS = {
     "user-invocable": "true",
 }
 """What a runtime takes where nothing is set."""
+
+
+def plain(key: str) -> str:
+    """Return one key for all that runtimes call what *key* means."""
+    return ALIASES.get(key, key)
 
 
 def is_default(key: str, value: object) -> bool:

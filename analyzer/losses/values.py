@@ -6,8 +6,8 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzer.dialects import KNOWN_KEYS
-from analyzer.dialects.values import DEFAULTS, ORNAMENTS
+from analyzer.dialects import STEERING
+from analyzer.dialects.values import DEFAULTS, NAMES, plain
 from analyzer.losses.reach import REST, reach
 from analyzer.losses.ways import changed_ways
 from analyzer.model import ChangedValue, Severity, Side, Span
@@ -20,17 +20,7 @@ if TYPE_CHECKING:
     from analyzer.losses.reach import Reach
     from analyzer.model import Definition, Field
 
-_PROSE = {"description", "whenToUse", "roleDefinition", "customInstructions", "prompt"}
-"""What is compared statement by statement."""
-_ALIASES = {
-    "allowed-tools": "tools",
-    "disallowed-tools": "disallowedTools",
-    "applyTo": "globs",
-    "mcp-servers": "mcpServers",
-    "maxSteps": "steps",
-}
-"""The same in the words of another runtime."""
-_ACTED_ON = {_ALIASES.get(key, key) for key in KNOWN_KEYS - _PROSE - ORNAMENTS}
+_ACTED_ON = {plain(key) for key in STEERING | NAMES}
 _PROGRAMS = {"hooks"}
 """What starts programs of its own: none that no source had goes unseen."""
 _RIGHTS = {"tools", "disallowedTools", "groups", "mcpServers", "permission"}
@@ -80,12 +70,8 @@ def changed_values(merges: Iterable[Merge]) -> tuple[ChangedValue, ...]:
 
 
 def _keys(merge: Merge) -> list[str]:
-    given = {_plain_key(f) for d in (*merge.sources, merge.result) for f in d.fields} & _ACTED_ON
+    given = {plain(f.key) for d in (*merge.sources, merge.result) for f in d.fields} & _ACTED_ON
     return sorted(given - {"name"} if merge.part else given)  # the whole keeps its name, so a part needs another
-
-
-def _plain_key(field: Field) -> str:
-    return _ALIASES.get(field.key, field.key)
 
 
 def _changed(key: str, before: Sequence[_Held], after: _Held) -> ChangedValue | None:
@@ -122,7 +108,7 @@ def _spellings(definition: Definition, key: str) -> list[_Held]:
     """
     given: dict[str, Field] = {}
     for field in sorted(definition.fields, key=lambda f: f.key not in definition.dialect.keys):
-        if _plain_key(field) == key and field.is_set:
+        if plain(field.key) == key and field.is_set:
             given.setdefault(field.key, field)
     fields: list[Field | None] = [*given.values()] or [None]
     return [_Held(definition, f, _text(key, definition, f)) for f in fields]
@@ -136,7 +122,7 @@ def _text(key: str, definition: Definition, field: Field | None) -> str:
 
 def _speaks(definition: Definition, key: str) -> bool:
     """Whether *definition* says something by setting no *key*: a runtime that has no such key does not."""
-    return any(_ALIASES.get(own, own) == key for own in definition.dialect.keys)
+    return any(plain(own) == key for own in definition.dialect.keys)
 
 
 def _shown(value: object) -> str:

@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analyzer.dialects import LOADING, entry
+from analyzer.dialects import LOADING, entry, setting
+from analyzer.dialects.values import plain
 from analyzer.fingerprint import fingerprint
 from analyzer.merge.rights import shown
 from analyzer.model import DecisionKind
@@ -30,7 +31,7 @@ class Orders:
     words: Mapping[Statement, Decision] = field(default_factory=dict)
     """To keep, drop or reword a statement, or to choose another one."""
     values: Mapping[str, tuple[Decision, Field | None]] = field(default_factory=dict)
-    """The field whose value was chosen, by its key; None where no value was."""
+    """The field whose value was chosen, by the key for all that runtimes call it; None where no value was."""
     refused: Mapping[Decision, str] = field(default_factory=dict)
     """Why a decision cannot be followed: one sentence."""
 
@@ -75,7 +76,7 @@ def read_orders(
         if why:
             refused[decision] = why
         elif value:
-            values[decision.topic] = (decision, value[0])
+            values[plain(decision.topic)] = (decision, value[0])
         else:
             words.update(
                 {s: decision for s in found if decision.kind is not DecisionKind.CHOOSE or _loses(s, decision)}
@@ -89,14 +90,14 @@ def _value(decision: Decision, definitions: Sequence[Definition]) -> tuple[Field
         return None
     by_path = {d.path: d for d in definitions}
     texts = [entry(by_path[path], decision.topic) if path in by_path else "" for path in decision.definitions]
-    sides = [by_path[path].get(decision.topic) for path in decision.definitions if path in by_path]
+    sides = [setting(by_path[path], decision.topic) for path in decision.definitions if path in by_path]
     agreed = tuple(map(fingerprint, texts)) == decision.fingerprints
     if decision.topic == LOADING:
         return (None,) if agreed and decision.text in texts else None
     if not any(sides) or not agreed:
         return None
     chosen = [side for side in sides if side and decision.text in {str(side.value).strip(), shown(side.value).strip()}]
-    first = next((d.get(decision.topic) for d in definitions if d.get(decision.topic) in chosen), None)
+    first = next((f for d in definitions if (f := setting(d, decision.topic)) in chosen), None)
     return (first,) if first or not decision.text else None
 
 
@@ -106,7 +107,7 @@ def _refusal(decision: Decision, found: Sequence[Statement]) -> str:
         sides = {_loses(s, decision) for s in found}
         return "" if sides == {True, False} else "Its chosen side is none of those that it is about."
     if any(s.field and s.field != "description" for s in found):
-        return "It is about a front-matter value: choose a side of the conflict about it instead."
+        return "It is about a front-matter value: choose a side of its conflict, or use `agentmerge decide value`."
     if decision.kind is not DecisionKind.REWORD:
         return ""
     if any(s.shape.verbatim for s in found):

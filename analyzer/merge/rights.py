@@ -7,8 +7,8 @@ from dataclasses import replace
 from operator import eq
 from typing import TYPE_CHECKING
 
-from analyzer.dialects import KNOWN_KEYS, loading, tool_rules
-from analyzer.dialects.values import ORNAMENTS
+from analyzer.dialects import STEERING, loading, tool_rules
+from analyzer.dialects.values import plain
 from analyzer.model import Conflict, FieldDecision, Kind, Side, Span
 from analyzer.text import entries
 
@@ -23,17 +23,11 @@ if TYPE_CHECKING:
     Covers = Callable[[str, str], bool]
     """Whether the first of two entries grants all that the second one does."""
 
-_ALLOWED = {"tools", "allowed-tools"}
-"""Keys without which an agent may use every tool."""
-_DENIED = {"disallowedTools", "disallowed-tools"}
-"""Keys whose every entry takes a tool away."""
-_TWINS = {"tools": "allowed-tools", "disallowedTools": "disallowed-tools"}
-_TWINS |= {twin: key for key, twin in _TWINS.items()}
-"""Under which other key another runtime lists the same."""
-LISTS = _ALLOWED | _DENIED | {"skills", "globs"}
-"""Keys whose values are lists, each entry of which counts for itself."""
-_IDLE = ORNAMENTS | {"name", "slug", "description", "whenToUse"}
-"""Keys that tell of a definition: no runtime acts otherwise without them."""
+_ALLOWED, _DENIED = "tools", "disallowedTools"
+"""What an agent may use, all if nothing is set, and what it may not; by the key for all that runtimes call so."""
+UNSET = "none set"
+LISTS = {_ALLOWED, _DENIED, "skills", "globs"}
+"""What is a list, each entry of which counts for itself."""
 
 
 def merge_list(
@@ -49,49 +43,31 @@ def merge_list(
     mappings = sum(isinstance(f.value, dict) for _, f in holders)
     if not holders or len(given) < len(holders) or mappings not in {0, len(holders)}:
         return None
-    wide = key not in _ALLOWED | _DENIED or (tools == "union") != (key in _DENIED)
-    covers: Covers = tool_rules.covers if key in _ALLOWED | _DENIED and not mappings else eq
+    means = plain(key)
+    wide = means not in {_ALLOWED, _DENIED} or (tools == "union") != (means == _DENIED)
+    covers: Covers = tool_rules.covers if means in {_ALLOWED, _DENIED} and not mappings else eq
     kept = _kept(given, covers, wide=wide, absent=bool(mappings))
-    changes = _changes(holders, kept, covers, takes=key in _DENIED)
+    changes = _changes(holders, kept, covers, takes=means == _DENIED)
     texts = {f"{entry}: {str(on).lower()}" if mappings else entry for entry, on in kept.items()}
     granted = tuple(s for s in said if s.kind is not Kind.TOOL or any(covers(text, s.text) for text in texts))
     path, field = holders[0]
     if dict(given[0]) == kept and path == ordered[0].path:
-        none = f"The survivor lists them; the others add none{' under this key' * bool(_elsewhere(key, ordered))}."
-        reason = f"The survivor's own; {changes}." if changes else none
+        reason = f"The survivor's own; {changes}." if changes else "The survivor lists them; the others add none."
         decision = FieldDecision(key, field.value, field.raw, granted, reason)
     else:
         among = "All that any lists" if wide else "What all list"
         reason = f"{among}: {changes or f'as {path} has them'}."
         decision = FieldDecision(key, _in_form(kept, field.value), None, granted, reason)
-    notes = " ".join([decision.reason, *_notes(key, ordered)])
-    decision = replace(decision, reason=notes)
+    decision = replace(decision, reason=f"{reason}{_note(key, ordered)}")
     return decision, _conflicts(key, ordered, holders, decision)
 
 
-def _notes(key: str, ordered: Sequence[Definition]) -> list[str]:
-    """Return what to know of those of *ordered* without *key*: who may use all, and who lists the same elsewhere."""
-    unlimited = [d.path for d in ordered if not _lists(d, key)] if key in _ALLOWED else []
-    elsewhere = [d.path for d in _elsewhere(key, ordered)]
-    found = []
-    if unlimited:
-        free = f"{', '.join(unlimited)} may use every tool: leave the line out to keep that."
-        found.append(f"Without a list, {free}")
-    if elsewhere:
-        found.append(
-            f"The canonical has {_TWINS[key]} of {', '.join(elsewhere)} too: leave out what its runtime ignores."
-        )
-    return found
-
-
-def _lists(definition: Definition, key: str) -> bool:
-    """Return whether *definition* has *key*, or what another runtime calls it."""
-    return any(definition.get(k) for k in (key, _TWINS.get(key, key)))
-
-
-def _elsewhere(key: str, ordered: Sequence[Definition]) -> list[Definition]:
-    """Return those of *ordered* that list under another key what others list under *key*."""
-    return [d for d in ordered if not d.get(key) and _lists(d, key)]
+def _note(key: str, ordered: Sequence[Definition]) -> str:
+    """Return what to know of those of *ordered* that may use every tool, as they have no list under *key*."""
+    unlimited = [d.path for d in ordered if not d.get(key)] if plain(key) == _ALLOWED else []
+    if not unlimited:
+        return ""
+    return f" Without a list, {', '.join(unlimited)} may use every tool: leave the line out to keep that."
 
 
 def _listed(value: object) -> Entries | None:
@@ -163,19 +139,12 @@ def _conflicts(key: str, ordered: Sequence[Definition], holders: Holders, decisi
 
 
 def unset(key: str, ordered: Sequence[Definition]) -> list[Side]:
-    """Return the sides of those of *ordered* without *key*, where it matters to a runtime that they are without.
-
-    What they list under another runtime's key for the same is a side; to have neither is another.
-    """
-    if key not in KNOWN_KEYS - _IDLE:
+    """Return the side of those of *ordered* without *key*, where it matters to a runtime that they are without."""
+    if plain(key) not in STEERING:
         return []
-    lists: dict[str, list[Span]] = defaultdict(list)
-    for d in _elsewhere(key, ordered):
-        twin = next(f for f in d.fields if f.key == _TWINS[key])
-        lists[f"{twin.key}: {shown(twin.value)}"].append(twin.span)
-    without = tuple(Span(d.path, 1, 1) for d in ordered if not _lists(d, key) and (loading(d) or key in _ALLOWED))
-    value = "none set, which allows all tools" if key in _ALLOWED else "none set"
-    return [*(Side(text, tuple(spans)) for text, spans in lists.items()), *([Side(value, without)] if without else [])]
+    allowed = plain(key) == _ALLOWED
+    without = tuple(Span(d.path, 1, 1) for d in ordered if not d.get(key) and (loading(d) or allowed))
+    return [Side(f"{UNSET}, which allows all tools" if allowed else UNSET, without)] if without else []
 
 
 def shown(value: object) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from analyzer import decisions
 from analyzer.dialects import entry
+from analyzer.dialects.values import plain
 from analyzer.errors import UsageError
-from analyzer.merge.orders import read_orders
 from analyzer.model import DecisionKind
 from analyzer.report.html import ids
 from analyzer.report.html.families import families
@@ -64,17 +64,12 @@ class Subjects:
     def settling(self, conflict: Conflict) -> Decision | None:
         """Return the choice that settled *conflict*, or None."""
         choices = (r.decision for r in self._analysis.rulings if r.decision.kind is DecisionKind.CHOOSE)
-        fitting = (d for d in choices if (d.topic, d.text) == (conflict.topic, conflict.chosen))
+        fitting = (d for d in choices if (plain(d.topic), d.text) == (plain(conflict.topic), conflict.chosen))
         return next(fitting, None) if conflict.settled else None
 
     def check(self, held: Sequence[Decision], new: Sequence[Decision]) -> None:
         """Raise `UsageError` where one of the *new* decisions cannot be followed, or contradicts one that is *held*."""
-        definitions, statements = self._analysis.definitions, self._analysis.statements
-        refused = read_orders([d for d in new if not d.kind.of_definitions], definitions, statements).refused
-        for why in refused.values():
-            raise UsageError(why)
-        others = [d for d in held if not any(decisions.same_subject(d, one) for one in new)]
-        decisions.settle([*others, *new], definitions, statements)
+        decisions.check(held, new, self._analysis.definitions, self._analysis.statements)
 
     def choice(self, name: str, side: int, reason: str) -> Decision:
         """Return the decision that the *side*, from 0, of the conflict called *name* holds."""

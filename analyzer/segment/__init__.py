@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analyzer.model import Shape, Span, Statement
 from analyzer.segment.fields import field_statements
 from analyzer.segment.kinds import body_kind
+from analyzer.segment.lines import on_line, read_place
 from analyzer.segment.parts import parts
 from analyzer.segment.sentences import cut_lines, sentences_within
 from analyzer.text import squash
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from analyzer.model import Block, Definition, Heading
 
-__all__ = ["parts", "segment", "sentences_within"]
+__all__ = ["on_line", "parts", "read_place", "segment", "sentences_within"]
 
 _CUT = {Shape.SENTENCE, Shape.QUOTE}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from analyzer.dialects.values import plain
 from analyzer.model import FateKind, Shape, Violation
 from analyzer.text import fold, squash, words
 
@@ -51,7 +52,8 @@ def check_places(sheet: Sheet) -> Iterator[Violation]:
 def _wrong_place(fate: Fate, sheet: Sheet) -> tuple[str, str] | None:
     """Return code and message where nothing stands on the lines of *fate*, or something else than it says."""
     if fate.lines is None or fate.kind is FateKind.DROPPED:
-        told = fate.kind is FateKind.DROPPED and fate.lines is None and fate.reason.strip()
+        gone = fate.kind is FateKind.DROPPED or _is_unwritten(fate, sheet)
+        told = gone and fate.lines is None and fate.reason.strip()
         return None if told else ("no-place", f"{fate.kind}, and neither place nor reason is given")
     for first, last in (fate.lines, *fate.also):
         if not sheet.holds((first, last)):
@@ -92,6 +94,13 @@ def _disputed(statement: Statement, proposal: Proposal) -> bool:
         for side in conflict.sides
         for span in side.spans
     )
+
+
+def _is_unwritten(fate: Fate, sheet: Sheet) -> bool:
+    """Whether *fate* is that of a front-matter value that the canonical does not set until somebody decides."""
+    key = plain(fate.statement.field)
+    disputed = {plain(c.topic) for c in sheet.proposal.canonical.open_conflicts}
+    return fate.kind is FateKind.CONFLICT and key in disputed - {plain(f.key) for f in sheet.reread.fields}
 
 
 def _said_verbatim(fate: Fate, sheet: Sheet, place: tuple[int, int]) -> bool:

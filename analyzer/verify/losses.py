@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from analyzer.dialects.tool_rules import covers
+from analyzer.dialects.values import plain
 from analyzer.facts import contradiction, facts, missing
-from analyzer.model import DecisionKind, FateKind, Violation
+from analyzer.model import DecisionKind, FateKind, Kind, Violation
 from analyzer.text import fold, words
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def check_losses(sheet: Sheet) -> Iterator[Violation]:
     everywhere = {w.casefold() for w in words(sheet.proposal.text)} | facts(sheet.proposal.text).names
     for fate in sheet.fates:
         s = fate.statement
-        if fate.undisputed in _EXEMPT or (fate.lines is None and not sheet.settling(s)):
+        if fate.undisputed in _EXEMPT or (fate.lines is None and not sheet.settling(s)) or _is_granted(s, sheet):
             continue
         places = [place for place in (*([fate.lines] if fate.lines else []), *fate.also) if sheet.holds(place)]
         there = "\n".join(part for place in places for part in (sheet.text_at(place), *sheet.titles_at(place)))
@@ -43,6 +45,13 @@ def check_losses(sheet: Sheet) -> Iterator[Violation]:
             yield Violation(s.span, "fact-lost", f"{', '.join(lost)} is not {_where(fate)}: {s.text}")
         if fate.kind not in _DECIDED and _turned(fate, there):
             yield Violation(s.span, "turned-round", f"{s.text} -- became -- {fate.text}")
+
+
+def _is_granted(statement: Statement, sheet: Sheet) -> bool:
+    """Whether *statement* is a tool's rule, and a wider one of the canonical's grants, or denies, all that it does."""
+    key = plain(statement.field)
+    rules = (w.text for w in sheet.written if w.kind is Kind.TOOL and plain(w.field) == key)
+    return statement.kind is Kind.TOOL and any(covers(rule, statement.text) for rule in rules)
 
 
 def _taken(sheet: Sheet, statement: Statement) -> str:
