@@ -192,9 +192,11 @@ def _header_name(path: str) -> str:
 
 def _sizes(canonical: Canonical, written: Written) -> Sizes:
     description = next((str(f.value) for f in canonical.fields if f.key == "description"), "")
+    lengths = [len(words(blanked(d.text))) for d in canonical.definitions]
     return Sizes(
-        words_before=sum(len(words(blanked(d.text))) for d in canonical.definitions),
+        words_before=sum(lengths),
         words_after=len(words(blanked(written.text))),
         description_before=sum(len(d.description) for d in canonical.definitions),
         description_after=len(description),
+        words_longest=max(lengths),
     )
