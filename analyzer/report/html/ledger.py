@@ -86,6 +86,11 @@ class Entry:
         """How much there is to ask about what it stands for: the most that is asked of one statement."""
         return max((len(line.doubts) for line in self.said if not line.partly), default=0)
 
+    def why(self, line: Line) -> str:
+        """Return why *line* has its fate, as far as the reason of the whole does not say it."""
+        alone = len(self.said) == 1 and line.verbatim  # then the whole has no reason beside it
+        return line.fate.reason if alone else line.fate.reason.removesuffix(self.reason).strip()
+
     @property
     def under(self) -> str:
         """The canonical's heading that it stands under; empty where there is none."""
