@@ -135,6 +135,26 @@ def test_what_both_say_word_for_word_is_quoted_once() -> None:
     assert f"both say: `{evidence.a.text}` (`{evidence.a.span}`, `{evidence.b.span}`)" in text
 
 
+def test_evidence_that_the_proposal_does_not_go_by_stands_last_and_says_so() -> None:
+    [proposal] = sample.analysis().proposals
+    [merge, *_] = sample.analysis().overlaps
+    joined = merge.evidence[0]
+    apart = replace(joined, a=proposal.canonical.passages[1].wording)
+    first, second, *rest = proposal.canonical.passages
+    passages = (replace(first, stands_for=(joined.a, joined.b)), second, *rest)
+    text = markdown.render(
+        replace(
+            sample.analysis(),
+            graph=OverlapGraph((replace(merge, evidence=(apart, joined)),), ()),
+            proposals=(replace(proposal, canonical=replace(proposal.canonical, passages=passages)),),
+        )
+    )
+    told = [line.strip() for line in text.splitlines() if line.startswith("   - say the same")]
+    assert told[0].startswith(f"- say the same: `{joined.a.text}`")
+    assert told[1].startswith(f"- say the same by themselves: `{apart.a.text}`")
+    assert [line.endswith("; the proposal keeps both") for line in told] == [False, True]
+
+
 def test_unrelated_definitions_are_not_counted_as_overlaps() -> None:
     merge, siblings = sample.analysis().overlaps
     graph = replace(sample.analysis().graph, overlaps=(merge, replace(siblings, verdict=Verdict.UNRELATED)))
