@@ -234,7 +234,7 @@ def test_together_makes_one_family_of_all() -> None:
 )
 def test_together_it_is_said_what_would_be_one_unasked(joined: str, told: str) -> None:
     paths = "abc" if "bc" in joined else "abcd"
-    ties = [tie(a, b, 0.9, Verdict.MERGE) for a, b in joined.split()]
+    ties = [tie(pair[0], pair[1], 0.9, Verdict.MERGE) for pair in joined.split()]
     reason = family_of_all([bare(p) for p in paths], ties).reason
     assert reason == f"All that was given is one family, as you asked. By what they say {told}"
 

@@ -68,6 +68,7 @@ def doubts(said: Statement, by: Statement, *, pieces: tuple[Said, ...] = (), kin
         ),
         (("Rye dough", "Recipes"), ("Rye dough, wheat dough", "Recipes"), []),
         (("Cooling racks", "Bread"), ("Cooling racks", "Trucks"), ["it stood under “Bread”", "2 words"]),
+        (("Cool the racks at night", "Bread"), ("Cool the racks at night, all of them", "Trucks"), []),
         (("Cooling racks", "Bread baking"), ("Cooling racks", "Baking"), []),
         (("Cooling racks", ""), ("Cooling racks", "Trucks"), ["it stood before any heading", "2 words"]),
         (("Cooling strategies for racks", "Bread"), ("Cooling racks", "Bread"), []),

@@ -5,7 +5,7 @@ Nothing that the merge goes by: what a reader sees who compares the two.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
@@ -65,30 +65,41 @@ def _standing(fate: Fate, at: Mapping[tuple[int, int], Passage]) -> Standing:
     standing = Standing(passage.section)
     if fate.undisputed not in _SAID_BY_OTHERS:
         return standing
-    found = tuple(_doubts(fate, passage, standing))
-    short = len(words(fate.statement.text))
-    return Standing(passage.section, (*found, counted(short, "word")) if found and short <= _SHORT else found)
+    found = [*_doubts(fate, passage)]
+    length = len(words(fate.statement.text))
+    if (found or length <= _SHORT) and not fate.pieces:  # a whole sentence says what it is about
+        found += _torn(fate, standing)
+    if found and length <= _SHORT:
+        found.append(counted(length, "word"))
+    return replace(standing, doubts=tuple(found))
 
 
-def _doubts(fate: Fate, passage: Passage, standing: Standing) -> Iterator[str]:
+def _doubts(fate: Fate, passage: Passage) -> Iterator[str]:
     s = fate.statement
     texts = " ".join([fate.text, *(said.text for said in fate.pieces)])
-    lacking = unsaid(s.text, f"{texts} {standing.under}")
+    lacking = unsaid(s.text, f"{texts} {' '.join(passage.section[-1:])}")
     if lacking:
         yield f"not there: {', '.join(lacking)}"
     if s.kind in _TO_DO and s.kind is not passage.wording.kind and not fate.pieces:
         yield f"{s.kind} said by {passage.wording.kind}"
-    there = {*stems(texts), *stems(standing.under)}
-    if moved(fate, standing) and not fate.pieces and there.isdisjoint(stems(s.heading)):
-        yield f"it stood under “{s.heading}”" if s.heading else "it stood before any heading"
     if len(fate.also) >= _PLACES:
         yield f"in {len(fate.also) + 1} places"
     if not fate.pieces and "," not in fate.text:  # of a list's items, one says it
-        more = missing(fate.text, f"{s.text} {' '.join(s.section)}")
+        named = facts(fate.text).names
+        more = [fact for fact in missing(fate.text, f"{s.text} {' '.join(s.section)}") if fact in named]
         if more:
-            written = {fact: w for w in words(fate.text) for fact in facts(w).concrete}
-            named = ", ".join(written.get(fact, fact) for fact in more[:_NAMED])
-            yield f"says it of {named}{' …' if len(more) > _NAMED else ''} only"
+            written = {fact: w for w in words(fate.text) for fact in facts(w).names}
+            told = ", ".join(written.get(fact, fact) for fact in more[:_NAMED])
+            yield f"says it of {told}{' …' if len(more) > _NAMED else ''} only"
+
+
+def _torn(fate: Fate, standing: Standing) -> list[str]:
+    """Return that the statement of *fate* stood under another heading, where nothing there says what that one did."""
+    s = fate.statement
+    there = {*stems(fate.text), *stems(standing.under)}
+    if not moved(fate, standing) or not there.isdisjoint(stems(s.heading)):
+        return []
+    return [f"it stood under “{s.heading}”" if s.heading else "it stood before any heading"]
 
 
 def unsaid(text: str, other: str) -> tuple[str, ...]:
