@@ -235,10 +235,9 @@ def test_a_heading_that_a_third_of_its_statements_left_is_listed(*, staying: int
 
 
 def test_it_says_how_long_the_canonical_is_beside_the_longest_source() -> None:
-    [proposal] = sample.analysis().proposals
-    longer = replace(proposal, sizes=replace(proposal.sizes, words_longest=40))
-    text = markdown.render(replace(sample.analysis(), proposals=(longer,)))
-    assert "The canonical has 44 words, the longest source 40: whoever used that one loads 1.1 times as much." in text
+    text = markdown.render(sample.analysis())
+    assert "The canonical has 44 words, the longest source 33: whoever used that one loads 1.3 times as much." in text
+    assert "| 61 | 33 | 44 |" in text
 
 
 def test_overlaps_that_are_not_drawn_are_counted() -> None:
