@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from analyzer.model import FateKind, HeadingFateKind, RelationKind, Verdict
-from analyzer.report import naming
+from analyzer.report import evidence, naming
 from analyzer.report.comment import longest_that_fits
 from analyzer.report.doubts import standings
 from analyzer.report.escape import cell, code, label, line, prose
@@ -22,17 +22,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from analyzer.model import (
-        Analysis,
-        Conflict,
-        Evidence,
-        Fate,
-        HeadingFate,
-        Overlap,
-        Passage,
-        Proposal,
-        Statement,
-    )
+    from analyzer.model import Analysis, Conflict, Fate, HeadingFate, Proposal
     from analyzer.report.doubts import Standing
     from analyzer.report.sketch import Sketch
 
@@ -115,7 +105,7 @@ def _fill(analysis: Analysis, ledger: tuple[int, int | None], divisor: int) -> s
         more=_more,
         number=_number,
         relations=RELATIONS,
-        evidence_of=partial(_evidence, said=_said_by(analysis)),
+        evidence_of=partial(evidence.shown, said=evidence.said_by(analysis)),
         code=lambda text: _Markdown(code(str(text), width=width)),
         cell=lambda text: _Markdown(cell(code(str(text), width=width))),
         in_table=lambda markdown: _Markdown(cell(markdown)),
@@ -133,25 +123,6 @@ def _fill(analysis: Analysis, ledger: tuple[int, int | None], divisor: int) -> s
         proposed={p.canonical.survivor.path for p in analysis.proposals},
     )
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
-def _said_by(analysis: Analysis) -> dict[Statement, frozenset[Passage]]:
-    """Return for each statement of a body that a proposal is made of what says it there."""
-    found: dict[Statement, set[Passage]] = defaultdict(set)
-    for proposal in analysis.proposals:
-        for passage in proposal.canonical.passages:
-            for s in passage.stands_for:
-                found[s].add(passage)
-    return {s: frozenset(passages) for s, passages in found.items() if not s.field}
-
-
-def _evidence(overlap: Overlap, *, said: Mapping[Statement, frozenset[Passage]]) -> list[tuple[Evidence, bool]]:
-    """Return the evidence of *overlap*, each with whether the two are *said* side by side in a proposal; those last.
-
-    Two that are alike by themselves may stand under titles that tell them apart.
-    """
-    both = [e.a in said and e.b in said and said[e.a].isdisjoint(said[e.b]) for e in overlap.evidence]
-    return sorted(zip(overlap.evidence, both, strict=True), key=lambda one: one[1])
 
 
 @cache
