@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.dialects.values import plain
 from analyzer.model import DecisionKind, Fate, FateKind, Kind, Part, Proposal, Said, Sizes, SourceDiff
-from analyzer.text import blanked, fold, squash, words
+from analyzer.text import blanked, fold, lists, plain, squash, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -152,10 +152,18 @@ def _reason(kind: FateKind, statement: Statement, passage: Passage, pieces: Sequ
         return f"{passage.wording.span} says the same{other}."
     if kind is FateKind.COVERED_BY and not pieces:
         return f"{passage.wording.span} says this and more{other}."
-    told = "; ".join(f"“{said.piece}” at line {said.lines[0]}" for said in pieces)
+    told = "; ".join(f"“{said.piece}”{_how(said)} at line {said.lines[0]}" for said in pieces)
     if kind is FateKind.COVERED_BY:
-        return f"Said piece by piece: {told}."
+        return f"Piece by piece: {told}."
     return f"{passage.reason} Piece by piece: {told}." if told else passage.reason
+
+
+def _how(said: Said) -> str:
+    """Return how its place says a piece: nothing where it has it as it is, else what a reader finds there instead."""
+    heads = not plain(said.piece).endswith(":") or fold(said.text).startswith(fold(said.piece))
+    if heads and lists(said.text, said.piece):
+        return ""
+    return ", its words" if set(stems(said.piece)) <= set(stems(said.text)) else ", in other words"
 
 
 def _remoteness(statement: Statement, passage: Passage) -> tuple[bool, bool, bool, bool]:
@@ -203,9 +211,11 @@ def _header_name(path: str) -> str:
 
 def _sizes(canonical: Canonical, written: Written) -> Sizes:
     description = next((str(f.value) for f in canonical.fields if f.key == "description"), "")
+    lengths = [len(words(blanked(d.text))) for d in canonical.definitions]
     return Sizes(
-        words_before=sum(len(words(blanked(d.text))) for d in canonical.definitions),
+        words_before=sum(lengths),
         words_after=len(words(blanked(written.text))),
         description_before=sum(len(d.description) for d in canonical.definitions),
         description_after=len(description),
+        words_longest=max(lengths),
     )

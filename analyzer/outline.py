@@ -114,8 +114,9 @@ def _fate(heading: Heading, below: Sequence[_Home | None], there: _Outline, *, w
     counts = Counter(h for home in homes for h in home.over)
     same = sorted(there.titled(heading), key=lambda h: (-counts[h], h.path != heading.path, h.span))
     if same and (counts[same[0]] or not homes):
-        why = _kept(same[0], below)
-        return HeadingFate(heading, HeadingFateKind.KEPT, same[0].span.start, same[0].title, why)
+        why, staying = _kept(same[0], below), counts[same[0]]
+        at = same[0]
+        return HeadingFate(heading, HeadingFateKind.KEPT, at.span.start, at.title, why, (), len(below), staying)
     unsaid = there.unsaid(heading.title)
     note = f" Its title stands at line {same[0].span.start}, over other statements." if same else ""
     note += f" Nothing else says: {', '.join(unsaid)}." if unsaid else ""
@@ -125,9 +126,13 @@ def _fate(heading: Heading, below: Sequence[_Home | None], there: _Outline, *, w
     taken = [h for h in counts if counts[h] >= max(1, least)]
     if taken:
         at = max(taken, key=lambda h: (counts[h], h.level, -h.span.start))
-        said = _of(counts[at], below, "stands there", "stand there")
-        return HeadingFate(heading, HeadingFateKind.JOINED, at.span.start, at.title, said + note, unsaid)
-    return HeadingFate(heading, HeadingFateKind.LEFT_OUT, None, "", _left_out(homes, below) + note, unsaid)
+        said = _of(counts[at], below, "stands there", "stand there") + _within(at, homes)
+        why = said + note
+        return HeadingFate(
+            heading, HeadingFateKind.JOINED, at.span.start, at.title, why, unsaid, len(below), counts[at]
+        )
+    why = _left_out(homes, below) + note
+    return HeadingFate(heading, HeadingFateKind.LEFT_OUT, None, "", why, unsaid, len(below))
 
 
 def _of(count: int, below: Sequence[object], one: str, many: str) -> str:
@@ -144,6 +149,13 @@ def _kept(at: Heading, below: Sequence[_Home | None]) -> str:
     elsewhere = [home for home in below if home and at not in home.over]
     more = f" Of the others {_spread(elsewhere)}." if elsewhere else ""
     return _of(len(here), below, "still stands under it", "still stand under it") + more
+
+
+def _within(at: Heading, homes: Sequence[_Home]) -> str:
+    """Return under which headings below *at* those of *homes* are whose heading it is not itself, where most are."""
+    there = [home for home in homes if at in home.over]
+    below = sum(home.nearest != at for home in there)
+    return f" There {_spread(there)}." if 2 * below > len(there) else ""
 
 
 def _left_out(homes: Sequence[_Home], below: Sequence[_Home | None]) -> str:

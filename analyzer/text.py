@@ -50,6 +50,13 @@ def fold(text: str) -> str:
     return plain(text).casefold().rstrip(".:;!").strip()
 
 
+def lists(text: str, piece: str) -> bool:
+    """Whether *piece* is a whole clause or a whole item of what *text* lists, and not just words in it."""
+    edge = r"[,;:.()\u2013\u2014]"
+    between = re.escape(re.sub(r"^(?:and|or) ", "", fold(piece)))
+    return bool(between) and bool(re.search(rf"(?:^|{edge})\s*(?:and |or )?{between}\s*(?:$|{edge})", fold(text)))
+
+
 def words(text: str) -> list[str]:
     """Return the words of *text* in order; ``Node.js``, ``CI/CD``, ``C++`` and ``read-only`` are one word each."""
     return _WORD.findall(text)

@@ -172,7 +172,7 @@ def _proposal(family: Family, dev: tuple[Statement, ...], helper: tuple[Statemen
             SourceDiff(survivor.path, diff.format(survivor.path), own),
             SourceDiff("api/server-helper.md", diff.format("api/server-helper.md"), fates, headings),
         ),
-        Sizes(61, 44, 320, 180),
+        Sizes(61, 44, 320, 180, 33),
         places=tuple((s.span.start, s.span.end) for s in dev),
     )
 

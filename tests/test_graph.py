@@ -192,7 +192,9 @@ def test_users_of_a_template_are_siblings_and_each_is_told_when_to_use_it() -> N
 
 def test_one_role_in_one_folder_is_a_merge_whatever_the_words() -> None:
     files = {"oven-expert.md": text("oven-expert", BAKER[:3]), "oven-developer.md": text("oven-developer", SAILOR[:3])}
-    assert [o.verdict for o in overlaps_of(files).overlaps] == [Verdict.MERGE]
+    [overlap] = overlaps_of(files).overlaps
+    assert overlap.verdict is Verdict.MERGE
+    assert overlap.reason.startswith("Both claim the role of “oven developer” in one folder, which alone joins them; ")
 
 
 def test_one_that_sends_its_reader_to_the_other_stays_apart() -> None:
@@ -219,6 +221,22 @@ def test_a_lower_threshold_proposes_no_less() -> None:
 def test_together_makes_one_family_of_all() -> None:
     (family,) = overlaps_of(COLLECTION, together=True).families
     assert [d.path for d in family.definitions] == sorted(COLLECTION)
+
+
+@pytest.mark.parametrize(
+    ("joined", "told"),
+    [
+        ("ab bc ac", "it would be one too."),
+        ("ab cd", "it would be 2 families: a with b; c with d."),
+        ("ab", "it would be 1 family: a with b; 2 would stay apart: c, d."),
+        ("", "it would be no family; 4 would stay apart: a, b, c, d."),
+    ],
+)
+def test_together_it_is_said_what_would_be_one_unasked(joined: str, told: str) -> None:
+    paths = "abc" if "bc" in joined else "abcd"
+    ties = [tie(pair[0], pair[1], 0.9, Verdict.MERGE) for pair in joined.split()]
+    reason = family_of_all([bare(p) for p in paths], ties).reason
+    assert reason == f"All that was given is one family, as you asked. By what they say {told}"
 
 
 @pytest.mark.parametrize("count", [0, 1])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from analyzer.diff import _how
 from analyzer.embed import load_embedder
 from analyzer.merge.comparable import Peers
 from analyzer.merge.cover import Cover
@@ -15,6 +16,7 @@ from analyzer.merge.orders import Orders
 from analyzer.merge.quotes import quote_best
 from analyzer.model import FateKind, Kind, Part, Passage, Said, Shape, Span, Statement
 from analyzer.pipeline import analyze
+from analyzer.text import lists
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,6 +137,42 @@ def test_a_label_that_only_a_title_says_belongs_to_its_first_item() -> None:
     label, tables, maps = Part(gone, -1, "", "**Expertise**:"), *items(gone, "**Expertise**:", "tide tables", "charts")
     told = quote_best([saying(lists, label, maps), saying(charts, tables)], Peers("a.md", frozenset()))
     assert [[p.text for p in passage.pieces(gone)] for passage in told] == [["charts"], ["**Expertise**: tide tables"]]
+
+
+def test_a_piece_is_quoted_from_where_it_is_an_item_before_where_its_words_lead_to_another_thing() -> None:
+    tides, close, listed = (
+        passage(text, n)
+        for n, text in enumerate(
+            ("Tide tables", "The harbour runs at night for its safety alone", "Speed, safety, calm")
+        )
+    )
+    gone = statement("b.md", 0, "Focus on tide tables, safety")
+    one, two = Part(gone, 0, "Focus on tide tables"), Part(gone, 1, "safety")
+    told = quote_best([saying(tides, one), saying(close, two), listed], Peers("a.md", frozenset()))
+    assert [p.pieces(gone) for p in told] == [(one,), (), (two,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "told"),
+    [
+        ("Speed, safety, and calm", "and safety", True),
+        ("**Speed**: calm (safety)", "Safety", True),
+        ("Safety", "safety.", True),
+        ("Run for safety", "safety", False),
+        ("Safety first, speed", "safety", False),
+        ("Speed", "and", False),
+    ],
+)
+def test_a_piece_is_listed_where_it_is_a_whole_item(text: str, piece: str, *, told: bool) -> None:
+    assert lists(text, piece) is told
+
+
+def test_the_reason_claims_no_more_of_a_piece_than_its_place_says() -> None:
+    assert _how(Said("safety", (3, 3), "Speed, safety")) == ""
+    assert _how(Said("the safety of boats", (3, 3), "Boats are kept in safety at night")) == ", its words"
+    assert _how(Said("safety", (3, 3), "Nobody gets hurt")) == ", in other words"
+    assert _how(Said("**Safety**:", (3, 3), "**Safety**: calm")) == ""
+    assert _how(Said("**Safety**:", (3, 3), "**Boats**: calm, safety")) == ", its words"
 
 
 def test_what_is_said_in_one_place_stays_there() -> None:

@@ -105,6 +105,7 @@ def test_a_number_among_its_neighbours_is_no_part_of_a_title(proposal: Proposal)
         "1 of the 2 statements that stood under it still stands under it. "
         "Of the others 1 stands under “Mooring” (line 9)."
     )
+    assert (found.below, found.staying) == (2, 1)
 
 
 def test_the_header_of_a_table_is_a_heading(proposal: Proposal) -> None:
@@ -138,3 +139,17 @@ def test_a_heading_over_nothing_is_left_out_where_its_title_is(proposal: Proposa
 def test_what_only_a_title_says_is_told(proposal: Proposal) -> None:
     assert fate(proposal, "Phase 2: VTS handover").unsaid == ("Phase 2", "VTS")
     assert [f.heading.title for f in proposal.unsaid_titles] == ["Phase 2: VTS handover"]
+
+
+def test_of_a_heading_joined_with_a_wide_one_it_is_told_where_most_of_it_stands(tmp_path: Path) -> None:
+    cranes, ropes = "- Grease the crane.\n- Lower the hook.\n", "- Coil the rope.\n"
+    above = "".join(f"- Sweep pier {n}.\n" for n in range(3, 9))
+    (tmp_path / "yard.md").write_text(
+        f"---\nname: yard\n---\n# Yard\n## Gear\n### Cranes\n{cranes}### Ropes\n{ropes}## Piers\n{above}",
+        encoding="utf-8",
+    )
+    (tmp_path / "hand.md").write_text(f"---\nname: hand\n---\n# Hand\n## Daily\n{cranes}{ropes}", encoding="utf-8")
+    found = analyze(str(tmp_path), together=True, survivor="yard.md", embedder=load_embedder("hash"), cache=False)
+    joined = fate(found.proposals[0], "Daily")
+    assert (joined.kind, joined.title, joined.below, joined.staying) == (HeadingFateKind.JOINED, "Gear", 3, 3)
+    assert "There 2 stand under “Cranes” (line 6), 1 stands under “Ropes” (line 9)." in joined.reason

@@ -43,7 +43,7 @@ def test_the_ledger_has_a_row_for_every_fate() -> None:
     header, *found = rows(family.ledger(proposal()))
     said = [r for r in found if r[2] != "heading"]
     assert [(r[0], r[5]) for r in said] == [(fate.statement.path, fate.kind) for fate in fates]
-    assert len(header) == 9
+    assert len(header) == 11
     assert family.ledger(proposal()).count("\n") == len(fates) + len(proposal().headings) + 1
 
 

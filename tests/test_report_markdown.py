@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from analyzer.decisions import about_conflict
-from analyzer.model import FateKind, OverlapGraph, Problem, Reference, Ruling, Span, Standing, Verdict
+from analyzer.model import FateKind, OverlapGraph, Problem, Reference, Ruling, Said, Span, Standing, Verdict
 from analyzer.report import markdown
 from analyzer.report.escape import cell, code, prose, visible
 
@@ -135,6 +135,26 @@ def test_what_both_say_word_for_word_is_quoted_once() -> None:
     assert f"both say: `{evidence.a.text}` (`{evidence.a.span}`, `{evidence.b.span}`)" in text
 
 
+def test_evidence_that_the_proposal_does_not_go_by_stands_last_and_says_so() -> None:
+    [proposal] = sample.analysis().proposals
+    [merge, *_] = sample.analysis().overlaps
+    joined = merge.evidence[0]
+    apart = replace(joined, a=proposal.canonical.passages[1].wording)
+    first, second, *rest = proposal.canonical.passages
+    passages = (replace(first, stands_for=(joined.a, joined.b)), second, *rest)
+    text = markdown.render(
+        replace(
+            sample.analysis(),
+            graph=OverlapGraph((replace(merge, evidence=(apart, joined)),), ()),
+            proposals=(replace(proposal, canonical=replace(proposal.canonical, passages=passages)),),
+        )
+    )
+    told = [line.strip() for line in text.splitlines() if line.startswith("   - say the same")]
+    assert told[0].startswith(f"- say the same: `{joined.a.text}`")
+    assert told[1].startswith(f"- say the same by themselves: `{apart.a.text}`")
+    assert [line.endswith("; the proposal keeps both") for line in told] == [False, True]
+
+
 def test_unrelated_definitions_are_not_counted_as_overlaps() -> None:
     merge, siblings = sample.analysis().overlaps
     graph = replace(sample.analysis().graph, overlaps=(merge, replace(siblings, verdict=Verdict.UNRELATED)))
@@ -150,13 +170,45 @@ def test_it_says_the_verdict_then_the_table_then_the_graph_then_the_details() ->
     assert places == sorted(places)
 
 
-def test_the_ledger_has_what_is_not_said_word_for_word() -> None:
+def rows(text: str, of: str) -> list[list[str]]:
+    """Return the cells of the rows of the folded table whose summary has *of*."""
+    [table] = [part for part in text.split("<details>") if of in part.split("</summary>")[0]]
+    return [row.strip("| ").split(" | ") for row in table.splitlines() if row.startswith("| `")]
+
+
+def test_what_a_reader_may_doubt_stands_first_and_the_plain_covers_behind_it() -> None:
     [proposal] = sample.analysis().proposals
     text = markdown.render(sample.analysis())
-    rows = [row for row in text[text.index("Ledger:") :].splitlines() if row.startswith("| `api/server-helper.md:")]
-    assert [row.split(" | ")[1] for row in rows] == ["dropped", "conflict", "same as"]  # what is moved is verbatim
-    [same] = [fate for diff in proposal.diffs for fate in diff.fates if fate.kind is FateKind.SAME_AS]
-    assert f"| `{same.statement.text}` | `{same.text}` | {same.reason} |" in rows[-1]
+    first = rows(text, "Look at these first: 3 statements")  # what is moved is verbatim
+    assert [row[:2] for row in first] == [["`B:8`", "dropped"], ["`B:7`", "conflict"], ["`B:6`", "same as"]]
+    assert first[-1][-1] == "not there: gets"
+    dev, helper = proposal.diffs
+    plain = replace(helper.fates[0], text="Each endpoint gets an integration test, and a name.")
+    longer = replace(proposal, diffs=(dev, replace(helper, fates=(plain, *helper.fates[1:]))))
+    text = markdown.render(replace(sample.analysis(), proposals=(longer,)))
+    [same] = rows(text, "1 more statement ")
+    assert same == ["`B:6`", "same as", f"`{plain.statement.text}`", f"`{plain.text}` at 6", "`Rules`", plain.reason]
+
+
+def test_a_doubted_cover_tells_why_and_what_says_each_piece() -> None:
+    [proposal] = sample.analysis().proposals
+    first, second = proposal.diffs
+    pieces = (Said("an integration test", (6, 6), "Test it."), Said("each endpoint", (8, 8), "All | endpoints."))
+    split = replace(second.fates[0], kind=FateKind.COVERED_BY, also=((8, 8),), pieces=pieces)
+    cut = replace(proposal, diffs=(first, replace(second, fates=(split, *second.fates[1:]))))
+    text = markdown.render(replace(sample.analysis(), proposals=(cut,)))
+    assert (
+        "`an integration test` at 6 in `Test it.`; `each endpoint` at 8 in `All \\| endpoints.` |  | not there" in text
+    )
+
+
+def test_what_the_ledger_quotes_is_whole_where_there_is_room() -> None:
+    [proposal] = sample.analysis().proposals
+    first, second = proposal.diffs
+    text = "No integration test, no release. " * 20
+    fates = tuple(replace(fate, text=text) for fate in second.fates)
+    long = replace(proposal, diffs=(first, replace(second, fates=fates)))
+    assert f"`{text.strip()}`" in markdown.render(replace(sample.analysis(), proposals=(long,)))
 
 
 def test_headings_that_are_gone_are_listed_and_what_they_alone_said_is_in_the_summary() -> None:
@@ -165,9 +217,27 @@ def test_headings_that_are_gone_are_listed_and_what_they_alone_said_is_in_the_su
     told = text[text.index("**1 heading left out with what no other line says:**") :].splitlines()[0]
     assert "`Ask @octocat" in told
     assert "MCP" in told
-    rows = [row.split(" | ")[1:4] for row in text[: text.index("Ledger:")].splitlines() if "server-helper.md:" in row]
-    assert ["joined", "`Limits`", "`Rules` at line 5"] in rows
-    assert [row[0] for row in rows if len(row) == 3] == ["left out", "joined"]
+    found = rows(text, "Headings: 2 headings that the proposal does not have")
+    assert [row[1] for row in found] == ["left out", "joined"]
+    assert found[1][:4] == ["`B:6`", "joined", "`Limits`", "`Rules` at line 5"]
+
+
+@pytest.mark.parametrize(("staying", "told"), [(2, False), (1, True), (0, True)])
+def test_a_heading_that_a_third_of_its_statements_left_is_listed(*, staying: int, told: bool) -> None:
+    [proposal] = sample.analysis().proposals
+    first, second = proposal.diffs
+    kept, *others = second.headings
+    below = 2 if staying else 1
+    kept = replace(kept, below=below, staying=staying)
+    hollow = replace(proposal, diffs=(first, replace(second, headings=(kept, *others))))
+    text = markdown.render(replace(sample.analysis(), proposals=(hollow,)))
+    assert ("; 1 heading that a third or more of it left" in text) is told
+
+
+def test_it_says_how_long_the_canonical_is_beside_the_longest_source() -> None:
+    text = markdown.render(sample.analysis())
+    assert "The canonical has 44 words, the longest source 33: whoever used that one loads 1.3 times as much." in text
+    assert "| 61 | 33 | 44 |" in text
 
 
 def test_overlaps_that_are_not_drawn_are_counted() -> None:

@@ -110,8 +110,7 @@ def loading(definition: Definition) -> Loading | None:
 
 def placed(definition: Definition) -> Loading | None:
     """Return what `loading` does, and None where a runtime does not look for *definition* at its path."""
-    by_path = any(_pattern(glob).fullmatch("/" + definition.file) for glob, _ in _LOADED)
-    return loading(definition) if by_path or named_as_definition(definition.file) else None
+    return loading(definition) if _told_by_path(definition) else None
 
 
 def setting(definition: Definition, key: str) -> Field | None:

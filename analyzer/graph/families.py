@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from analyzer.model import Definition, Overlap
 
+_NAMED = 5
+"""Families, and definitions in none, that a reason names."""
 Links = dict[frozenset[str], "Overlap"]
 
 
@@ -45,7 +47,21 @@ def family_of_all(definitions: Sequence[Definition], overlaps: Sequence[Overlap]
     paths = [d.path for d in definitions]
     hub = max(sorted(paths), key=lambda p: fsum(o.score for o in overlaps if p in {o.a, o.b}))
     family = _family(definitions, next(d for d in definitions if d.path == hub), overlaps, set())
-    return replace(family, reason="All that was given is one family, as you asked.")
+    return replace(family, reason=f"All that was given is one family, as you asked. {_unasked(definitions, overlaps)}")
+
+
+def _unasked(definitions: Sequence[Definition], overlaps: Sequence[Overlap]) -> str:
+    """Return what the *overlaps* alone would make of *definitions*."""
+    found = families(definitions, overlaps)
+    if any(len(family.definitions) == len(definitions) for family in found):
+        return "By what they say it would be one too."
+    taken = {d.path for family in found for d in family.definitions}
+    groups = [" with ".join(d.path for d in family.definitions) for family in found]
+    apart = [d.path for d in definitions if d.path not in taken]
+    count = "no family" if not found else "1 family" if len(found) == 1 else f"{len(found)} families"
+    told = "; ".join([*groups[:_NAMED], *(["…"] if len(groups) > _NAMED else [])])
+    rest = f"; {len(apart)} would stay apart: {', '.join(apart[:_NAMED])}{' …' if len(apart) > _NAMED else ''}"
+    return f"By what they say it would be {count}{': ' if told else ''}{told}{rest if apart else ''}."
 
 
 def _hub(members: Iterable[str], links: Mapping[frozenset[str], Overlap]) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.graph.names import spelled
-from analyzer.graph.verdicts import different_means, one_role, speaks_of
+from analyzer.graph.verdicts import MERGE, different_means, one_role, speaks_of
 from analyzer.model import DecisionKind, Verdict
 from analyzer.text import fold, squash
 
@@ -136,7 +136,8 @@ def _merge(case: Case) -> str:
     counts = case.shown
     if one_role(pair, case.both):
         subject = spelled(case.both[0], first)
-        return f"Both claim the role of “{subject}” in one folder; {counts}"
+        alone = ", which alone joins them" if pair.own < MERGE else ""
+        return f"Both claim the role of “{subject}” in one folder{alone}; {counts}"
     if pair.nearest and pair.kin:
         return f"Each is the other's nearest and both are about “{spelled(case.both[0], first & second)}”; {counts}"
     return counts

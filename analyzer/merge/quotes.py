@@ -11,7 +11,7 @@ from analyzer.labels import read_label
 from analyzer.merge.light_words import HOLLOW
 from analyzer.merge.stand_ins import content
 from analyzer.model import Kind, Part
-from analyzer.text import squash, stems
+from analyzer.text import lists, squash, stems
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -117,10 +117,11 @@ class _Shelf:
         )
 
 
-def _share(passage: Passage, part: Part, wanted: frozenset[str]) -> tuple[int, int, bool]:
+def _share(passage: Passage, part: Part, wanted: frozenset[str]) -> tuple[int, bool, int, bool]:
     """Return how many of the *wanted* stems of *part* are near each other in *passage*, and of its label's anywhere.
 
-    The same many are more in a statement of its kind, and where they are all that one lists something of.
+    The same many are more where they are an item of its own, in a statement of its kind, and where they are all that
+    one lists something of.
     """
     there = stems(passage.text)
     length = len(wanted) + _BETWEEN
@@ -128,7 +129,7 @@ def _share(passage: Passage, part: Part, wanted: frozenset[str]) -> tuple[int, i
     around = {*there, *stems(" ".join(passage.section))}
     label = read_label(passage.text)
     alike = passage.wording.kind is part.statement.kind or (label is not None and content(label.title) == wanted)
-    return near, len(content(part.label) & around), alike
+    return near, lists(passage.text, part.text), len(content(part.label) & around), alike
 
 
 def _telling(passage: Passage, told: Iterable[Part], moved: Container[Statement]) -> Passage:

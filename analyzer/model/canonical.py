@@ -183,15 +183,20 @@ class Canonical:
         Under its own path: with one of any other.
         """
         counts = {d.path: dict.fromkeys((e.path for e in self.definitions), 0) for d in self.definitions}
-        together: dict[Statement, set[str]] = {}
+        for s, paths in self.together.items():
+            for path in paths:
+                counts[s.path][path] += 1
+        return counts
+
+    @property
+    def together(self) -> dict[Statement, set[str]]:
+        """The statements of the sources' bodies that it says together with one of another source, by whom."""
+        found: dict[Statement, set[str]] = {}
         for passage in self.passages:
             paths = {s.path for s in passage.stands_for}
             for s in (s for s in passage.stands_for if not s.field):
-                together.setdefault(s, set()).update(paths)
-        for s, paths in together.items():
-            for path in paths if len(paths) > 1 else ():
-                counts[s.path][path] += 1
-        return counts
+                found.setdefault(s, set()).update(paths)
+        return {s: paths for s, paths in found.items() if len(paths) > 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,10 @@ class HeadingFate:
     reason: str
     unsaid: tuple[str, ...] = ()
     """The numbers and names in its title that stand nowhere in the canonical, sorted."""
+    below: int = 0
+    """How many statements stood under it."""
+    staying: int = 0
+    """How many of them stand under the canonical's heading on *line*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,13 @@ class Sizes:
     words_after: int
     description_before: int
     description_after: int
+    words_longest: int = 0
+    """Words of the longest source."""
+
+    @property
+    def growth(self) -> float:
+        """How many times as long as the longest source the canonical is: what one who had that source loads now."""
+        return self.words_after / self.words_longest if self.words_longest else 0.0
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -5,14 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.report import naming
+from analyzer.report.doubts import standings
 from analyzer.report.escape import row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from analyzer.model import Fate, HeadingFate, Proposal, SourceDiff
+    from analyzer.model import Fate, HeadingFate, Proposal, SourceDiff, Statement
+    from analyzer.report.doubts import Standing
 
-_COLUMNS = ["source", "lines", "kind", "section", "text", "fate", "canonical lines", "canonical text", "reason"]
+_COLUMNS = [
+    "source",
+    "lines",
+    "kind",
+    "section",
+    "text",
+    "fate",
+    "canonical lines",
+    "canonical text",
+    "reason",
+    "now under",
+    "look because",
+]
 
 
 def render(proposal: Proposal) -> dict[str, str]:
@@ -26,20 +40,21 @@ def render(proposal: Proposal) -> dict[str, str]:
 
 def ledger(proposal: Proposal) -> str:
     """Return the fate of every statement and every heading of the sources as TSV, in the *proposal*'s reading order."""
-    return row(_COLUMNS) + "".join(row(cells) for diff in proposal.diffs for cells in _rows(diff))
+    standing = {fate.statement: found for fate, found in standings(proposal)}
+    return row(_COLUMNS) + "".join(row(cells) for diff in proposal.diffs for cells in _rows(diff, standing))
 
 
-def _rows(diff: SourceDiff) -> Iterator[list[str]]:
+def _rows(diff: SourceDiff, standing: Mapping[Statement, Standing]) -> Iterator[list[str]]:
     """Yield the cells of each row for one source: its statements, each heading above what stands under it."""
     ahead = list(diff.headings)
     for fate in diff.fates:
         while ahead and not fate.statement.field and ahead[0].heading.span.start <= fate.statement.span.start:
             yield _heading(ahead.pop(0))
-        yield _statement(fate)
+        yield _statement(fate, standing[fate.statement])
     yield from map(_heading, ahead)
 
 
-def _statement(fate: Fate) -> list[str]:
+def _statement(fate: Fate, standing: Standing) -> list[str]:
     statement = fate.statement
     places = (fate.lines, *fate.also) if fate.lines else ()
     texts = {said.lines: said.text for said in fate.pieces}
@@ -53,6 +68,8 @@ def _statement(fate: Fate) -> list[str]:
         ", ".join(_lines(*place) for place in places),
         "\n".join([fate.text, *(texts[place] for place in fate.also if place in texts)]),
         fate.reason,
+        " > ".join(standing.section or ()),
+        "; ".join(standing.doubts),
     ]
 
 
@@ -68,6 +85,8 @@ def _heading(fate: HeadingFate) -> list[str]:
         str(fate.line or ""),
         fate.title,
         fate.reason,
+        "",
+        "",
     ]
 
 

@@ -145,7 +145,7 @@ def _proposal(proposal: Proposal | None, folder: str) -> dict[str, object]:
         "conflicts": [_conflict(c) for c in proposal.canonical.conflicts],
         "violations": [problem(v) for v in proposal.violations],
         "references": [_reference(r) for r in proposal.references],
-        "words": {"before": sizes.words_before, "after": sizes.words_after},
+        "words": {"before": sizes.words_before, "longest": sizes.words_longest, "after": sizes.words_after},
         "description": {"before": sizes.description_before, "after": sizes.description_after},
     }
 
@@ -163,6 +163,8 @@ def _heading(fate: HeadingFate) -> dict[str, object]:
         "heading": fate.title,
         "reason": fate.reason,
         "unsaid": list(fate.unsaid),
+        "statements": fate.below,
+        "staying": fate.staying,
     }
 
 

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from analyzer.model import FateKind, HeadingFateKind, RelationKind, Verdict
-from analyzer.report import naming
+from analyzer.report import evidence, naming
 from analyzer.report.comment import longest_that_fits
+from analyzer.report.doubts import standings
 from analyzer.report.escape import cell, code, label, line, prose
+from analyzer.report.legend import lettered, letters
+from analyzer.report.moves import moves
 from analyzer.report.sketch import sketch, telling
 from analyzer.text import squash
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from jinja2 import Template
 
-    from analyzer.model import Analysis, Fate, HeadingFate, Proposal
+    from analyzer.model import Analysis, Conflict, Fate, HeadingFate, Proposal
+    from analyzer.report.doubts import Standing
     from analyzer.report.sketch import Sketch
 
 RELATIONS = {
@@ -29,9 +35,19 @@ RELATIONS = {
     RelationKind.CONFLICT: "contradict each other",
 }
 
-_ROWS = {"families": 40, "overlaps": 20, "rows": 40, "conflicts": 12, "problems": 20, "edges": 40, "width": 220}
-_LEDGERS = (400, 120, 40)
-"""Rows of a family's ledger: of all lists, these are the first to become shorter."""
+_ROWS = {
+    "families": 40,
+    "overlaps": 20,
+    "rows": 40,
+    "conflicts": 12,
+    "problems": 20,
+    "edges": 40,
+    "width": 220,
+    "doubtful": 400,
+}
+_LEDGERS = ((400, None), (400, 220), (120, 220), (40, 120))
+"""Rows of a family's tables but for what is doubtful, and letters of what is quoted as evidence, all of it at first: of
+all lists, these are the first to become shorter."""
 _TIGHT = 120
 _UNCUT = 8
 """How much shorter every list becomes before conflicts are cut."""
@@ -45,6 +61,9 @@ _MATTER = (
     FateKind.SAME_AS,
 )
 """What a reviewer has to see, the most urgent first."""
+_OPEN = (FateKind.DROPPED, FateKind.REWORDED, FateKind.CONFLICT)
+"""What a reviewer has to see whatever stands for it."""
+_THIRD = 3
 _SAID = {FateKind.SAME_AS, FateKind.MOVED}
 """Fates that have a statement's very words, or nearly."""
 
@@ -54,7 +73,8 @@ def render(analysis: Analysis) -> str:
 
     Where it would be longer, every list becomes shorter and says how many entries it left out and where they are.
     """
-    sizes = [(rows, 1) for rows in _LEDGERS] + [(_LEDGERS[-1], divisor) for divisor in (2, 3, 4, 6, 8, 12, 16, 24, 40)]
+    sizes = [(ledger, 1) for ledger in _LEDGERS]
+    sizes += [(_LEDGERS[-1], divisor) for divisor in (2, 3, 4, 6, 8, 12, 16, 24, 40)]
     return longest_that_fits(lambda size: _fill(analysis, *size), sizes)
 
 
@@ -64,7 +84,8 @@ class _Markdown(str):
     __slots__ = ()
 
 
-def _fill(analysis: Analysis, rows: int, divisor: int) -> str:
+def _fill(analysis: Analysis, ledger: tuple[int, int | None], divisor: int) -> str:
+    rows, quoted = ledger
     most = {name: max(1, most // divisor) for name, most in (_ROWS | {"ledger": rows}).items()}
     width = max(40, most["width"])
     # What a human has to decide is cut last of all.
@@ -84,9 +105,16 @@ def _fill(analysis: Analysis, rows: int, divisor: int) -> str:
         more=_more,
         number=_number,
         relations=RELATIONS,
+        evidence_of=partial(evidence.shown, said=evidence.said_by(analysis)),
         code=lambda text: _Markdown(code(str(text), width=width)),
         cell=lambda text: _Markdown(cell(code(str(text), width=width))),
         in_table=lambda markdown: _Markdown(cell(markdown)),
+        said=lambda text: _quoted(str(text), quoted),
+        stands=partial(_stands, width=quoted),
+        times=lambda share: _Markdown(f"{share:.1f}"),
+        evidence=partial(line, width=quoted),
+        lettered=lambda text, letters: lettered(str(text), letters),
+        reason=_reason,
         tight=lambda text: _Markdown(cell(code(str(text), width=min(width, _TIGHT)))),
         whole=lambda text: _Markdown(code(str(text), width=all_of)),
         short=partial(line, width=width),
@@ -141,26 +169,90 @@ def _more(count: int, shown: int, what: str, where: str = "report.json has all")
 
 def _family(proposal: Proposal, folder: str) -> dict[str, Any]:
     """Return what the template says about one *proposal*."""
-    fates = [fate for diff in proposal.diffs for fate in diff.fates]
-    counts = Counter(fate.kind for fate in fates)
-    agreement = proposal.canonical.agreement
+    found = standings(proposal)
+    counts = Counter(fate.kind for fate, _ in found)
+    canonical = proposal.canonical
+    together = canonical.together
+    told = [one for one in found if _needs_a_look(*one, canonical.conflicts)]
     return {
         "proposal": proposal,
+        "letters": letters(proposal),
         "canonical": f"{folder}/{naming.canonical(proposal)}",
         "ledger": f"{folder}/{naming.LEDGER}",
-        "counts": [(str(kind), counts[kind]) for kind in FateKind if counts[kind]],
+        "counts": _counted(counts),
         "references": sorted(proposal.references, key=lambda r: (r.safe, r)),
         "shared": {
             diff.path: (
-                agreement[diff.path][diff.path],
+                canonical.agreement[diff.path][diff.path],
                 sum(not f.statement.field for f in diff.fates),
             )
             for diff in proposal.diffs
         },
+        "agreed": _counted(Counter(fate.kind for fate, _ in found if fate.statement in together)),
         "headings": Counter(str(fate.kind) for fate in proposal.headings),
         "gone": sorted((h for h in proposal.headings if h.kind is not HeadingFateKind.KEPT), key=_loss),
-        "rows": sorted((fate for fate in fates if fate.kind in _MATTER and not _verbatim(fate)), key=_urgency),
+        "hollow": [h for h in proposal.headings if h.kind is HeadingFateKind.KEPT and _is_hollow(h)],
+        "doubtful": sorted((one for one in told if _is_doubtful(*one)), key=_doubt),
+        "plain": sorted((one for one in told if not _is_doubtful(*one)), key=_urgency),
+        "moves": moves(proposal, found),
     }
+
+
+def _quoted(text: str, width: int | None) -> _Markdown:
+    """Return *text* for a table's cell, as code of at most *width* letters."""
+    return _Markdown(cell(code(text, width=width)))
+
+
+def _stands(fate: Fate, *, width: int | None) -> _Markdown:
+    """Return what stands for the statement of *fate*, and on which line: its pieces by the place that says them."""
+    if not fate.pieces:
+        at = f" at {fate.lines[0]}" if fate.lines else ""
+        return _Markdown(_quoted(fate.text, width) + at)
+    places: dict[tuple[tuple[int, int], str], list[str]] = defaultdict(list)
+    for said in fate.pieces:
+        places[said.lines, said.text].append(said.piece)
+    told = (
+        f"{', '.join(_quoted(piece, width) for piece in pieces)} at {lines[0]} in {_quoted(text, _TIGHT)}"
+        for (lines, text), pieces in places.items()
+    )
+    return _Markdown("; ".join(told))
+
+
+def _counted(counts: Mapping[FateKind, int]) -> list[tuple[str, int]]:
+    """Return the *counts* that are not 0, in the order of the fates."""
+    return [(str(kind), counts[kind]) for kind in FateKind if counts.get(kind)]
+
+
+def _needs_a_look(fate: Fate, standing: Standing, conflicts: Iterable[Conflict]) -> bool:
+    """Whether the ledger of the report has *fate*: what stands as it was has no row, nor has a value in conflict.
+
+    All of such a value is said where it is to be decided.
+    """
+    if fate.kind is FateKind.CONFLICT and fate.statement.field in {conflict.topic for conflict in conflicts}:
+        return False
+    return bool(standing.doubts) or (fate.kind in _MATTER and not _verbatim(fate))
+
+
+def _is_doubtful(fate: Fate, standing: Standing) -> bool:
+    return bool(standing.doubts) or fate.kind in _OPEN
+
+
+def _doubt(one: tuple[Fate, Standing]) -> tuple[int, int, tuple[int, str, int]]:
+    """Rank what is gone or contradicted first, then what is doubted for most reasons."""
+    fate, standing = one
+    return _OPEN.index(fate.kind) if fate.kind in _OPEN else len(_OPEN), -len(standing.doubts), _urgency(one)
+
+
+def _reason(fate: Fate) -> str:
+    """Return why *fate* is so, as far as the row's other cells do not say it."""
+    if fate.undisputed in {FateKind.SAME_AS, FateKind.COVERED_BY}:
+        return "" if fate.pieces else fate.reason.partition(", under “")[0]
+    return fate.reason.partition(" Piece by piece: ")[0]
+
+
+def _is_hollow(heading: HeadingFate) -> bool:
+    """Whether a third or more of what stood under *heading* stands elsewhere."""
+    return 0 < heading.below <= _THIRD * (heading.below - heading.staying)
 
 
 def _verbatim(fate: Fate) -> bool:
@@ -168,7 +260,8 @@ def _verbatim(fate: Fate) -> bool:
     return fate.kind in _SAID and not fate.also and squash(fate.text) == squash(fate.statement.text)
 
 
-def _urgency(fate: Fate) -> tuple[int, str, int]:
+def _urgency(one: tuple[Fate, Standing]) -> tuple[int, str, int]:
+    fate, _ = one
     return _MATTER.index(fate.kind), fate.statement.path, fate.statement.ordinal
 
 

@@ -16,6 +16,7 @@ from analyzer.report.escape import visible
 from analyzer.report.html import charts, ids
 from analyzer.report.html.families import families
 from analyzer.report.html.sources import others
+from analyzer.report.legend import lettered
 from analyzer.report.markdown import RELATIONS
 from analyzer.report.sketch import labels, telling
 
@@ -91,6 +92,7 @@ def environment() -> Environment:
     )
     made.filters["thousands"] = lambda number: f"{number:,}"
     made.filters["percent"] = lambda share: f"{100 * share:.0f} %"
+    made.globals["with_letters"] = lettered
     return made
 
 

@@ -13,7 +13,8 @@ from analyzer.report.html import ids
 from analyzer.report.html.ledger import ledger
 from analyzer.report.html.marks import find
 from analyzer.report.html.prose import prose
-from analyzer.report.html.sources import counted, letter, members
+from analyzer.report.html.sources import counted, members
+from analyzer.report.legend import letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -115,11 +116,11 @@ def families(analysis: Analysis) -> tuple[FamilyView, ...]:
 
 def _family(analysis: Analysis, proposal: Proposal, folder: str) -> FamilyView:
     found = ledger(proposal, folder)
-    letters = {d.path: letter(n) for n, d in enumerate(proposal.family.definitions)}
-    canonical, hidden = prose(proposal.text, found.passages, _head(proposal), _marker(letters))
+    lettered = letters(proposal)
+    canonical, hidden = prose(proposal.text, found.passages, _head(proposal), _marker(lettered))
     name = ids.family(folder)
     sources = members(analysis, proposal, name, found.homes)
-    return FamilyView(name, folder, proposal, canonical, hidden, found, letters, sources)
+    return FamilyView(name, folder, proposal, canonical, hidden, found, lettered, sources)
 
 
 def _head(proposal: Proposal) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.dialects.values import plain
 from analyzer.model import FateKind
+from analyzer.report.doubts import standings
 from analyzer.report.html import ids
 from analyzer.text import squash
 
@@ -49,6 +50,8 @@ class Line:
     """Whether what stands for it has its very words."""
     pieces: tuple[Said, ...] = ()
     """Which of its pieces are said here, where several places say it together."""
+    doubts: tuple[str, ...] = ()
+    """What a reader may ask about its fate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,27 @@ class Entry:
     @property
     def twins(self) -> tuple[Line, ...]:
         """The statements that say it in the same words, where nothing more is to be told of them."""
-        return tuple(line for line in self.said if line.verbatim and line.fate.kind is FateKind.SAME_AS)
+        return tuple(n for n in self.said if n.verbatim and n.fate.kind is FateKind.SAME_AS and not n.doubts)
 
     @property
     def others(self) -> tuple[Line, ...]:
         """All but the twins."""
         return tuple(line for line in self.said if line not in self.twins)
+
+    @property
+    def doubtful(self) -> int:
+        """How much there is to ask about what it stands for: the most that is asked of one statement."""
+        return max((len(line.doubts) for line in self.said if not line.partly), default=0)
+
+    def why(self, line: Line) -> str:
+        """Return why *line* has its fate, as far as the reason of the whole does not say it."""
+        alone = len(self.said) == 1 and line.verbatim  # then the whole has no reason beside it
+        return line.fate.reason if alone else line.fate.reason.removesuffix(self.reason).strip()
+
+    @property
+    def under(self) -> str:
+        """The canonical's heading that it stands under; empty where there is none."""
+        return self.passage.section[-1] if self.passage and self.passage.section else ""
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -101,12 +119,14 @@ class Ledger:
 
     @property
     def chapters(self) -> tuple[tuple[FateKind, tuple[Entry, ...]], ...]:
-        """The entries by the fate in them that most needs a look."""
+        """The entries by the fate in them that most needs a look, in each what is doubted most first."""
         found: dict[FateKind, list[Entry]] = defaultdict(list)
         for entry in (*self.rest, *self.fields.values(), *self.passages):
             if entry.said:
                 found[entry.worst].append(entry)
-        return tuple((kind, tuple(found[kind])) for kind in ORDER if found[kind])
+        return tuple(
+            (kind, tuple(sorted(found[kind], key=lambda entry: -entry.doubtful))) for kind in ORDER if found[kind]
+        )
 
 
 def ledger(proposal: Proposal, folder: str) -> Ledger:
@@ -116,7 +136,7 @@ def ledger(proposal: Proposal, folder: str) -> Ledger:
     judged = {(e.a.id, e.b.id): _told(e.relation) for e in evidence}
     judged |= {(e.b.id, e.a.id): _told(e.relation.swapped) for e in evidence}
     homes: dict[str, str] = {}
-    passages = tuple(_of_passages(proposal, fates, judged, homes))
+    passages = tuple(_of_passages(proposal, judged, homes))
     fields = dict(_of_fields(proposal, folder, fates, homes))
     rest = tuple(
         Entry(ids.statement(s), fate.text, fate.lines, "", (_line(fate, None, {}, homes, ids.statement(s)),))
@@ -144,9 +164,8 @@ def _told(relation: Relation) -> Relation:
     return replace(relation, guards=tuple(guards))
 
 
-def _of_passages(
-    proposal: Proposal, fates: Mapping[Statement, Fate], judged: Judged, homes: dict[str, str]
-) -> Iterator[Entry]:
+def _of_passages(proposal: Proposal, judged: Judged, homes: dict[str, str]) -> Iterator[Entry]:
+    found = {fate.statement: (fate, standing.doubts) for fate, standing in standings(proposal)}
     passages = proposal.canonical.passages
     all_of = list(zip(passages, names(passages), proposal.places, strict=True))
     for passage, name, _ in all_of:
@@ -157,8 +176,12 @@ def _of_passages(
         for s in passage.stands_for:
             homes.setdefault(s.id, name)
     for passage, name, place in all_of:
-        lines = (_line(fates[s], passage, judged, homes, name) for s in passage.stands_for if s in fates)
-        said = tuple(replace(n, pieces=tuple(p for p in n.fate.pieces if p.lines == place)) for n in lines)
+        known = [found[s] for s in passage.stands_for if s in found]
+        lines = ((_line(fate, passage, judged, homes, name), doubts) for fate, doubts in known)
+        said = tuple(
+            replace(n, pieces=tuple(p for p in n.fate.pieces if p.lines == place), doubts=() if n.partly else doubts)
+            for n, doubts in lines
+        )
         yield Entry(name, passage.text, place, passage.reason, said, passage)
 
 

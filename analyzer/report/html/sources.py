@@ -10,6 +10,7 @@ from analyzer.model import FateKind
 from analyzer.report.html import ids
 from analyzer.report.html.compare import compare
 from analyzer.report.html.marks import rows
+from analyzer.report.legend import letters
 from analyzer.report.sketch import labels
 from analyzer.text import words
 
@@ -80,11 +81,11 @@ def members(analysis: Analysis, proposal: Proposal, family: str, homes: Mapping[
 
     *family* is the name of the family's section; *homes* tells by statement id what stands for it.
     """
-    known = labels(analysis)
+    known, lettered = labels(analysis), letters(proposal)
     survivor = proposal.canonical.survivor.path
     after = proposal.text.removesuffix("\n").split("\n")
     found = []
-    for n, (definition, diff) in enumerate(zip(proposal.family.definitions, proposal.diffs, strict=True)):
+    for definition, diff in zip(proposal.family.definitions, proposal.diffs, strict=True):
         fates = {fate.statement.id: fate for fate in diff.fates}
         said = [fate.statement for fate in fates.values()]
         view = _source(definition, known[definition.path], said)
@@ -92,7 +93,7 @@ def members(analysis: Analysis, proposal: Proposal, family: str, homes: Mapping[
         found.append(
             replace(
                 view,
-                letter=letter(n),
+                letter=lettered[definition.path],
                 family=family,
                 fates=fates,
                 homes=homes,
@@ -122,12 +123,6 @@ def others(analysis: Analysis) -> tuple[SourceView, ...]:
 def counted(counts: Mapping[FateKind, int]) -> Fates:
     """Return *counts* in the order of the fates, without those that do not occur."""
     return tuple((kind, counts[kind]) for kind in FateKind if counts.get(kind))
-
-
-def letter(number: int) -> str:
-    """Return the name of a family's source: A to Z, then A2 to Z2 and so on."""
-    again, place = divmod(number, 26)
-    return chr(ord("A") + place) + (str(again + 1) if again else "")
 
 
 def _source(definition: Definition, label: str, statements: Sequence[Statement]) -> SourceView:
