@@ -156,7 +156,7 @@ class _Hall:
     def _apart(self, guest: Passage, n: int, text: str, lead: str) -> list[_Piece]:
         """Return what *text*, piece *n* of *guest*, names, with what says it: the host what the agent is called."""
         if lead == IS:
-            named = set(stems(text)) <= self.known
+            named = set(stems(text)) <= self.known and not self.opening.outranked(text)
             return [_Piece(Part(guest.wording, n, text), lead, self.host if named else None)]
         return [_Piece(Part(guest.wording, n, t), "", self._said_by(t)) for t in each(text)]
 

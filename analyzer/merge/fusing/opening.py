@@ -31,6 +31,7 @@ IS = "is"
 _NAMED = re.compile(r"(?:(?:\*\*\w+(?:\*\*:|:\*\*) )|You(?: are|['\u2019]re) an? )(?P<names>.+)")
 _TITLES = 3
 """Names for one agent that one still reads."""
+_VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 _AND = re.compile(r",? and |, ")
 _CLAUSES = re.compile(r"[:;`!?\u2013\u2014]|\. |\b(?:who|that|which|while|to|by|or|not|no|without|but|except)\b")
 _COMMA = re.compile(r",\s*(?![^()]*\))")
@@ -69,13 +70,22 @@ class Opening:
         found = _NAMED.fullmatch(self.who.strip())
         return tuple(_AND.split(found["names"])) if found and not LEADS.intersection(found["names"].split()) else ()
 
+    def outranked(self, title: str) -> str:
+        """Return which of its titles *title* says with more before it: "pilot" where that is "senior pilot"."""
+        wanted = title.casefold().split()
+        return next((t for t in self.titles if _is_end(t.casefold().split(), wanted)), "")
+
     def with_title(self, title: str) -> Opening | None:
-        """Return it with *title* as a further name for the agent; None where that has no place."""
+        """Return it with *title* for the agent too, or for one that it outranks; None where that has no place."""
         titles, who = self.titles, self.who.rstrip()
-        if not 0 < len(titles) < _TITLES or not who.startswith("You"):
+        if not titles or not who.startswith("You"):
             return None
+        old = self.outranked(title)
+        both = tuple(title if t == old else t for t in titles) if old else (*titles, title)
         frame = who.removesuffix(_NAMED.fullmatch(who)["names"])  # type: ignore[index]  # it has titles
-        return replace(self, who=frame + series((*titles, title), "and") + self.who[len(who) :])
+        if len(both) > _TITLES or bool(_VOWEL.match(both[0])) != bool(_VOWEL.match(titles[0])):
+            return None  # "a" would be "an"
+        return replace(self, who=frame + series(both, "and") + self.who[len(who) :])
 
     def place_for(self, lead: str) -> int | None:
         """Return which of its lists takes what *lead* leads to: knowing a thing is not looking at it most."""
@@ -110,6 +120,11 @@ def read_opening(text: str) -> Opening | None:
     opening = Opening(body[: found[0].start()], lists, text[len(body) :])
     plain = all(_is_plain(items) for _, items in lists)
     return opening if plain and _flat(str(opening)) == _flat(text) else None
+
+
+def _is_end(few: Sequence[str], many: Sequence[str]) -> bool:
+    """Whether *many* are more words than *few*, all of which they end with."""
+    return 0 < len(few) < len(many) and list(many[-len(few) :]) == list(few)
 
 
 def _has_tail(item: str) -> bool:
