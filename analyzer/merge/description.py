@@ -31,6 +31,8 @@ _TRIGGER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _URGENT = re.compile(r"proactive|immediate|must|always", re.IGNORECASE)
+_IS = re.compile(r"\s*(?:this|the) agent (?:is|excels|provides|helps) (?!used\b|invoked\b)", re.IGNORECASE)
+"""How a sentence begins that says what the agent is, though it may say too that it does so unasked."""
 _UNASKED = "urgent "
 """How what `_beginning` returns begins for one who is called unasked."""
 _JOINT = re.compile(r"^(?:and|or|including|&)\s+", re.IGNORECASE)
@@ -123,7 +125,8 @@ def _tells(role: Statement, chosen: Sequence[Statement]) -> bool:
 
 def _prose(chosen: Sequence[Statement], orders: Orders, *, fusion: bool) -> str:
     """Return *chosen* as one paragraph: first all of the kind that the first one is of."""
-    ordered = sorted(chosen, key=lambda s: s.kind is not chosen[0].kind)
+    first = chosen[0].kind if chosen else Kind.ROLE
+    ordered = sorted(chosen, key=lambda s: (Kind.ROLE if fusion and _IS.match(s.text) else s.kind) is not first)
     texts = _united(ordered, orders) if fusion else [_words(s, orders) for s in ordered]
     return " ".join(t if t.endswith((".", "!", "?", ":")) else f"{t}." for t in texts)
 

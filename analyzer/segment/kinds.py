@@ -50,8 +50,7 @@ _OCCUPATION = _any(
 # Only where a description or a title already speaks of use.
 _TRIGGER_INSIDE = _any(
     r"\b(use|used|invoke|invoked) (this (agent|skill|mode)|when|proactively|after|before|for|it when)\b",
-    r"\bproactively\b(?! (?!across)\w+s\b)|"  # "proactively applies" says what it is like
-    r"\bwhen (the user|users?|you|asked|working|building|implementing|creating|writing)\b",
+    r"\bproactively\b|\bwhen (the user|users?|you|asked|working|building|implementing|creating|writing)\b",
     r"^(examples?( include)?\b|when\b|for (tasks|requests|questions)\b)",
 )
 _ABOUT = re.compile(
