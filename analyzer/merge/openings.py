@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,23 +9,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyzer.facts import facts, missing
 from analyzer.labels import read_label
 from analyzer.merge.fusing.labels import inside, small_words
-from analyzer.merge.fusing.opening import Opening, read_opening
+from analyzer.merge.fusing.opening import IS, Opening, read_opening
 from analyzer.merge.light_words import GENERIC, VOICE
-from analyzer.merge.stand_ins import content
+from analyzer.merge.said import each, has, is_kind_of
 from analyzer.model import Kind, Part, Shape
-from analyzer.text import stems
+from analyzer.text import fold, stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from analyzer.model import Passage
 
 _SELF = {"Role", "Identity", "Persona"}
 """Labels behind which a source says who the agent is."""
-_BRACKET = re.compile(r"\s*\(([^()]*)\)")
-_BOUNDS = re.compile(r"[,;:()]|\.(?:\s|$)")
 _PROSE = {Shape.SENTENCE, Shape.FIELD}
-_MOST = 8
+_MOST = 9
 """Things in one list of a sentence that one still reads."""
 _SCATTERED = 6
 """Runs of words that a sentence may be said in: in more, nobody says it."""
@@ -36,23 +33,48 @@ _NOT_SAYING = {Kind.TRIGGER, Kind.EXAMPLE, Kind.METADATA}
 def join_openings(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """Return *passages* without those sentences on who an agent is of which all is said, or can be, by the rest.
 
-    What only they say goes into the list of the survivor's first such sentence. One whose list cannot be cut safely
-    stays as it is, and so do all where the survivor has no such sentence.
+    What only they say goes into the list of the survivor's first such sentence, and what one without a subject looks at
+    most into one that says "Your focus". One whose list cannot be cut safely stays as it is, and so do all where the
+    survivor has no such sentence; what stays stands under its own title where the survivor has that.
     """
     openings = ((p, read_opening(p.text)) for p in passages if p.place is not None and _is_opening(p))
     host, opening = next(((p, o) for p, o in openings if o), (None, None))
     if host is None or opening is None:
         return tuple(passages)
     guests = [p for p in passages if p.place is None and _is_opening(p)]
+    joined = _received(passages, host, opening, guests)
+    left = [p for p in joined if p.place is None and _is_opening(p)]
+    if not host.text.startswith("**"):
+        plain = {p: _unlabelled(p) for p in left}
+        joined = tuple(plain.get(p, p) for p in joined)
+        left = list(plain.values())
+    second = next(((p, o) for p in left if p.text.startswith("Your") and (o := read_opening(p.text))), None)
+    if second:
+        joined = _received(joined, *second, [p for p in left if not p.text.startswith("You")])
+    return _housed(joined, host)
+
+
+def _received(
+    passages: Sequence[Passage], host: Passage, opening: Opening, guests: Sequence[Passage]
+) -> tuple[Passage, ...]:
+    """Return *passages* without those *guests* that *host*, which says *opening*, and the rest can speak for."""
     staying = [p for p in passages if p not in guests]
     hall = _Hall(host, opening, staying, small=small_words(p.text for p in passages))
     for guest in guests:
         hall.take(guest)
-    changed = {p: _unlabelled(p) for p in guests if p not in hall.gone and not host.text.startswith("**")}
-    changed |= {p: _saying(changed.get(p, p), pieces) for p, pieces in hall.behind.items()}
+    changed = {p: _saying(p, pieces) for p, pieces in hall.behind.items()}
     if hall.added:
         changed[host] = _extended(changed[host], opening, hall)
     return tuple(changed.get(p, p) for p in passages if p not in hall.gone)
+
+
+def _housed(passages: Sequence[Passage], host: Passage) -> tuple[Passage, ...]:
+    """Return *passages*, those beside *host* under the title of their source where the survivor has it."""
+    own = {p.section for p in passages if p.place is not None} - {host.section, ()}
+    rooms = {fold(section[-1]): section for section in sorted(own, reverse=True)}
+    beside = {p for p in passages if p.place is None and _is_opening(p) and p.section == host.section}
+    moved = {p: replace(p, section=rooms.get(fold(p.wording.heading), p.section)) for p in beside}
+    return tuple(moved.get(p, p) for p in passages)
 
 
 def _is_opening(passage: Passage) -> bool:
@@ -119,15 +141,24 @@ class _Hall:
             if len(found) <= _SCATTERED:
                 return found
         opening = read_opening(guest.text)
-        if opening is None or not set(stems(opening.who)) <= self.known:
+        known = opening is not None and set(stems(opening.who)) <= self.known
+        if opening is None or not (known or opening.titles):
             return []
         found = []
-        for n, (text, lead) in enumerate(opening.pieces):
-            apart = [_Piece(Part(guest.wording, n, t), "", self._said_by(t)) for t in _unbracketed(text)]
+        pieces = opening.pieces if known else [*((t, IS) for t in opening.titles), *opening.listed]
+        for n, (text, lead) in enumerate(pieces):
+            apart = self._apart(guest, n, text, lead)
             if not lead or not all(piece.sayer for piece in apart):
                 apart = [_Piece(Part(guest.wording, n, text), lead, None if lead else self.host)]
             found += apart
         return found
+
+    def _apart(self, guest: Passage, n: int, text: str, lead: str) -> list[_Piece]:
+        """Return what *text*, piece *n* of *guest*, names, with what says it: the host what the agent is called."""
+        if lead == IS:
+            named = set(stems(text)) <= self.known and not self.opening.outranked(text)
+            return [_Piece(Part(guest.wording, n, text), lead, self.host if named else None)]
+        return [_Piece(Part(guest.wording, n, t), "", self._said_by(t)) for t in each(text)]
 
     def _word_by_word(self, guest: Passage) -> list[_Piece]:
         """Return *guest*, all words of which are said, in runs as long as one passage says them."""
@@ -149,7 +180,8 @@ class _Hall:
     def _heir(self, part: Part, pieces: Sequence[_Piece]) -> Passage | None:
         """Return what says most of what its opening, cut into *pieces*, said instead of *part*."""
         wanted = set(stems(part.text))
-        shared = [(len(wanted & set(stems(piece.part.text))), -n, piece) for n, piece in enumerate(pieces)]
+        told = [set(stems(f"{piece.lead} {piece.part.text}")) for piece in pieces]
+        shared = [(len(wanted & told[n]), -n, piece) for n, piece in enumerate(pieces)]
         most, _, heir = max(shared, default=(0, 0, None))
         return (heir.sayer or self.host) if heir and most else None
 
@@ -164,47 +196,34 @@ class _Hall:
             return None
         grown, told = self.opening, []
         for piece in pieces:
-            if piece.sayer is None and _has(str(grown), piece.part.text):
+            if piece.sayer is None and has(str(grown), piece.part.text):
                 told.append(piece._replace(sayer=self.host))
                 continue
             told.append(piece)
             if piece.sayer is None:
-                at = grown.place_for(piece.lead)
-                if at is None or len(grown.lists[at][1]) >= _MOST:
+                longer = self._taking(grown, piece)
+                if longer is None:
                     return None
-                grown = grown.with_item(at, inside(piece.part.text, self.small))
+                grown = longer
         return grown, told
+
+    def _taking(self, opening: Opening, piece: _Piece) -> Opening | None:
+        """Return *opening* with *piece*; None where there is no room for it."""
+        text = inside(piece.part.text, self.small)
+        if piece.lead == IS:
+            return opening.with_title(text)
+        at = opening.place_for(piece.lead)
+        return None if at is None or len(opening.lists[at][1]) >= _MOST else opening.with_item(at, text)
 
     def _said_by(self, text: str) -> Passage | None:
         """Return what says *text*, the host first."""
-        if _has(str(self.opening), text):
+        if has(str(self.opening), text) or any(is_kind_of(item, text) for item, _ in self.opening.listed):
             return self.host
-        return next((p for p in self.staying if p is not self.host and _may_say(p) and _has(p.text, text)), None)
+        return next((p for p in self.staying if p is not self.host and _may_say(p) and has(p.text, text)), None)
 
 
 def _may_say(passage: Passage) -> bool:
     return passage.wording.shape not in {Shape.CODE, Shape.EXAMPLE} and passage.wording.kind not in _NOT_SAYING
-
-
-def _unbracketed(text: str) -> list[str]:
-    """Return what *text* names before its brackets, and each thing in them."""
-    inner = [thing for bracket in _BRACKET.findall(text) for thing in re.split(r",\s*", bracket)]
-    return [_BRACKET.sub("", text), *inner]
-
-
-def _has(text: str, piece: str) -> bool:
-    """Whether *text* has what *piece* names, word near word."""
-    wanted = content(piece)
-    wanted = wanted if len(wanted) > 1 else frozenset(stems(piece))  # "frameworks" are not "framework development"
-    if facts(text).negated or missing(piece, text):
-        return False
-    return any(wanted <= set(run) for part in _BOUNDS.split(text) for run in _runs(part, wanted))
-
-
-def _runs(text: str, wanted: frozenset[str]) -> Iterator[Sequence[str]]:
-    """Yield what stems of *text* there are in a row, as many as *wanted*; words that tell little do not count."""
-    there = [stem for stem in stems(text) if stem in wanted or stem not in GENERIC]
-    return (there[i : i + len(wanted)] for i in range(max(1, len(there) - len(wanted) + 1)))
 
 
 def _saying(passage: Passage, pieces: Sequence[Part]) -> Passage:

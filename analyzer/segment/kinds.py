@@ -43,7 +43,7 @@ _TRIGGER = _any(
 _OCCUPATION = _any(
     r"(an? |the )?([\w/&.+#-]+ ){0,6}(specialist|expert|engineer|developer|architect|analyst|consultant|professional|"
     r"reviewer|designer|auditor|strategist|agent),? "
-    r"(speciali[sz]ing|speciali[sz]ed|who|that|with|focused|focusing|for|-|in) ",
+    r"(speciali[sz]ing|speciali[sz]ed|who|that|with|focused|focusing|responsible|for|-|in) ",
     r"(masters|expert (in|at|guidance on)|speciali[sz]es in|focuses on|handles|excels (at|in)) ",
     r"this agent (is|excels|provides|helps) ",
 )
@@ -212,7 +212,10 @@ def body_kind(text: str, shape: Shape, section: Sequence[str], marker: str) -> K
 def _by_label(text: str, shape: Shape) -> Kind | None:
     """Return what the label of a paragraph says that it is about; an order is none the less one."""
     found = _ABOUT.match(text)
-    if shape is not Shape.SENTENCE or not found or _is_order(text[found.end() :]):
+    told = text[found.end() :] if found else ""
+    # "Test engineer for" is no order, nor are "test tools, linters, profilers".
+    named = found and (_OCCUPATION.match(told) if found["role"] else told.count(", ") > 1)
+    if shape is not Shape.SENTENCE or not found or (_is_order(told) and not named):
         return None
     return Kind.ROLE if found["role"] else Kind.EXPERTISE
 

@@ -18,13 +18,21 @@ _LEAD = re.compile(
     rf"(?:,? (?:with|possessing|bringing|and)(?: an?)? |\b){_DEGREE}"
     r"(?:expertise|experience|knowledge|mastery|proficiency|skills?|understanding|fluency)"
     r"(?: (?:spans|covers|includes|across|in|of|with))+\s+"
-    r"|,?(?: \w+)? ?\b(?:speciali[sz](?:ing|es|e|ed) in|[Mm]aster(?:s|ing)|[Ee]xpert in|proficient in|skilled in)\s+"
+    r"|,?(?: (?:\w+ly|also|further))? ?\b"
+    r"(?:speciali[sz](?:ing|es|e|ed) in|[Mm]aster(?:s|ing)|[Ee]xpert in|proficient in|skilled in)\s+"
     r"|,?(?: with)?(?: an?| [Yy]our)? ?\b(?:(?:primary|main|core|strong) )?"
     r"(?:[Ff]ocus(?:es|ing|ed)? (?:on|spans)|emphasis on)\s+"
     r"|^\*\*(?:Core )?(?:Expertise|Skills|Competenc(?:e|ies)|Speciali[sz]ations?)(?::\*\*|\*\*:)\s+"
 )
 """What leads to a list of what an agent knows."""
 _FOCUS = re.compile(r"focus|emphasis", re.IGNORECASE)
+IS = "is"
+"""What leads to a name for the agent, where it has several."""
+_NAMED = re.compile(r"(?:(?:\*\*\w+(?:\*\*:|:\*\*) )|You(?: are|['\u2019]re) an? )(?P<names>.+)")
+_TITLES = 3
+"""Names for one agent that one still reads."""
+_VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
+_AND = re.compile(r",? and |, ")
 _CLAUSES = re.compile(r"[:;`!?\u2013\u2014]|\. |\b(?:who|that|which|while|to|by|or|not|no|without|but|except)\b")
 _COMMA = re.compile(r",\s*(?![^()]*\))")
 _QUALITY = re.compile(
@@ -49,7 +57,35 @@ class Opening:
         """What the sentence says, piece by piece, each with what leads to it."""
         if self.who:
             yield self.who.strip(), ""
+        yield from self.listed
+
+    @property
+    def listed(self) -> Iterator[tuple[str, str]]:
+        """What the agent knows, thing by thing, each with what leads to it."""
         yield from ((item, lead) for lead, items in self.lists for item in items)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The names for the agent: pilot and ice master; none where the sentence says more of who it is than names."""
+        found = _NAMED.fullmatch(self.who.strip())
+        return tuple(_AND.split(found["names"])) if found and not LEADS.intersection(found["names"].split()) else ()
+
+    def outranked(self, title: str) -> str:
+        """Return which of its titles *title* says with more before it: "pilot" where that is "senior pilot"."""
+        wanted = title.casefold().split()
+        return next((t for t in self.titles if _is_end(t.casefold().split(), wanted)), "")
+
+    def with_title(self, title: str) -> Opening | None:
+        """Return it with *title* for the agent too, or for one that it outranks; None where that has no place."""
+        titles, who = self.titles, self.who.rstrip()
+        if not titles or not who.startswith("You"):
+            return None
+        old = self.outranked(title)
+        both = tuple(title if t == old else t for t in titles) if old else (*titles, title)
+        frame = who.removesuffix(_NAMED.fullmatch(who)["names"])  # type: ignore[index]  # it has titles
+        if len(both) > _TITLES or bool(_VOWEL.match(both[0])) != bool(_VOWEL.match(titles[0])):
+            return None  # "a" would be "an"
+        return replace(self, who=frame + series(both, "and") + self.who[len(who) :])
 
     def place_for(self, lead: str) -> int | None:
         """Return which of its lists takes what *lead* leads to: knowing a thing is not looking at it most."""
@@ -86,8 +122,14 @@ def read_opening(text: str) -> Opening | None:
     return opening if plain and _flat(str(opening)) == _flat(text) else None
 
 
+def _is_end(few: Sequence[str], many: Sequence[str]) -> bool:
+    """Whether *many* are more words than *few*, all of which they end with."""
+    return 0 < len(few) < len(many) and list(many[-len(few) :]) == list(few)
+
+
 def _has_tail(item: str) -> bool:
-    return bool(LEADS.intersection(item.split()))
+    """Whether *item* ends with what it is for, or has a comma: behind it no other would be read as one of the list."""
+    return bool(LEADS.intersection(item.split())) or _COMMA.search(item) is not None
 
 
 def _flat(text: str) -> str:
@@ -97,6 +139,8 @@ def _flat(text: str) -> str:
 
 def _items(text: str) -> tuple[str, ...]:
     *items, last = (item.strip() for item in _COMMA.split(text))
+    if items and "and" not in last.split() and all(map(_is_quality, items)):
+        return (text,)  # "building quiet, fast boats"
     before, joint, behind = last.removeprefix("and ").partition(" and ")
     # "designing and building ships" is one thing.
     plain = (len(before.split()) > 1 or not before.islower()) and not _has_tail(before)
@@ -106,4 +150,8 @@ def _items(text: str) -> tuple[str, ...]:
 
 def _is_plain(items: Sequence[str]) -> bool:
     """Whether each of *items* means the same without the others: no qualities of what only the last one names."""
-    return all(items) and not any(i.islower() and _QUALITY.search(i) for i in items[:-1])
+    return all(items) and not any(map(_is_quality, items[:-1]))
+
+
+def _is_quality(item: str) -> bool:
+    return item.islower() and _QUALITY.search(item) is not None
