@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.losses.content import lines, tokens
+from analyzer.model import Shape
 from analyzer.text import fold
 
 if TYPE_CHECKING:
@@ -26,8 +27,15 @@ _NUMBER = re.compile(rf"\d[\d.,_]*(?:k\b)?|\b(?:{'|'.join(_LONGEST_FIRST)})\b", 
 _THOUSANDS = re.compile(r"[^\d.]*(\d+)(?:\.(\d{1,3}))?k", re.IGNORECASE)
 _ENOUGH = 6
 """Tokens up to which a text is said in one place or not at all: two places together say any short text by chance."""
-
-
+_MOST, _SOME = 0.5, 0.25
+"""The share of a text's weight from which a statement that says nothing else is that text made shorter: of any text,
+and of one that begins with the statement."""
+_TOGETHER = 0.8
+"""The share of a clause's weight that a statement which says the clause has."""
+_OF_IT = 0.25
+"""The share of a subject's weight from which a statement speaks of that subject."""
+_BESIDE = 2
+"""How many statements away the next ones still belong to a statement."""
 _NEAR = 0.25
 """The share of a text from which a statement is worth showing beside it."""
 
@@ -90,6 +98,35 @@ class Index:
         near = self._lexicon.total(wanted & self._tokens[first]) >= _NEAR * whole
         return Cover(1 - self._lexicon.total(missing) / whole, missing, nearest if near else None)
 
+    def shorter(self, text: str) -> Statement | None:
+        """Return the statement that says most of *text*, and nothing but *text*; None where there is none."""
+        wanted = tokens(text)
+        found = Counter(place for token in wanted for place in self._places.get(token, ()))
+        inside = [p for p, n in found.items() if 1 < n == len(self._tokens[p]) < len(wanted) and self._whole(p)]
+        weights = {p: self._lexicon.total(self._tokens[p]) for p in inside}
+        best = max(sorted(inside), key=lambda p: weights[p], default=None)
+        if best is None:
+            return None
+        line = self._units[best][1]
+        least = _SOME if fold(text).startswith(fold(line.text)) else _MOST
+        return line if weights[best] >= least * self._lexicon.total(wanted) else None
+
+    def says(self, clause: frozenset[str], *, of: frozenset[str], near: Statement) -> bool:
+        """Whether a statement says most of *clause*, and stands *near* one or speaks of the subject that it is *of*."""
+        least, enough = _TOGETHER * self._lexicon.total(clause), _OF_IT * self._lexicon.total(of)
+        for place in {p for token in clause for p in self._places.get(token, ())}:
+            there, statement = self._tokens[place], self._units[place][1]
+            if self._lexicon.total(clause & there) >= least and (
+                self._lexicon.total(of & there) >= enough or _beside(statement, near)
+            ):
+                return True
+        return False
+
+    def _whole(self, place: int) -> bool:
+        """Whether at *place* is a statement: no title and no line of code."""
+        text, statement = self._units[place]
+        return text == statement.text and statement.shape is not Shape.CODE
+
     def _best(self, wanted: frozenset[str]) -> int | None:
         scores: dict[int, float] = defaultdict(float)
         for token in sorted(wanted):
@@ -98,6 +135,10 @@ class Index:
                 scores[place] += weight
         most = max(scores.values(), default=0.0)
         return min((p for p in scores if scores[p] == most), key=lambda p: (len(self._tokens[p]), p), default=None)
+
+
+def _beside(a: Statement, b: Statement) -> bool:
+    return (a.path, a.section) == (b.path, b.section) and abs(a.ordinal - b.ordinal) <= _BESIDE
 
 
 def _digits(number: str) -> str:
