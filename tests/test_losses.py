@@ -150,6 +150,22 @@ def test_what_is_gone_of_a_statement_whose_words_still_stand_is_told(case: Case,
     assert found.reversed == ()
 
 
+@pytest.mark.parametrize(
+    ("rule", "now", "told"),
+    [
+        ("Always ring the brass bell before noon.", "Ring the brass bell before noon.", True),
+        ("The captain must ring the brass bell.", "The captain rings the brass bell.", True),
+        ("Never ring the brass bell at night.", "Avoid ringing the brass bell at night.", True),
+        ("Never ring the brass bell at night.", "Do not ring the brass bell at night.", False),
+        ("You must ring the brass bell.", "You have to ring the brass bell.", False),
+    ],
+)
+def test_a_rule_that_binds_no_more_is_told_as_low(rule: str, now: str, told: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    found = judge(tmp_path, {"a.md": f"- {rule}"}, {"a.md": f"- {now}"})
+    assert [(gap.severity, gap.text) for gap in found.lost] == ([(Severity.LOW, rule)] if told else [])
+    assert found.reversed == ()
+
+
 def test_a_reason_reads_well_of_either_side(tmp_path: Path) -> None:
     """Words of which none is gone, here and there in many lines."""
     things = ["gulls", "salt", "lanterns", "anchors", "ropes", "cranes", "quinces", "barrels"]

@@ -11,7 +11,7 @@ from analyzer.losses.index import Index
 from analyzer.losses.left import left
 from analyzer.losses.nearest import nearest
 from analyzer.losses.renamed import renamed
-from analyzer.losses.shifts import moved, turned
+from analyzer.losses.shifts import loosened, moved, turned
 from analyzer.losses.steps import changed_orders
 from analyzer.losses.values import changed_values
 from analyzer.model import Audit, Kind, RelationKind
@@ -61,8 +61,10 @@ def losses(
     made = merges(definitions, statements, (sources, result))
     same = renamed(statements, made)
     open_ = [s for s in before if not _grants(s) and s not in same and not result.same(s.text)]
-    shifts = turned(open_, _near(open_, after, sources, vectors), sources)
+    near = _near(open_, after, sources, vectors)
+    shifts = turned(open_, near, sources)
     changed = same.union(side for shift in shifts for side in (shift.before, shift.after))
+    loose = loosened([s for s in open_ if s not in changed], near)
     away = left(made, statements, (sources, result), lexicon)
     covered = frozenset(a for (a, _), r in relations.items() if r.redundancy >= _SURE and r.kind in _COVERS_FIRST)
     return Audit(
@@ -70,7 +72,11 @@ def losses(
         after=tuple(definitions[1]),
         statements_before=len(before),
         statements_after=len(after),
-        lost=(*_gaps(definitions[0], [s for s in before if s not in changed], result, lexicon, covered), *away.gaps),
+        lost=(
+            *_gaps(definitions[0], [s for s in before if s not in changed], result, lexicon, covered),
+            *loose,
+            *away.gaps,
+        ),
         reversed=shifts,
         invented=_gaps(definitions[1], [s for s in after if s not in changed], sources, lexicon, covered),
         moved=(*moved(before, sources, result), *away.shifts),

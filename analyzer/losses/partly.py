@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
 from analyzer.losses.content import tokens
+from analyzer.losses.weaker import POLARITY
 from analyzer.text import stems, words
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def cut_clauses(text: str, line: Statement, other: Index) -> list[str]:
     text = _ORIGIN.sub(" ", text)
     gone = tokens(text) - tokens(line.text) - tokens(" ".join(line.section))
     kept = tokens(text) - gone
-    return [run for run in _runs(text, gone) if not other.says(tokens(run) & gone, of=kept, near=line)]
+    runs = [run for run in _runs(text, gone) if not tokens(run) <= POLARITY | kept]
+    return [run for run in runs if not other.says(tokens(run) & gone, of=kept, near=line)]
 
 
 def gone_facts(text: str, other: Index) -> list[str]:
