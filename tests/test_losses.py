@@ -151,6 +151,27 @@ def test_what_is_gone_of_a_statement_whose_words_still_stand_is_told(case: Case,
 
 
 @pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("You may ring the brass bell of the north pier at night in fog.", True),
+        ("Do not ring the brass bell of the north pier, at night.", False),
+        ("Ring the horn of the south pier at dawn.", False),
+    ],
+)
+def test_a_new_rule_against_one_that_stands_is_told_with_it(new: str, told: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    old = "Never ring the brass bell of the north pier at night."
+    found = judge(tmp_path, {"a.md": f"- {old}"}, {"a.md": f"- {old}\n- {new}"})
+    assert [(s.before.text, s.after.text) for s in found.reversed] == ([(old, new)] if told else [])
+    assert found.lost == ()
+
+
+def test_sources_that_always_contradicted_each_other_turn_nothing_round(tmp_path: Path) -> None:
+    sides = {"a.md": "- Never ring the brass bell at night.", "b.md": "- You may ring the brass bell at night."}
+    found = judge(tmp_path, sides, {"a.md": "\n".join(sides.values())})
+    assert found.reversed == ()
+
+
+@pytest.mark.parametrize(
     ("rule", "now", "told"),
     [
         ("Always ring the brass bell before noon.", "Ring the brass bell before noon.", True),

@@ -11,7 +11,7 @@ from analyzer.losses.index import Index
 from analyzer.losses.left import left
 from analyzer.losses.nearest import nearest
 from analyzer.losses.renamed import renamed
-from analyzer.losses.shifts import loosened, moved, turned
+from analyzer.losses.shifts import contrary, loosened, moved, turned
 from analyzer.losses.steps import changed_orders
 from analyzer.losses.values import changed_values
 from analyzer.model import Audit, Kind, RelationKind
@@ -62,7 +62,9 @@ def losses(
     same = renamed(statements, made)
     open_ = [s for s in before if not _grants(s) and s not in same and not result.same(s.text)]
     near = _near(open_, after, sources, vectors)
-    shifts = turned(open_, near, sources)
+    turns = turned(open_, near, sources)
+    new = [s for s in after if s not in same and s not in {shift.after for shift in turns}]
+    shifts = (*turns, *contrary(new, nearest(new, before, vectors), (sources, result)))
     changed = same.union(side for shift in shifts for side in (shift.before, shift.after))
     loose = loosened([s for s in open_ if s not in changed], near)
     away = left(made, statements, (sources, result), lexicon)

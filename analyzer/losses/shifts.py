@@ -50,6 +50,27 @@ def turned(
     return tuple(found)
 
 
+def contrary(
+    new: Iterable[Statement], near: Mapping[str, Sequence[Statement]], sides: tuple[Index, Index]
+) -> tuple[Shift, ...]:
+    """Return what of the sources still stands in the result beside a *new* statement that contradicts it.
+
+    *near* has what the sources said of what the new ones say; *sides* are the sources and the result. A statement that
+    a source has in other words is not new.
+    """
+    sources, result = sides
+    found = []
+    for statement in new:
+        there = near.get(plain(statement.text), ())
+        if statement.kind is Kind.METADATA or sources.same(statement.text) or any(_says(s, statement) for s in there):
+            continue
+        against = ((contradiction(s.text, statement.text), s) for s in there if result.same(s.text))
+        reason, old = next(((r, s) for r, s in against if r), ("", None))
+        if old:
+            found.append(Shift(old, statement, f"{reason}; both stand in the result, and this one is new"))
+    return tuple(found)
+
+
 def loosened(statements: Iterable[Statement], near: Mapping[str, Sequence[Statement]]) -> tuple[Gap, ...]:
     """Return those of *statements* that bind, and of which what is *near* their plain text says all but that.
 
