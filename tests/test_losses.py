@@ -241,6 +241,15 @@ def test_what_a_definition_no_longer_says_is_told_though_another_always_said_it(
     assert (found.moved, found.invented) == ((), ())
 
 
+def test_a_clause_that_a_definition_no_longer_says_is_told_though_another_says_it(tmp_path: Path) -> None:
+    rule = "Rotate the signing keys of the steward's quarantine bucket with `keyctl rotate --grace 36h`, all at noon."
+    short = f"{rule.partition(',')[0]}."
+    found = judge(tmp_path, {"a.md": f"- {rule}", "b.md": f"- {rule}"}, {"a.md": f"- {short}", "b.md": f"- {rule}"})
+    assert [(gap.severity, gap.reason) for gap in found.lost] == [
+        (Severity.LOW, "no more in a.md; it still stands at b.md:10")
+    ]
+
+
 def test_what_comes_to_another_definition_has_moved(tmp_path: Path) -> None:
     before = {"a.md": "\n".join(RULES[:4]), "b.md": RULES[4]}
     found = judge(tmp_path, before, {"a.md": "\n".join(RULES[1:4]), "b.md": "\n".join((RULES[4], RULES[0]))})
