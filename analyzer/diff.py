@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analyzer.dialects.values import plain
+from analyzer.dialects.values import common_key
 from analyzer.model import DecisionKind, Fate, FateKind, Kind, Part, Proposal, Said, Sizes, SourceDiff
 from analyzer.text import blanked, fold, lists, plain, squash, stems, words
 
@@ -92,7 +92,7 @@ def _fate(
 
 def _called(key: str, fields: Mapping[str, tuple[FieldDecision, Place]]) -> tuple[FieldDecision, Place] | None:
     """Return the one of the canonical's *fields* that says what a source says under *key*, if there is one."""
-    return next((found for other, found in fields.items() if plain(other) == plain(key)), None)
+    return next((found for other, found in fields.items() if common_key(other) == common_key(key)), None)
 
 
 def _against(canonical: Canonical) -> Mapping[Statement, Sequence[str]]:
@@ -116,13 +116,13 @@ def _disputed(fate: Fate, against: Sequence[str]) -> Fate:
 
 def _lacking(canonical: Canonical, statements: Sequence[Statement]) -> Mapping[Statement, Sequence[str]]:
     """Return for each of *statements* that is in an open conflict about a front-matter value who does not say it."""
-    disputed = {plain(c.topic) for c in canonical.open_conflicts if not any(side.statements for side in c.sides)}
+    disputed = {common_key(c.topic) for c in canonical.open_conflicts if not any(side.statements for side in c.sides)}
     saying: dict[tuple[str, str], set[str]] = defaultdict(set)
     for s in statements:
-        saying[plain(s.field), fold(s.text)].add(s.path)
+        saying[common_key(s.field), fold(s.text)].add(s.path)
     found = {}
-    for s in (s for s in statements if plain(s.field) in disputed):
-        others = [d.path for d in canonical.definitions if d.path not in saying[plain(s.field), fold(s.text)]]
+    for s in (s for s in statements if common_key(s.field) in disputed):
+        others = [d.path for d in canonical.definitions if d.path not in saying[common_key(s.field), fold(s.text)]]
         if others:
             found[s] = others
     return found

@@ -88,6 +88,15 @@ def test_a_lost_sentence_without_facts_fails_only_where_that_is_asked() -> None:
     assert run(*given, "--fail-on", "medium") == Exit.FOUND
 
 
+@pytest.mark.parametrize(("fail_on_new", "status"), [("high", 0), ("medium", 1), ("low", 1), ("never", 0)])
+def test_what_no_source_says_fails_only_where_that_is_asked(fail_on_new: str, status: int) -> None:
+    with Path("merged.md").open("a") as merged:
+        merged.write("\nEverything above is a quixotic suggestion.\n")
+    given = ("--before", "a.md", "b.md", "--after", "merged.md", "--quiet")
+    assert run(*given) == Exit.FINE
+    assert run(*given, "--fail-on-new", fail_on_new) == status
+
+
 def test_json_on_standard_output_stands_alone(capsys: pytest.CaptureFixture[str]) -> None:
     rewrite("45", "90")
     rewrite("- Tell the harbour desk with `pager --route harbour`.\n", "")

@@ -150,6 +150,43 @@ def test_what_is_gone_of_a_statement_whose_words_still_stand_is_told(case: Case,
     assert found.reversed == ()
 
 
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("You may ring the brass bell of the north pier at night in fog.", True),
+        ("Do not ring the brass bell of the north pier, at night.", False),
+        ("Ring the horn of the south pier at dawn.", False),
+    ],
+)
+def test_a_new_rule_against_one_that_stands_is_told_with_it(new: str, told: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    old = "Never ring the brass bell of the north pier at night."
+    found = judge(tmp_path, {"a.md": f"- {old}"}, {"a.md": f"- {old}\n- {new}"})
+    assert [(s.before.text, s.after.text) for s in found.reversed] == ([(old, new)] if told else [])
+    assert found.lost == ()
+
+
+def test_sources_that_always_contradicted_each_other_turn_nothing_round(tmp_path: Path) -> None:
+    sides = {"a.md": "- Never ring the brass bell at night.", "b.md": "- You may ring the brass bell at night."}
+    found = judge(tmp_path, sides, {"a.md": "\n".join(sides.values())})
+    assert found.reversed == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "now", "told"),
+    [
+        ("Always ring the brass bell before noon.", "Ring the brass bell before noon.", True),
+        ("The captain must ring the brass bell.", "The captain rings the brass bell.", True),
+        ("Never ring the brass bell at night.", "Avoid ringing the brass bell at night.", True),
+        ("Never ring the brass bell at night.", "Do not ring the brass bell at night.", False),
+        ("You must ring the brass bell.", "You have to ring the brass bell.", False),
+    ],
+)
+def test_a_rule_that_binds_no_more_is_told_as_low(rule: str, now: str, told: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    found = judge(tmp_path, {"a.md": f"- {rule}"}, {"a.md": f"- {now}"})
+    assert [(gap.severity, gap.text) for gap in found.lost] == ([(Severity.LOW, rule)] if told else [])
+    assert found.reversed == ()
+
+
 def test_a_reason_reads_well_of_either_side(tmp_path: Path) -> None:
     """Words of which none is gone, here and there in many lines."""
     things = ["gulls", "salt", "lanterns", "anchors", "ropes", "cranes", "quinces", "barrels"]
@@ -238,6 +275,15 @@ def test_what_a_definition_no_longer_says_is_told_though_another_always_said_it(
     assert (gap.text, gap.severity) == (RULES[0].removeprefix("- "), Severity.LOW)
     assert gap.reason == "no more in a.md; it still stands at b.md:10"
     assert (found.moved, found.invented) == ((), ())
+
+
+def test_a_clause_that_a_definition_no_longer_says_is_told_though_another_says_it(tmp_path: Path) -> None:
+    rule = "Rotate the signing keys of the steward's quarantine bucket with `keyctl rotate --grace 36h`, all at noon."
+    short = f"{rule.partition(',')[0]}."
+    found = judge(tmp_path, {"a.md": f"- {rule}", "b.md": f"- {rule}"}, {"a.md": f"- {short}", "b.md": f"- {rule}"})
+    assert [(gap.severity, gap.reason) for gap in found.lost] == [
+        (Severity.LOW, "no more in a.md; it still stands at b.md:10")
+    ]
 
 
 def test_what_comes_to_another_definition_has_moved(tmp_path: Path) -> None:

@@ -35,6 +35,13 @@ class _Sides(Several):
     show_default=True,
     help="Exit with 1 where something was lost or changed that is at least this severe, or was turned round.",
 )
+@click.option(
+    "--fail-on-new",
+    type=click.Choice(["high", "medium", "low", "never"]),
+    default="never",
+    show_default=True,
+    help="Exit with 1 too where something that no source says is at least this severe.",
+)
 @click.option("--json", "json_file", metavar="FILE|-", help="Write everything as JSON; - is the standard output.")
 @click.option("--markdown", "markdown_file", metavar="FILE|-", help="Write a report for a pull request's comment.")
 @model_options
@@ -47,6 +54,7 @@ def audit(  # noqa: PLR0913 - the options
     before_ref: str | None,
     after_ref: str | None,
     fail_on: str,
+    fail_on_new: str,
     json_file: str | None,
     markdown_file: str | None,
     quiet: bool,
@@ -75,7 +83,9 @@ def audit(  # noqa: PLR0913 - the options
     _write_audit(found, json_file, markdown_file)
     if not quiet and "-" not in {json_file, markdown_file}:
         _print_audit(found, full=verbose)
-    return Exit.FOUND if fail_on != "never" and found.found(Severity(fail_on)) else Exit.FINE
+    against = fail_on != "never" and found.found(Severity(fail_on))
+    new = fail_on_new != "never" and found.invents(Severity(fail_on_new))
+    return Exit.FOUND if against or new else Exit.FINE
 
 
 def _sides(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.decisions.standing import holding
-from analyzer.dialects.values import plain
+from analyzer.dialects.values import common_key
 from analyzer.model import DecisionKind, Ruling, Standing
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ def _told_of_statements(ruling: Ruling, canonicals: Mapping[str, Canonical]) -> 
 
 def _settles(decision: Decision, canonical: Canonical) -> bool:
     """Whether *decision* settles a conflict of *canonical*, be it that no statement goes by it."""
-    chosen = plain(decision.topic), decision.text
-    return any(c.settled and (plain(c.topic), c.chosen) == chosen for c in canonical.conflicts)
+    chosen = common_key(decision.topic), decision.text
+    return any(c.settled and (common_key(c.topic), c.chosen) == chosen for c in canonical.conflicts)
 
 
 def _told_apart(ruling: Ruling, graph: OverlapGraph, families: tuple[str, ...]) -> Ruling:

@@ -22,7 +22,7 @@ from analyzer.dialects import (
     opencode_agent,
     roo_mode,
 )
-from analyzer.dialects.values import NAMES, ORNAMENTS, PROSE, plain
+from analyzer.dialects.values import NAMES, ORNAMENTS, PROSE, common_key
 from analyzer.model import Loading
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def placed(definition: Definition) -> Loading | None:
 
 def setting(definition: Definition, key: str) -> Field | None:
     """Return what *definition* sets under *key*, else under what another runtime calls the same."""
-    same = (f for f in definition.fields if f.is_set and plain(f.key) == plain(key))
+    same = (f for f in definition.fields if f.is_set and common_key(f.key) == common_key(key))
     return definition.get(key) or next(same, None)
 
 
@@ -133,7 +133,7 @@ def is_foreign(key: str, definition: Definition, holders: Sequence[Definition]) 
     Where no file's place tells its runtime none is foreign: front matter is too little to tell runtimes apart.
     """
     known = keys_read(definition)
-    if known is None or _knows(known, key) or plain(key) not in STEERING:
+    if known is None or _knows(known, key) or common_key(key) not in STEERING:
         return False
     reading = [d for d in holders if _knows(keys_read(d) or (), key)]
     return bool(reading) and any(_told_by_path(d) for d in (definition, *reading))
@@ -148,7 +148,7 @@ def entry(definition: Definition, topic: str) -> str:
 
 
 def _knows(keys: Collection[str], key: str) -> bool:
-    return plain(key) in map(plain, keys)
+    return common_key(key) in map(common_key, keys)
 
 
 def _told_by_path(definition: Definition) -> bool:

@@ -40,7 +40,7 @@ DEFAULTS = {
 """What a runtime takes where nothing is set."""
 
 
-def plain(key: str) -> str:
+def common_key(key: str) -> str:
     """Return one key for all that runtimes call what *key* means."""
     return ALIASES.get(key, key)
 

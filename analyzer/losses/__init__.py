@@ -12,7 +12,7 @@ from analyzer.losses.left import left
 from analyzer.losses.nearest import nearest
 from analyzer.losses.renamed import renamed
 from analyzer.losses.retitled import retitled
-from analyzer.losses.shifts import moved, turned
+from analyzer.losses.shifts import contrary, loosened, moved, turned
 from analyzer.losses.steps import changed_orders
 from analyzer.losses.values import changed_values
 from analyzer.model import Audit, Decided, Kind, RelationKind
@@ -67,8 +67,12 @@ def losses(  # noqa: PLR0913 - both sides, and what is known of them
     made = merges(definitions, statements, (sources, result))
     same = renamed(statements, made).union(decided)
     open_ = [s for s in before if not _grants(s) and s not in same and not result.same(s.text)]
-    shifts = turned(open_, _near(open_, after, sources, vectors), sources)
+    near = _near(open_, after, sources, vectors)
+    turns = turned(open_, near, sources)
+    new = [s for s in after if s not in same and s not in {shift.after for shift in turns}]
+    shifts = (*turns, *contrary(new, nearest(new, before, vectors), (sources, result)))
     changed = same.union(side for shift in shifts for side in (shift.before, shift.after))
+    loose = loosened([s for s in open_ if s not in changed], near)
     away = left(made, ([s for s in before if s not in decided], after), (sources, result), lexicon)
     covered = frozenset(a for (a, _), r in relations.items() if r.redundancy >= _SURE and r.kind in _COVERS_FIRST)
     return Audit(
@@ -76,7 +80,11 @@ def losses(  # noqa: PLR0913 - both sides, and what is known of them
         after=tuple(definitions[1]),
         statements_before=len(before),
         statements_after=len(after),
-        lost=(*_gaps(definitions[0], [s for s in before if s not in changed], result, lexicon, covered), *away.gaps),
+        lost=(
+            *_gaps(definitions[0], [s for s in before if s not in changed], result, lexicon, covered),
+            *loose,
+            *away.gaps,
+        ),
         reversed=shifts,
         invented=_gaps(definitions[1], [s for s in after if s not in changed], sources, lexicon, covered),
         moved=(*retitled(moved(before, sources, result), sources, result), *away.shifts),

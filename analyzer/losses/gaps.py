@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import as_written, facts
 from analyzer.losses.content import identifier, lines, spelled, tokens
-from analyzer.losses.partly import clauses, gone_clauses, gone_facts
+from analyzer.losses.partly import clauses, cut_clauses, gone_clauses, gone_facts
 from analyzer.model import Gap, Kind, Severity, Shape, Span
 from analyzer.text import fold, words
 
@@ -99,13 +99,16 @@ def _piece(statement: Statement, other: Index, lexicon: Lexicon) -> _Piece | Non
 def _part(statement: Statement, other: Index) -> _Piece | None:
     """Return the clauses that are gone of *statement*, of which most is said; None where none is."""
     text = statement.text
-    gone = [] if statement.shape is Shape.CODE or other.same(text) else gone_clauses(text, other)
+    if statement.shape is Shape.CODE or other.same(text):
+        return None
+    cover, gone = other.cover(text), gone_clauses(text, other)
+    part, near = len(gone) < len(clauses(text)), cover.nearest
+    if not gone and (near := other.shorter(text)):
+        gone = cut_clauses(text, near, other)
     if not gone:
         return None
-    cover = other.cover(text)
     absent = other.absent(frozenset().union(*map(tokens, gone)))
-    part = len(gone) < len(clauses(text))
-    return _Piece(statement, tuple(gone) if part else (text,), 1, absent, cover.share, cover.nearest, part)
+    return _Piece(statement, tuple(gone) if part else (text,), 1, absent, cover.share, near, part)
 
 
 def _paragraphs(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
@@ -199,6 +202,8 @@ def _reason(piece: _Piece, rare: Sequence[str], other: str) -> str:
     size = f"{len(piece.lines)} of {piece.of} lines" if piece.of > len(piece.lines) else size
     if rare:
         return _joined(size, f"nowhere in {other}: {_listed(rare)}")
+    if piece.part:
+        return _joined(size, f"nothing near it in {other} says so")
     return _joined(size, f"all its words stand in {other}, but {piece.share:.0%} of it at most in one place")
 
 

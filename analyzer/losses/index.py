@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.losses.content import lines, tokens
+from analyzer.model import Shape
 from analyzer.text import fold
 
 if TYPE_CHECKING:
@@ -28,6 +29,15 @@ _ENOUGH = 6
 """Tokens up to which a text is said in one place or not at all: two places together say any short text by chance."""
 _WITHIN = 0.8
 """The share of a neighbour's weight that a text has from which it counts as a piece of that text."""
+_MOST, _SOME = 0.5, 0.25
+"""The share of a text's weight from which a statement that says nothing else is that text made shorter: of any text,
+and of one that begins with the statement."""
+_TOGETHER = 0.8
+"""The share of a clause's weight that a statement which says the clause has."""
+_OF_IT = 0.25
+"""The share of a subject's weight from which a statement speaks of that subject."""
+_BESIDE = 2
+"""How many statements away the next ones still belong to a statement."""
 _NEAR = 0.25
 """The share of a text from which a statement is worth showing beside it."""
 
@@ -112,6 +122,35 @@ class Index:
             self._lexicon.total(found & wanted) >= _WITHIN * self._lexicon.total(found)
         )
 
+    def shorter(self, text: str) -> Statement | None:
+        """Return the statement that says most of *text*, and nothing but *text*; None where there is none."""
+        wanted = tokens(text)
+        found = Counter(place for token in wanted for place in self._places.get(token, ()))
+        inside = [p for p, n in found.items() if 1 < n == len(self._tokens[p]) < len(wanted) and self._whole(p)]
+        weights = {p: self._lexicon.total(self._tokens[p]) for p in inside}
+        best = max(sorted(inside), key=lambda p: weights[p], default=None)
+        if best is None:
+            return None
+        line = self._units[best][1]
+        least = _SOME if fold(text).startswith(fold(line.text)) else _MOST
+        return line if weights[best] >= least * self._lexicon.total(wanted) else None
+
+    def says(self, clause: frozenset[str], *, of: frozenset[str], near: Statement) -> bool:
+        """Whether a statement says most of *clause*, and stands *near* one or speaks of the subject that it is *of*."""
+        least, enough = _TOGETHER * self._lexicon.total(clause), _OF_IT * self._lexicon.total(of)
+        for place in {p for token in clause for p in self._places.get(token, ())}:
+            there, statement = self._tokens[place], self._units[place][1]
+            if self._lexicon.total(clause & there) >= least and (
+                self._lexicon.total(of & there) >= enough or _beside(statement, near)
+            ):
+                return True
+        return False
+
+    def _whole(self, place: int) -> bool:
+        """Whether at *place* is a statement: no title and no line of code."""
+        text, statement = self._units[place]
+        return text == statement.text and statement.shape is not Shape.CODE
+
     def _best(self, wanted: frozenset[str]) -> int | None:
         scores: dict[int, float] = defaultdict(float)
         for token in sorted(wanted):
@@ -120,6 +159,10 @@ class Index:
                 scores[place] += weight
         most = max(scores.values(), default=0.0)
         return min((p for p in scores if scores[p] == most), key=lambda p: (len(self._tokens[p]), p), default=None)
+
+
+def _beside(a: Statement, b: Statement) -> bool:
+    return (a.path, a.section) == (b.path, b.section) and abs(a.ordinal - b.ordinal) <= _BESIDE
 
 
 def _digits(number: str) -> str:

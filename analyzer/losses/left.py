@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.losses.index import Index
+from analyzer.losses.partly import cut_clauses
 from analyzer.model import Gap, Kind, Severity, Shift
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def left(
         for s in (s for s in before if s.path in paths and s.kind not in {Kind.METADATA, Kind.TOOL}):
             there = () if own.same(s.text) else everywhere.same(s.text)
             cover = own.cover(s.text) if there else None
-            if cover is None or cover.share >= _SAID:
+            if cover is None or (cover.share >= _SAID and not _cut(s, own)):
                 continue
             known = {other.path for other in stood.same(s.text)}
             new = next((other for other in there if other.path not in known), None)
@@ -60,6 +61,12 @@ def left(
             else:
                 gaps.append(_gap(s, path, there, cover, lexicon))
     return Left(tuple(gaps), tuple(shifts))
+
+
+def _cut(statement: Statement, own: Index) -> bool:
+    """Whether its *own* definition's heir has the line of *statement* without one of its clauses."""
+    line = own.shorter(statement.text)
+    return line is not None and bool(cut_clauses(statement.text, line, own))
 
 
 def _gap(statement: Statement, path: str, there: Sequence[Statement], cover: Cover, lexicon: Lexicon) -> Gap:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.facts import contradiction, contrasts, facts, forbids_reverse, missing
-from analyzer.model import Kind, Shape, Shift
+from analyzer.losses.weaker import DEGREES, POLARITY, narrower, slackened, weaker
+from analyzer.model import Gap, Kind, Severity, Shape, Shift
 from analyzer.text import fold, plain, stems, words
 
 if TYPE_CHECKING:
@@ -23,9 +24,7 @@ _CODE = re.compile(r"`[^`]*`")
 _ASIDE = re.compile(r"\([^)]*\)")
 _CLAUSE_MARK = re.compile(r"[|.;:]")
 _CLAUSE_END = re.compile(r"\s\|\s|[.;:]\s+|\s[\u2013\u2014]\s")
-_POLARITY = frozenset(
-    stems("must should may might can could always never not no required optional shall consider prefer do")
-)
+_INSTEAD = re.compile(r"\b(?:instead of|rather than)\b", re.IGNORECASE)
 _CONDITION = frozenset(stems("only if when unless"))
 _ONLY = re.compile(r"(?<!\bnot )\bonly\b", re.IGNORECASE)
 _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
@@ -48,6 +47,45 @@ def turned(
         reason, nearest = next(((r, other) for r, other in against if r), ("", None))
         if nearest:
             found.append(Shift(statement, nearest, reason, disagreed=bool(sources.same(nearest.text))))
+    return tuple(found)
+
+
+def contrary(
+    new: Iterable[Statement], near: Mapping[str, Sequence[Statement]], sides: tuple[Index, Index]
+) -> tuple[Shift, ...]:
+    """Return what of the sources still stands in the result beside a *new* statement that contradicts it.
+
+    *near* has what the sources said of what the new ones say; *sides* are the sources and the result. A statement that
+    a source has in other words is not new.
+    """
+    sources, result = sides
+    found = []
+    for statement in new:
+        there = near.get(plain(statement.text), ())
+        if statement.kind is Kind.METADATA or sources.same(statement.text) or any(_says(s, statement) for s in there):
+            continue
+        against = ((contradiction(s.text, statement.text), s) for s in there if result.same(s.text))
+        reason, old = next(((r, s) for r, s in against if r), ("", None))
+        if old:
+            found.append(Shift(old, statement, f"{reason}; both stand in the result, and this one is new"))
+    return tuple(found)
+
+
+def loosened(statements: Iterable[Statement], near: Mapping[str, Sequence[Statement]]) -> tuple[Gap, ...]:
+    """Return those of *statements* that bind, and of which what is *near* their plain text says all but that.
+
+    Nothing is turned round by that, and many a rule is meant to bind without a word for it: of low severity.
+    """
+    found = []
+    for s in statements:
+        there = near.get(plain(s.text), ()) if s.kind is not Kind.METADATA else ()
+        own = _content(s.text) - DEGREES
+        same = [other for other in there if own <= _content(other.text) and own]
+        line = next((o for o in same if own == _content(o.text) - DEGREES and slackened(s.text, o.text)), None)
+        if line and not any(facts(o.text).binding for o in same):
+            found.append(
+                Gap(s.text, (s,), s.span, Severity.LOW, 0.0, 1.0, (), "it was binding; no word says so now", line)
+            )
     return tuple(found)
 
 
@@ -117,7 +155,7 @@ def _turned_words(a: str, b: str) -> str:
         return "it was binding, now it is a choice"
     if fb.binding and fa.optional and not fa.binding and not fb.optional:
         return "it was a choice, now it is binding"
-    if _content(a) - _CONDITION == _content(b) - _CONDITION and (reason := _turned_condition(a, b)):
+    if reason := _weaker(a, b) or _turned_condition(a, b):
         return reason
     gone, new = fa.numbers - fb.numbers, fb.numbers - fa.numbers
     if gone and new and sorted(map(_unit, gone)) == sorted(map(_unit, new)):
@@ -125,9 +163,16 @@ def _turned_words(a: str, b: str) -> str:
     return ""
 
 
+def _weaker(a: str, b: str) -> str:
+    """Return how *b*, which speaks of what *a* speaks of, asks less than *a*."""
+    if _content(a) - DEGREES == _content(b) - DEGREES:
+        return weaker(a, b)
+    return narrower(a, b) if _content(a) < _content(b) else ""
+
+
 def _turned_condition(a: str, b: str) -> str:
     """Return how *b*, which speaks of what *a* speaks of, turns round when or for whom *a* holds."""
-    if _negations(a) != _negations(b):
+    if _negations(a) != _negations(b) or _content(a) - _CONDITION != _content(b) - _CONDITION:
         return ""
     if bool(_ONLY.search(a)) != bool(_ONLY.search(b)):
         return "it held only so, now also otherwise" if _ONLY.search(a) else "now it holds only so"
@@ -143,11 +188,11 @@ def _same_words(a: str, b: str) -> bool:
 
 
 def _content(text: str) -> frozenset[str]:
-    return frozenset(stem for stem in stems(text) if stem not in _POLARITY and not any(c.isdigit() for c in stem))
+    return frozenset(stem for stem in stems(text) if stem not in POLARITY and not any(c.isdigit() for c in stem))
 
 
 def _negations(text: str) -> int:
-    return sum(facts(word).negated for word in words(text))
+    return sum(facts(word).negated for word in words(text)) + len(_INSTEAD.findall(text))
 
 
 def _unit(number: str) -> str:

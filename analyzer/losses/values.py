@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.dialects import STEERING
-from analyzer.dialects.values import DEFAULTS, NAMES, plain
+from analyzer.dialects.values import DEFAULTS, NAMES, common_key
 from analyzer.losses.reach import REST, reach
 from analyzer.losses.ways import changed_ways
 from analyzer.model import ChangedValue, Severity, Side, Span
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from analyzer.losses.reach import Reach
     from analyzer.model import Definition, Field
 
-_ACTED_ON = {plain(key) for key in STEERING | NAMES}
+_ACTED_ON = {common_key(key) for key in STEERING | NAMES}
 _PROGRAMS = {"hooks"}
 """What starts programs of its own: none that no source had goes unseen."""
 _RIGHTS = {"tools", "disallowedTools", "groups", "mcpServers", "permission"}
@@ -70,7 +70,7 @@ def changed_values(merges: Iterable[Merge]) -> tuple[ChangedValue, ...]:
 
 
 def _keys(merge: Merge) -> list[str]:
-    given = {plain(f.key) for d in (*merge.sources, merge.result) for f in d.fields} & _ACTED_ON
+    given = {common_key(f.key) for d in (*merge.sources, merge.result) for f in d.fields} & _ACTED_ON
     return sorted(given - {"name"} if merge.part else given)  # the whole keeps its name, so a part needs another
 
 
@@ -108,7 +108,7 @@ def _spellings(definition: Definition, key: str) -> list[_Held]:
     """
     given: dict[str, Field] = {}
     for field in sorted(definition.fields, key=lambda f: f.key not in definition.dialect.keys):
-        if plain(field.key) == key and field.is_set:
+        if common_key(field.key) == key and field.is_set:
             given.setdefault(field.key, field)
     fields: list[Field | None] = [*given.values()] or [None]
     return [_Held(definition, f, _text(key, definition, f)) for f in fields]
@@ -122,7 +122,7 @@ def _text(key: str, definition: Definition, field: Field | None) -> str:
 
 def _speaks(definition: Definition, key: str) -> bool:
     """Whether *definition* says something by setting no *key*: a runtime that has no such key does not."""
-    return any(plain(own) == key for own in definition.dialect.keys)
+    return any(common_key(own) == key for own in definition.dialect.keys)
 
 
 def _shown(value: object) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analyzer.dialects import is_foreign, keys_read
-from analyzer.dialects.values import is_default, plain
+from analyzer.dialects.values import common_key, is_default
 from analyzer.merge.description import describe
 from analyzer.merge.rights import LISTS, UNSET, merge_list, shown, unset
 from analyzer.model import Conflict, FieldDecision, Side, Span
@@ -71,8 +71,8 @@ def merge_fields(  # noqa: PLR0913 - what is merged, what is known of it, and th
             decisions.append(told.decision)
             continue
         decision, found = _written(key, ordered, saying[key], _otherwise(key, given, spelled), tools=tools)
-        if plain(key) in orders.values and found:
-            order, field = orders.values[plain(key)]
+        if common_key(key) in orders.values and found:
+            order, field = orders.values[common_key(key)]
             chosen = _chosen(key, field, ordered, saying[key], tools=tools) if field else None
             settled |= dict.fromkeys(set(saying[key]) - set(chosen.sources if chosen else ()), order)
             decisions += [replace(chosen, reason=_told(order))] if chosen else []
@@ -99,7 +99,7 @@ def _merged(
     key: str, ordered: Sequence[Definition], said: Sequence[Statement], *, tools: Tools
 ) -> tuple[FieldDecision, list[Conflict]]:
     """Return what becomes of *key* where nobody decided about it, and the disagreement on it, one or none."""
-    listed = merge_list(key, ordered, said, tools=tools) if plain(key) in LISTS else None
+    listed = merge_list(key, ordered, said, tools=tools) if common_key(key) in LISTS else None
     if key == "name" and (namesake := _plainly_named(ordered)) is not ordered[0]:
         decision, found = _first(key, [namesake, *(d for d in ordered if d is not namesake)], said)
         reason = "The other names are this one with more before it."
@@ -147,8 +147,8 @@ def _spelled(given: Sequence[Definition]) -> Mapping[str, str]:
     """
     own = {f.key for f in given[0].fields}
     found = [f.key for d in given for f in d.fields]
-    same = {plain(key): key for key in reversed([*own, *(keys_read(given[0]) or ()), *found])}
-    return {key: key if key in own else same[plain(key)] for key in found}
+    same = {common_key(key): key for key in reversed([*own, *(keys_read(given[0]) or ()), *found])}
+    return {key: key if key in own else same[common_key(key)] for key in found}
 
 
 def _otherwise(key: str, given: Sequence[Definition], spelled: Mapping[str, str]) -> str:

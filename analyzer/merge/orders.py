@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyzer.dialects import LOADING, entry, setting
-from analyzer.dialects.values import plain
+from analyzer.dialects.values import common_key
 from analyzer.fingerprint import fingerprint
 from analyzer.merge.rights import shown
 from analyzer.model import DecisionKind
@@ -76,7 +76,7 @@ def read_orders(
         if why:
             refused[decision] = why
         elif value:
-            values[plain(decision.topic)] = (decision, value[0])
+            values[common_key(decision.topic)] = (decision, value[0])
         else:
             words.update(
                 {s: decision for s in found if decision.kind is not DecisionKind.CHOOSE or _loses(s, decision)}

@@ -8,7 +8,7 @@ from operator import eq
 from typing import TYPE_CHECKING
 
 from analyzer.dialects import STEERING, loading, tool_rules
-from analyzer.dialects.values import plain
+from analyzer.dialects.values import common_key
 from analyzer.model import Conflict, FieldDecision, Kind, Side, Span
 from analyzer.text import entries
 
@@ -43,7 +43,7 @@ def merge_list(
     mappings = sum(isinstance(f.value, dict) for _, f in holders)
     if not holders or len(given) < len(holders) or mappings not in {0, len(holders)}:
         return None
-    means = plain(key)
+    means = common_key(key)
     wide = means not in {_ALLOWED, _DENIED} or (tools == "union") != (means == _DENIED)
     covers: Covers = tool_rules.covers if means in {_ALLOWED, _DENIED} and not mappings else eq
     kept = _kept(given, covers, wide=wide, absent=bool(mappings))
@@ -64,7 +64,7 @@ def merge_list(
 
 def _note(key: str, ordered: Sequence[Definition]) -> str:
     """Return what to know of those of *ordered* that may use every tool, as they have no list under *key*."""
-    unlimited = [d.path for d in ordered if not d.get(key)] if plain(key) == _ALLOWED else []
+    unlimited = [d.path for d in ordered if not d.get(key)] if common_key(key) == _ALLOWED else []
     if not unlimited:
         return ""
     return f" Without a list, {', '.join(unlimited)} may use every tool: leave the line out to keep that."
@@ -140,9 +140,9 @@ def _conflicts(key: str, ordered: Sequence[Definition], holders: Holders, decisi
 
 def unset(key: str, ordered: Sequence[Definition]) -> list[Side]:
     """Return the side of those of *ordered* without *key*, where it matters to a runtime that they are without."""
-    if plain(key) not in STEERING:
+    if common_key(key) not in STEERING:
         return []
-    allowed = plain(key) == _ALLOWED
+    allowed = common_key(key) == _ALLOWED
     without = tuple(Span(d.path, 1, 1) for d in ordered if not d.get(key) and (loading(d) or allowed))
     return [Side(f"{UNSET}, which allows all tools" if allowed else UNSET, without)] if without else []
 

@@ -140,3 +140,7 @@ class Audit:
         changed = {c.severity for c in self.front_matter} | {c.severity for c in self.orders}
         against = {gap.severity for gap in self.lost} | changed - {Severity.LOW}
         return bool(self.reversed) or any(found.rank <= severity.rank for found in against)
+
+    def invents(self, severity: Severity) -> bool:
+        """Whether the result says something of *severity* or worse that no source says."""
+        return any(gap.severity.rank <= severity.rank for gap in self.invented)

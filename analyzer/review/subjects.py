@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzer import decisions
 from analyzer.dialects import entry
-from analyzer.dialects.values import plain
+from analyzer.dialects.values import common_key
 from analyzer.errors import UsageError
 from analyzer.model import DecisionKind
 from analyzer.report.html import ids
@@ -64,7 +64,7 @@ class Subjects:
     def settling(self, conflict: Conflict) -> Decision | None:
         """Return the choice that settled *conflict*, or None."""
         choices = (r.decision for r in self._analysis.rulings if r.decision.kind is DecisionKind.CHOOSE)
-        fitting = (d for d in choices if (plain(d.topic), d.text) == (plain(conflict.topic), conflict.chosen))
+        fitting = (d for d in choices if (common_key(d.topic), d.text) == (common_key(conflict.topic), conflict.chosen))
         return next(fitting, None) if conflict.settled else None
 
     def check(self, held: Sequence[Decision], new: Sequence[Decision]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from analyzer.dialects.values import plain
+from analyzer.dialects.values import common_key
 from analyzer.model import FateKind, Shape, Violation
 from analyzer.text import fold, squash, words
 
@@ -98,9 +98,9 @@ def _disputed(statement: Statement, proposal: Proposal) -> bool:
 
 def _is_unwritten(fate: Fate, sheet: Sheet) -> bool:
     """Whether *fate* is that of a front-matter value that the canonical does not set until somebody decides."""
-    key = plain(fate.statement.field)
-    disputed = {plain(c.topic) for c in sheet.proposal.canonical.open_conflicts}
-    return fate.kind is FateKind.CONFLICT and key in disputed - {plain(f.key) for f in sheet.reread.fields}
+    key = common_key(fate.statement.field)
+    disputed = {common_key(c.topic) for c in sheet.proposal.canonical.open_conflicts}
+    return fate.kind is FateKind.CONFLICT and key in disputed - {common_key(f.key) for f in sheet.reread.fields}
 
 
 def _said_verbatim(fate: Fate, sheet: Sheet, place: tuple[int, int]) -> bool:

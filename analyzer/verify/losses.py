@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.dialects.tool_rules import covers
-from analyzer.dialects.values import plain
+from analyzer.dialects.values import common_key
 from analyzer.facts import contradiction, facts, missing
 from analyzer.model import DecisionKind, FateKind, Kind, Violation
 from analyzer.text import fold, words
@@ -49,8 +49,8 @@ def check_losses(sheet: Sheet) -> Iterator[Violation]:
 
 def _is_granted(statement: Statement, sheet: Sheet) -> bool:
     """Whether *statement* is a tool's rule, and a wider one of the canonical's grants, or denies, all that it does."""
-    key = plain(statement.field)
-    rules = (w.text for w in sheet.written if w.kind is Kind.TOOL and plain(w.field) == key)
+    key = common_key(statement.field)
+    rules = (w.text for w in sheet.written if w.kind is Kind.TOOL and common_key(w.field) == key)
     return statement.kind is Kind.TOOL and any(covers(rule, statement.text) for rule in rules)
 
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from analyzer.dialects.values import plain
+from analyzer.dialects.values import common_key
 from analyzer.model import FateKind
 from analyzer.report.doubts import standings
 from analyzer.report.html import ids
@@ -191,7 +191,7 @@ def _of_fields(
     lines = proposal.text.split("\n")
     for field, place in zip(proposal.canonical.fields, proposal.field_places, strict=True):
         name = ids.field(folder, field.key)
-        own = [s for s in fates if plain(s.field) == plain(field.key) and s.id not in homes]
+        own = [s for s in fates if common_key(s.field) == common_key(field.key) and s.id not in homes]
         homes.update((s.id, name) for s in own)
         said = tuple(_line(fates[s], None, {}, homes, name) for s in own)
         yield field.key, Entry(name, "\n".join(lines[place[0] - 1 : place[1]]), place, field.reason, said)
