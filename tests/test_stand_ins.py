@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from sample import statement
 
+from analyzer.merge.cover import nearest
 from analyzer.merge.stand_ins import holds
 from analyzer.model import Kind, Part, Relation, RelationKind
 
@@ -95,3 +96,17 @@ def test_a_short_line_is_read_with_its_title(
         for path, text, under in (("a.md", says, section), ("b.md", gone, ("Sails",)))
     )
     assert holds(other, part, cast("Judgements", Sure(sure)), floor=0.5, section=section) is may
+
+
+def test_of_several_that_say_it_the_one_under_a_title_of_its_own_is_named() -> None:
+    far, near, part = (
+        Part(replace(statement(path, n, text, Kind.EXPERTISE), section=(title,)), 0, text)
+        for n, (path, text, title) in enumerate(
+            (
+                ("a.md", "Chart storage in lockers", "Fire drill"),
+                ("a.md", "Storage for charts", "Charts and tides"),
+                ("b.md", "Chart storage", "Charts"),
+            )
+        )
+    )
+    assert nearest(part, frozenset({far, near}), cast("Judgements", Sure())) == near
