@@ -11,8 +11,8 @@ from analyzer.facts import facts, missing
 from analyzer.labels import read_label
 from analyzer.merge.fusing.labels import inside, small_words
 from analyzer.merge.fusing.opening import Opening, read_opening
+from analyzer.merge.leaning import content
 from analyzer.merge.light_words import GENERIC, VOICE
-from analyzer.merge.stand_ins import content
 from analyzer.model import Kind, Part, Shape
 from analyzer.text import stems
 

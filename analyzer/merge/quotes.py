@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
 from analyzer.labels import read_label
+from analyzer.merge.leaning import content
 from analyzer.merge.light_words import HOLLOW
-from analyzer.merge.stand_ins import content
 from analyzer.model import Kind, Part
 from analyzer.text import squash, stems
 
