@@ -10,6 +10,7 @@ from sample import statement
 
 from analyzer.merge.comparable import Peers, find_peers
 from analyzer.merge.cover import nearest
+from analyzer.merge.named import belongs_elsewhere
 from analyzer.merge.stand_ins import holds
 from analyzer.model import Kind, Part, Relation, RelationKind
 
@@ -166,6 +167,33 @@ def test_what_is_to_be_checked_is_said_by_a_check_or_in_its_own_words(says: str,
         for path, text, of in (("a.md", says, kind), ("b.md", "Sound channel depth", Kind.CHECK))
     )
     assert holds(other, part, cast("Judgements", Sure()), PEERS, floor=0.5, section=("Rules",)) is may
+
+
+@pytest.mark.parametrize(
+    ("says", "gone", "elsewhere"),
+    [
+        ("GPSD and OpenCPN for chart storage and sharing", "Chart storage", True),
+        ("GPSD and OpenCPN for chart storage and sharing", "Chart storage in OpenCPN", False),
+        ("GPSD Tide Table for tide warnings", "Keep a tide table", True),
+        ("Chart storage with OpenCPN", "Chart storage", False),
+        ("Lockers for chart storage", "Chart storage", False),
+        ("Use OpenCPN for chart storage", "Chart storage", False),
+        ("chart-server: Chart storage, tide tables", "Tide tables", True),
+        ("Charts: storage and tide tables", "Tide tables", False),
+    ],
+    ids=[
+        "two products",
+        "which it names",
+        "words of a name",
+        "the thing first",
+        "a thing",
+        "an order",
+        "a tool",
+        "a label",
+    ],
+)
+def test_what_one_product_is_for_is_not_all_there_is_to_say(says: str, gone: str, *, elsewhere: bool) -> None:
+    assert belongs_elsewhere(says, gone) is elsewhere
 
 
 def test_a_provider_is_a_thing_and_what_is_provided_is_not() -> None:

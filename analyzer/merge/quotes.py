@@ -10,6 +10,7 @@ from analyzer.facts import facts, missing
 from analyzer.labels import read_label
 from analyzer.merge.leaning import content
 from analyzer.merge.light_words import HOLLOW
+from analyzer.merge.named import belongs_elsewhere
 from analyzer.model import Kind, Part
 from analyzer.text import squash, stems
 
@@ -112,6 +113,7 @@ class _Shelf:
         said = f"{part.label} {part.text}"
         return (
             self.peers.comparable(other.wording, part.statement)
+            and not belongs_elsewhere(other.text, f"{said} {part.statement.heading}")
             and facts(other.text).negated == facts(part.text).negated
             and set(missing(said, other.text)) <= set(missing(said, passage.text))
         )

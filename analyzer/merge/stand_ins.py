@@ -11,6 +11,7 @@ from analyzer.labels import read_label
 from analyzer.merge.comparable import is_like
 from analyzer.merge.leaning import content, leans, leans_widely, stemmed
 from analyzer.merge.light_words import ALIKE, CARE, GENERIC, MANNER
+from analyzer.merge.named import belongs_elsewhere
 from analyzer.merge.titles import share
 from analyzer.model import Kind, Part
 from analyzer.text import fold, stems
@@ -64,6 +65,11 @@ def holds(  # noqa: PLR0913 - the two, where one stands, what is known of both, 
 ) -> bool:
     """Whether *other*, standing under *section*, says what *element* says; *peers* and *floor* are of `stand_ins`."""
     heading = " ".join(section)
+    general = element.whole or not element.text
+    if general and belongs_elsewhere(
+        other.statement.text, f"{element.label} {element.text} {element.statement.heading}"
+    ):
+        return False
     if not element.text:
         wanted = frozenset(stems(element.label)) - GENERIC
         said = _said(other) | stemmed(heading)
