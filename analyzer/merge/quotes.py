@@ -102,7 +102,12 @@ class _Shelf:
                     self.by_stem[stem].append(passage)
 
     def best(self, part: Part, passage: Passage) -> Passage:
-        """Return what has most words of *part* near each other, *passage* before others that have as many."""
+        """Return what has most words of *part* near each other, *passage* before others that have as many.
+
+        A label stays where what it names is said.
+        """
+        if not part.text:
+            return passage
         wanted = (content(part.text) - HOLLOW) or content(part.text) or frozenset(stems(part.label))
         near = (p for stem in sorted(wanted) for p in self.by_stem[stem])
         able = [p for p in dict.fromkeys(near) if p is not passage and self._may_say(p, part, passage)]

@@ -55,8 +55,13 @@ def stand_ins(
     elements = {p: able[p] for p in ordered if p.clause or p.statement not in coordinated}
     firsts = {p.statement: p for p in reversed(choices) if p.label}
     labels = [Part(s, -1, "", p.label) for s, p in firsts.items()]
+    said: dict[Statement, set[Part]] = defaultdict(set)
+    for p in (p for p in choices if p.label):
+        said[p.statement] |= able[p]
+    named = {label: _able(label, _others(label, choices, peers), judgements, peers, floor) for label in labels}
     return elements | {
-        label: _able(label, _others(label, choices, peers), judgements, peers, floor) for label in labels
+        label: frozenset(o for o in others if o in said[label.statement] or _names(o, label))
+        for label, others in named.items()
     }
 
 
@@ -234,6 +239,12 @@ def _labels(other: Part, part: Part) -> bool:
     """Whether all that *part* says is the label of *other*."""
     label = _label(other)
     return bool(label) and frozenset(stems(part.text)) - CARE == frozenset(stems(label))
+
+
+def _names(other: Part, element: Part) -> bool:
+    """Whether *other* is about what the label *element* names: by its own label, by a title, or as all that it says."""
+    wanted, section = stemmed(element.label) - GENERIC, other.statement.section
+    return any(wanted <= stemmed(text) for text in (_label(other), *section)) or wanted == content(other.text)
 
 
 def _label(part: Part) -> str:
