@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from sample import statement
 
+from analyzer.merge.comparable import Peers, find_peers
+from analyzer.merge.cover import nearest
+from analyzer.merge.named import belongs_elsewhere
 from analyzer.merge.stand_ins import holds
 from analyzer.model import Kind, Part, Relation, RelationKind
 
 if TYPE_CHECKING:
     from analyzer.model import Judgements
+
+
+PEERS = Peers("", frozenset(), frozenset({"harbour"}))
+"""All of this family is about harbours."""
 
 
 class Sure:
@@ -56,7 +63,7 @@ def test_what_names_less_stands_for_nothing_that_names_more(
         Part(found, 0, found.text)
         for found in (statement("a.md", 0, says, Kind.EXPERTISE), statement("b.md", 0, gone, Kind.EXPERTISE))
     )
-    assert holds(other, part, cast("Judgements", Sure()), floor=0.5, section=section) is may
+    assert holds(other, part, cast("Judgements", Sure()), PEERS, floor=0.5, section=section) is may
 
 
 @pytest.mark.parametrize(
@@ -74,7 +81,7 @@ def test_a_deed_stands_for_another_where_their_verbs_are_alike(says: str, gone: 
         Part(found, 0, found.text)
         for found in (statement("a.md", 0, says, Kind.INSTRUCTION), statement("b.md", 0, gone, Kind.INSTRUCTION))
     )
-    assert holds(other, part, cast("Judgements", Sure()), floor=0.5, section=("Duties",)) is may
+    assert holds(other, part, cast("Judgements", Sure()), PEERS, floor=0.5, section=("Duties",)) is may
 
 
 @pytest.mark.parametrize(
@@ -94,4 +101,129 @@ def test_a_short_line_is_read_with_its_title(
         Part(replace(statement(path, 0, text, Kind.EXPERTISE), section=under), 0, text)
         for path, text, under in (("a.md", says, section), ("b.md", gone, ("Sails",)))
     )
-    assert holds(other, part, cast("Judgements", Sure(sure)), floor=0.5, section=section) is may
+    assert holds(other, part, cast("Judgements", Sure(sure)), PEERS, floor=0.5, section=section) is may
+
+
+@pytest.mark.parametrize(
+    ("says", "under", "gone", "title", "sure", "may"),
+    [
+        ("Log keeping with daily entries", "Harbour radio", "Log keeping", "Harbour pilots", 0.97, True),
+        ("Radios with log keeping", "Harbour radio", "Log keeping", "Harbour pilots", 0.97, False),
+        ("Radios with log keeping", "Harbour radio", "Log keeping", "Harbour radio", 0.97, True),
+        ("Daily log keeping", "Radio techniques", "Log keeping", "Pilot techniques", 0.97, False),
+        ("Radio logs", "Watches", "Log tools", "Tool racks", 0.97, False),
+        ("Log setup", "Radio", "Set up the log", "Approach", 0.97, False),
+        ("Log setup", "Radio", "Set up the radio log", "Approach", 0.97, True),
+    ],
+    ids=[
+        "named first, under a title that is of the family too",
+        "named last",
+        "named last under the same title",
+        "titles that share a word of all titles",
+        "a title that adds a word",
+        "of one title, for what is said of all",
+        "of one title, for what names that",
+    ],
+)
+def test_a_word_of_all_titles_makes_no_two_lists_one(  # noqa: PLR0913 - two lines, and what may be
+    says: str, under: str, gone: str, title: str, sure: float, *, may: bool
+) -> None:
+    other, part = (
+        Part(replace(statement(path, 0, text, Kind.EXPERTISE), section=(heading,)), 0, text)
+        for path, text, heading in (("a.md", says, under), ("b.md", gone, title))
+    )
+    assert holds(other, part, cast("Judgements", Sure(sure)), PEERS, floor=0.5, section=(under,)) is may
+
+
+@pytest.mark.parametrize(
+    ("says", "gone", "may"),
+    [
+        ("Structures each log as a table", "Create structure", False),
+        ("Create the structure of each log", "Create log structure", True),
+        ("Comprehensive structure", "Create structure", True),
+    ],
+    ids=["a word", "two words", "the same word alone"],
+)
+def test_an_order_of_one_word_leans_on_what_is_around_it(says: str, gone: str, *, may: bool) -> None:
+    other, part = (
+        Part(replace(statement(path, 0, text), section=("Approach",)), 0, text)
+        for path, text in (("a.md", says), ("b.md", gone))
+    )
+    assert holds(other, part, cast("Judgements", Sure(0.9)), PEERS, floor=0.5, section=("Duties",)) is may
+
+
+@pytest.mark.parametrize(
+    ("says", "kind", "may"),
+    [
+        ("Sound the depth of the whole channel daily", Kind.EXPERTISE, False),
+        ("Sound the depth of the whole channel daily", Kind.CHECK, True),
+        ("Sound the channel depth", Kind.INSTRUCTION, True),
+    ],
+    ids=["what one does", "another check", "the same words"],
+)
+def test_what_is_to_be_checked_is_said_by_a_check_or_in_its_own_words(says: str, kind: Kind, *, may: bool) -> None:
+    other, part = (
+        Part(statement(path, 0, text, of), 0, text)
+        for path, text, of in (("a.md", says, kind), ("b.md", "Sound channel depth", Kind.CHECK))
+    )
+    assert holds(other, part, cast("Judgements", Sure()), PEERS, floor=0.5, section=("Rules",)) is may
+
+
+@pytest.mark.parametrize(
+    ("says", "gone", "elsewhere"),
+    [
+        ("GPSD and OpenCPN for chart storage and sharing", "Chart storage", True),
+        ("GPSD and OpenCPN for chart storage and sharing", "Chart storage in OpenCPN", False),
+        ("GPSD Tide Table for tide warnings", "Keep a tide table", True),
+        ("Chart storage with OpenCPN", "Chart storage", False),
+        ("Lockers for chart storage", "Chart storage", False),
+        ("Use OpenCPN for chart storage", "Chart storage", False),
+        ("chart-server: Chart storage, tide tables", "Tide tables", True),
+        ("Charts: storage and tide tables", "Tide tables", False),
+    ],
+    ids=[
+        "two products",
+        "which it names",
+        "words of a name",
+        "the thing first",
+        "a thing",
+        "an order",
+        "a tool",
+        "a label",
+    ],
+)
+def test_what_one_product_is_for_is_not_all_there_is_to_say(says: str, gone: str, *, elsewhere: bool) -> None:
+    assert belongs_elsewhere(says, gone) is elsewhere
+
+
+def test_a_provider_is_a_thing_and_what_is_provided_is_not() -> None:
+    other, part = (
+        Part(found, 0, found.text)
+        for found in (
+            statement("a.md", 0, "Berth allocation with Ledger", Kind.EXPERTISE),
+            statement("b.md", 0, "Berth allocation (Ledger, Provider)", Kind.EXPERTISE),
+        )
+    )
+    assert not holds(other, part, cast("Judgements", Sure(0.5)), PEERS, floor=0.5, section=("Berths",))
+
+
+def test_of_several_that_say_it_the_one_under_a_title_of_its_own_is_named() -> None:
+    far, near, part = (
+        Part(replace(statement(path, n, text, Kind.EXPERTISE), section=(title,)), 0, text)
+        for n, (path, text, title) in enumerate(
+            (
+                ("a.md", "Chart storage in lockers", "Fire drill"),
+                ("a.md", "Storage for charts", "Charts and tides"),
+                ("b.md", "Chart storage", "Charts"),
+            )
+        )
+    )
+    assert nearest(part, frozenset({far, near}), cast("Judgements", Sure())) == near
+
+
+def test_words_common_to_many_titles_tell_no_list_from_another() -> None:
+    titles = ("Ropes", "Sails", "Charts", "Tides", "Berths", "Fenders")
+    statements = [
+        replace(statement("a.md", n, "Care"), section=(f"Harbour {title}",)) for n, title in enumerate(titles)
+    ]
+    assert find_peers(statements, survivor="a.md").common == {"harbour"}

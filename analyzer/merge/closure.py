@@ -13,28 +13,31 @@ from analyzer.merge.stand_ins import holds
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from analyzer.merge.comparable import Peers
     from analyzer.merge.cover import Cover
     from analyzer.model import Judgements, Part, Passage
 
 
-def displaced(
+def displaced(  # noqa: PLR0913 - what was chosen, what is known of it, and the option
     elements: Mapping[Part, frozenset[Part]],
     covered: Cover,
     passages: Sequence[Passage],
     judgements: Judgements,
+    peers: Peers,
     *,
     floor: float,
 ) -> Mapping[Part, frozenset[Part]]:
     """Return those of *elements* that nothing says where *passages* have it, each with the choices that cannot.
 
-    *covered* is the choice that *passages* were made of, *floor* that of `stand_ins`.
+    *covered* is the choice that *passages* were made of, *peers* and *floor* are those of `stand_ins`.
     """
     sections = {s: p.section for p in passages for s in (p.wording, *(part.statement for part in p.parts))}
     out = {}
     for element in covered.stands:
         staying = elements[element] & covered.kept
         if not any(
-            holds(other, element, judgements, floor=floor, section=sections[other.statement]) for other in staying
+            holds(other, element, judgements, peers, floor=floor, section=sections[other.statement])
+            for other in staying
         ):
             out[element] = staying
     return out

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.facts import sense
 from analyzer.labels import read_label
 from analyzer.model import Kind, Shape
-from analyzer.text import fold, words
+from analyzer.text import fold, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,6 +34,9 @@ _LONG_QUOTE = 6
 """Words of a quotation that make a statement a sample of what somebody says."""
 _SLOT = re.compile(r"\[[A-Z][^\[\]\n]*\](?![(\[])")
 """What is to be filled in: "[Brief issue title]"; no link."""
+_MANY = 6
+"""Titles with one word that all of the family is about, and that one in `_OFTEN` has."""
+_OFTEN = 10
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 
 
@@ -44,6 +47,8 @@ class Peers:
     survivor: str
     records: frozenset[tuple[str, SectionPath]]
     """Path and section of those that say the same fields of different things, as levels P0 to P3 do."""
+    common: frozenset[str] = frozenset()
+    """Stems of titles that all of the family is about: they tell no section from another."""
 
     def comparable(self, other: Statement, own: Statement) -> bool:
         """Whether *other* may stand for *own*."""
@@ -76,7 +81,8 @@ def find_peers(statements: Iterable[Statement], *, survivor: str) -> Peers:
     meant twice.
     """
     fields: dict[tuple[str, SectionPath], set[str]] = defaultdict(set)
-    for s in statements:
+    known = tuple(statements)
+    for s in known:
         if s.section and (label := read_label(s.text)) and label.leads:
             fields[s.path, s.section].add(fold(label.title))
     siblings: dict[tuple[str, SectionPath], list[SectionPath]] = defaultdict(list)
@@ -88,7 +94,14 @@ def find_peers(statements: Iterable[Statement], *, survivor: str) -> Peers:
         for section in sections
         if _is_record(fields[path, section], [fields[path, o] for o in sections if o != section])
     }
-    return Peers(survivor, frozenset(records))
+    return Peers(survivor, frozenset(records), _common({title for s in known for title in s.section}))
+
+
+def _common(titles: Iterable[str]) -> frozenset[str]:
+    """Return the stems that many of *titles* have."""
+    found = [set(stems(title)) for title in {fold(title) for title in titles}]
+    times = Counter(stem for title in found for stem in title)
+    return frozenset(stem for stem, count in times.items() if count >= max(_MANY, len(found) / _OFTEN))
 
 
 def _is_record(fields: set[str], others: Sequence[set[str]]) -> bool:

@@ -63,7 +63,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what is merged, what is known of it, an
         added, said = _added(drafts, replaced, survivor.path), _said(drafts, heirs)
         places = place(added, body, family.definitions, survivor, judgements, vectors, said=said, templates=templates)
         passages = _passages(drafts, replaced, places, survivor, templates)
-        unsaid = displaced(left, covered, passages, judgements, floor=floor)
+        unsaid = displaced(left, covered, passages, judgements, peers, floor=floor)
         if not unsaid:
             return passages, places.new
         elements = {e: others - unsaid.get(e, frozenset()) for e, others in elements.items()}

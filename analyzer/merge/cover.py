@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.merge.stand_ins import topic
+from analyzer.merge.titles import share
 from analyzer.model import Kind, Shape
 from analyzer.text import words
 
@@ -75,11 +76,19 @@ def cover(
 
 
 def nearest(element: Part, staying: frozenset[Part], judgements: Judgements) -> Part:
-    """Return which of those *staying* is named as standing for *element*: one of its kind before any other."""
+    """Return which of those *staying* is named as standing for *element*.
+
+    One of its kind before any other, and one under a title that has a word of its own.
+    """
     if not element.text:
         return min(staying)
-    kind = element.statement.kind
-    return max(sorted(staying), key=lambda other: (other.statement.kind is kind, judgements.covers(other, element)))
+    own = element.statement
+
+    def nearness(other: Part) -> tuple[bool, bool, float]:
+        said = other.statement
+        return said.kind is own.kind, share(said.heading, own.heading), judgements.covers(other, element)
+
+    return max(sorted(staying), key=nearness)
 
 
 def _suffices(mine: Sequence[Part], group: Sequence[Part], elements: Mapping[Part, frozenset[Part]]) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
 from analyzer.labels import read_label
+from analyzer.merge.leaning import content
 from analyzer.merge.light_words import HOLLOW
-from analyzer.merge.stand_ins import content
+from analyzer.merge.named import belongs_elsewhere
 from analyzer.model import Kind, Part
 from analyzer.text import lists, squash, stems
 
@@ -101,7 +102,12 @@ class _Shelf:
                     self.by_stem[stem].append(passage)
 
     def best(self, part: Part, passage: Passage) -> Passage:
-        """Return what has most words of *part* near each other, *passage* before others that have as many."""
+        """Return what has most words of *part* near each other, *passage* before others that have as many.
+
+        A label stays where what it names is said.
+        """
+        if not part.text:
+            return passage
         wanted = (content(part.text) - HOLLOW) or content(part.text) or frozenset(stems(part.label))
         near = (p for stem in sorted(wanted) for p in self.by_stem[stem])
         able = [p for p in dict.fromkeys(near) if p is not passage and self._may_say(p, part, passage)]
@@ -112,6 +118,7 @@ class _Shelf:
         said = f"{part.label} {part.text}"
         return (
             self.peers.comparable(other.wording, part.statement)
+            and not belongs_elsewhere(other.text, f"{said} {part.statement.heading}")
             and facts(other.text).negated == facts(part.text).negated
             and set(missing(said, other.text)) <= set(missing(said, passage.text))
         )

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
+from analyzer.merge.leaning import content
 from analyzer.merge.light_words import GENERIC
-from analyzer.merge.stand_ins import content
 from analyzer.text import stems
 
 if TYPE_CHECKING:

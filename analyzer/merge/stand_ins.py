@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,7 +9,9 @@ from typing import TYPE_CHECKING
 from analyzer.facts import facts, missing
 from analyzer.labels import read_label
 from analyzer.merge.comparable import is_like
-from analyzer.merge.light_words import ALIKE, CARE, FRAMES, GENERIC, MANNER
+from analyzer.merge.leaning import content, leans, leans_widely, stemmed
+from analyzer.merge.light_words import ALIKE, CARE, GENERIC, MANNER
+from analyzer.merge.named import belongs_elsewhere
 from analyzer.merge.titles import share
 from analyzer.model import Kind, Part
 from analyzer.text import fold, stems
@@ -28,20 +29,11 @@ _INTRODUCED = 0.3
 """The least redundancy that lets an introduction go: it tells who the agent is, not what to do."""
 _CAUTION = 0.3
 """How much surer the judge must be where no word of what goes is said by what stays or above it."""
-_FEW = 2
-"""Stems of a statement that says little without its title."""
 _VERY_SURE = 0.95
 """How sure the judge must be of such a statement under a title of another topic, which it does not read, and across
 kinds."""
 _AS_GOOD_AS_SAME = 0.98
 """How sure it must be where no verb helps: "monitoring" of a queue is not that of a server."""
-_THING = re.compile(
-    r"\bkeys\b|\bkey(?= (?:management|rotation|exchange|storage|vault|pair|generation))"
-    r"|\bbuild(?= (?:cach|time|tool|system|pipeline|optimi[sz]ation|performance|process|script|error|artifact|config))"
-    r"|\bdesign(?= (?:system|token|review|document))",
-    re.IGNORECASE,
-)
-"""Words that are generic elsewhere, and here the name of a thing."""
 _BETWEEN = 2
 """Stems of other things that may stand between those of one thing."""
 
@@ -58,24 +50,38 @@ def stand_ins(
     ordered = sorted(p for p in parts if not p.clause or content(p.text))
     choices = [p for p in ordered if not p.clause]
     shelves = _Shelves(choices, judgements, min(floor, _INTRODUCED))
-    able = {p: _able(p, _others(p, shelves.near(p), peers), judgements, floor) for p in ordered}
+    able = {p: _able(p, _others(p, shelves.near(p), peers), judgements, peers, floor) for p in ordered}
     coordinated = {p.statement for p in ordered if p.clause}
     elements = {p: able[p] for p in ordered if p.clause or p.statement not in coordinated}
     firsts = {p.statement: p for p in reversed(choices) if p.label}
     labels = [Part(s, -1, "", p.label) for s, p in firsts.items()]
-    return elements | {label: _able(label, _others(label, choices, peers), judgements, floor) for label in labels}
+    said: dict[Statement, set[Part]] = defaultdict(set)
+    for p in (p for p in choices if p.label):
+        said[p.statement] |= able[p]
+    named = {label: _able(label, _others(label, choices, peers), judgements, peers, floor) for label in labels}
+    return elements | {
+        label: frozenset(o for o in others if o in said[label.statement] or _names(o, label))
+        for label, others in named.items()
+    }
 
 
-def holds(other: Part, element: Part, judgements: Judgements, *, floor: float, section: Sequence[str]) -> bool:
-    """Whether *other*, standing under *section*, says what *element* says; *floor* is that of `stand_ins`."""
+def holds(  # noqa: PLR0913 - the two, where one stands, what is known of both, and the option
+    other: Part, element: Part, judgements: Judgements, peers: Peers, *, floor: float, section: Sequence[str]
+) -> bool:
+    """Whether *other*, standing under *section*, says what *element* says; *peers* and *floor* are of `stand_ins`."""
     heading = " ".join(section)
+    general = element.whole or not element.text
+    if general and belongs_elsewhere(
+        other.statement.text, f"{element.label} {element.text} {element.statement.heading}"
+    ):
+        return False
     if not element.text:
         wanted = frozenset(stems(element.label)) - GENERIC
-        said = _said(other) | _stems(heading)
+        said = _said(other) | stemmed(heading)
         return wanted <= said and not missing(element.label, f"{other.label} {other.text}")
-    if element.clause and holds(other, _whole(element), judgements, floor=floor, section=section):
+    if element.clause and holds(other, _whole(element), judgements, peers, floor=floor, section=section):
         return True
-    return _says(other, element, judgements, floor, _stems(heading)) and not missing(
+    return _says(other, element, judgements, peers, floor, section) and not missing(
         f"{element.label} {element.text}", f"{other.label} {other.text} {heading}"
     )
 
@@ -84,12 +90,6 @@ def topic(label: str) -> frozenset[str]:
     """Return the stems that tell what the enumeration behind *label* is about: all of them where none says much."""
     found = frozenset(stems(label))
     return found - GENERIC or found
-
-
-@lru_cache(maxsize=100_000)
-def content(text: str) -> frozenset[str]:
-    """Return the stems of *text* that say what it is about."""
-    return (_stems(text) - GENERIC) | frozenset(stem for word in _THING.findall(text) for stem in stems(word))
 
 
 class _Shelves:
@@ -142,32 +142,40 @@ def _is_related(other: Statement, own: Statement) -> bool:
     return not other.heading or share(other.heading, own.heading) or fold(other.text) == fold(own.text)
 
 
-def _able(part: Part, others: Iterable[Part], judgements: Judgements, floor: float) -> frozenset[Part]:
+def _able(part: Part, others: Iterable[Part], judgements: Judgements, peers: Peers, floor: float) -> frozenset[Part]:
     """Return those of *others* that can stand for *part* where they stand in their own definition."""
-    return frozenset(o for o in others if holds(o, part, judgements, floor=floor, section=o.statement.section))
+    return frozenset(o for o in others if holds(o, part, judgements, peers, floor=floor, section=o.statement.section))
 
 
-def _says(other: Part, part: Part, judgements: Judgements, floor: float, heading: frozenset[str]) -> bool:
+def _says(  # noqa: PLR0913, PLR0917 - as of `holds`
+    other: Part, part: Part, judgements: Judgements, peers: Peers, floor: float, section: Sequence[str]
+) -> bool:
     """Whether *other* says what *part* says, as far as the judge or, for a piece of a statement, its words tell."""
     if facts(part.text).negated and not facts(other.text).negated:
         return False
+    if part.statement.kind is Kind.CHECK is not other.statement.kind and content(part.text) != content(other.text):
+        # What is known or done in general is not thereby checked before this is done.
+        return False
     if part.whole and _labels(other, part):
         return True
-    around = _said(other) | heading
-    return _judged(other, part, judgements, floor, around) or (not part.whole and _worded(other, part, around))
+    around = _said(other) | stemmed(" ".join(section))
+    judged = _judged(other, part, judgements, peers, floor, around)
+    return judged or (not part.whole and _worded(other, part, around))
 
 
-def _judged(other: Part, part: Part, judgements: Judgements, floor: float, around: frozenset[str]) -> bool:
+def _judged(  # noqa: PLR0913, PLR0917 - as of `holds`
+    other: Part, part: Part, judgements: Judgements, peers: Peers, floor: float, around: frozenset[str]
+) -> bool:
     """Whether the judge is as sure as it must be that *other*, with the words *around* it, covers *part*."""
     covers = judgements.covers(other, part)
     own = content(part.text) - CARE
     if own and own <= around:
         # All its words are there, if some only in the title: whether the other says more is no question any longer.
         covers = max(covers, judgements.between(other, part).redundancy)
-    wanted, leans = content(part.text), _leans(part, around)
-    if _other_deed(other, part) or covers < _least_across(other, part, leans=leans):
+    wanted = content(part.text)
+    if _other_deed(other, part) or covers < _least_across(other, part, around, peers):
         return False
-    if leans and not wanted:
+    if not wanted and leans(part, around, frozenset()):
         # "Best practices" are those of what their title names.
         return False
     if not own <= around and _said(other) - GENERIC - CARE - MANNER < own:
@@ -178,11 +186,21 @@ def _judged(other: Part, part: Part, judgements: Judgements, floor: float, aroun
     return covers >= least + caution
 
 
-def _least_across(other: Part, part: Part, *, leans: bool) -> float:
-    """Return how sure the judge must be where *part* is of another kind than *other*, or *leans* on another title."""
-    if leans and part.statement.kind not in _DEEDS:
-        return _AS_GOOD_AS_SAME
-    return _VERY_SURE if leans or not is_like(other.statement.kind, part.statement.kind) else 0.0
+def _least_across(other: Part, part: Part, around: frozenset[str], peers: Peers) -> float:
+    """Return how sure the judge must be where *part* is of another kind than *other*, or one of them leans on a title.
+
+    Less is asked of what names the same thing first under a title that has a word in common.
+    """
+    apart = leans(part, around, frozenset())
+    leaning = apart or leans_widely(part, other, around, peers)
+    if leaning and part.statement.kind not in _DEEDS:
+        return _VERY_SURE if not apart and _begins_with(other, part) else _AS_GOOD_AS_SAME
+    return _VERY_SURE if leaning or not is_like(other.statement.kind, part.statement.kind) else 0.0
+
+
+def _begins_with(other: Part, part: Part) -> bool:
+    wanted = stems(part.text)
+    return stems(other.text)[: len(wanted)] == wanted
 
 
 def _worded(other: Part, piece: Part, around: frozenset[str]) -> bool:
@@ -193,17 +211,8 @@ def _worded(other: Part, piece: Part, around: frozenset[str]) -> bool:
     if not wanted or own.numbers or own.negated != facts(other.text).negated or not _together(wanted, other):
         return False
     # A single word says little: "AWS" as a cloud is not the "AWS" of a queue.
-    alone = wanted == _stems(other.text)
-    return len(wanted) > 1 or piece.clause or alone or bool(_stems(piece.label) & around)
-
-
-def _leans(part: Part, around: frozenset[str]) -> bool:
-    """Whether *part* is a few words under a title that nothing *around* the other takes up.
-
-    "Error handling" of a client is not that of its documentation.
-    """
-    title = _stems(part.statement.heading) - GENERIC - FRAMES if part.whole else frozenset()
-    return len(content(part.text)) <= _FEW and bool(title) and title.isdisjoint(around)
+    alone = wanted == stemmed(other.text)
+    return len(wanted) > 1 or piece.clause or alone or bool(stemmed(piece.label) & around)
 
 
 def _other_deed(other: Part, part: Part) -> bool:
@@ -228,16 +237,21 @@ def _together(wanted: frozenset[str], other: Part) -> bool:
 
 def _labels(other: Part, part: Part) -> bool:
     """Whether all that *part* says is the label of *other*."""
-    found = read_label(other.text)
-    label = other.label or (found.label if found and found.bold else "")
+    label = _label(other)
     return bool(label) and frozenset(stems(part.text)) - CARE == frozenset(stems(label))
+
+
+def _names(other: Part, element: Part) -> bool:
+    """Whether *other* is about what the label *element* names: by its own label, by a title, or as all that it says."""
+    wanted, section = stemmed(element.label) - GENERIC, other.statement.section
+    return any(wanted <= stemmed(text) for text in (_label(other), *section)) or wanted == content(other.text)
+
+
+def _label(part: Part) -> str:
+    found = read_label(part.text)
+    return part.label or (found.label if found and found.bold else "")
 
 
 @lru_cache(maxsize=100_000)
 def _said(part: Part) -> frozenset[str]:
-    return _stems(f"{part.label} {part.text}")
-
-
-@lru_cache(maxsize=100_000)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stems(text))
+    return stemmed(f"{part.label} {part.text}")
