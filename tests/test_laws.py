@@ -200,6 +200,35 @@ def test_merging_a_canonical_with_a_source_again_adds_nothing(agents: Analysis, 
             assert len(words(again.text)) <= len(words(proposal.text))
 
 
+WATCH = """# Tide warden
+
+You watch the tide at the outer gate. You tell the masters of all ships what depth there is.
+
+## Rules
+
+- Read the gauge every hour
+- Write the depth into the book
+- Sound the horn below three metres
+"""
+ADDED = {
+    "an item that hangs below a step, with too little white space for Markdown": (
+        "6. Cargo and berths\n  - Count the crates of each ship\n"
+    ),
+    "an item below a title that is not written": (
+        "- **Port**: Stavoren\n- **Berths**:\n  - `north-quay/`: Berths of ships that carry grain\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("source", ADDED.values(), ids=ADDED)
+def test_a_canonical_merged_with_a_source_again_stays_as_it_is(source: str, tmp_path: Path) -> None:
+    (tmp_path / "again").mkdir()
+    once = together([WATCH, source], tmp_path).proposals[0]
+    again = together([once.text, source], tmp_path / "again").proposals[0]
+    assert again.text == once.text
+    assert again.violations == ()
+
+
 # --- diffs -----------------------------------------------------------------------------------------------
 
 PLAIN = "---\nname: clerk\n---\n\n# Clerk\n\n- Count the till\n- Sign the sheet\n"
