@@ -209,6 +209,16 @@ You watch the tide at the outer gate. You tell the masters of all ships what dep
 - Read the gauge every hour
 - Write the depth into the book
 - Sound the horn below three metres
+
+## Available subagents (by radio)
+
+- `gauge-reader` - Reads the gauge at night
+- `horn-keeper` - Sounds the horn in fog
+
+<workflow>
+1. Look at the sea before the gate is opened
+2. Ask the office for the next ship
+</workflow>
 """
 ADDED = {
     "an item that hangs below a step, with too little white space for Markdown": (
@@ -216,6 +226,9 @@ ADDED = {
     ),
     "an item below a title that is not written": (
         "- **Port**: Stavoren\n- **Berths**:\n  - `north-quay/`: Berths of ships that carry grain\n"
+    ),
+    "a few words below nothing but the title of the file": (
+        "# Pilot\n\nPurpose:\nYou are a harbour pilot. You bring one ship at a time to its berth.\n"
     ),
 }
 

@@ -13,7 +13,7 @@ from analyzer.model import Kind, Shape
 from analyzer.text import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from analyzer.model import SectionPath, Statement
 
@@ -44,6 +44,12 @@ class Peers:
     survivor: str
     records: frozenset[tuple[str, SectionPath]]
     """Path and section of those that say the same fields of different things, as levels P0 to P3 do."""
+    titles: frozenset[tuple[str, SectionPath]]
+    """Path and section of what stands under nothing but the title of its file."""
+
+    def topic(self, statement: Statement) -> str:
+        """Return the heading that tells what *statement* is about: the title of a whole file does not."""
+        return "" if (statement.path, statement.section) in self.titles else statement.heading
 
     def comparable(self, other: Statement, own: Statement) -> bool:
         """Whether *other* may stand for *own*."""
@@ -69,7 +75,7 @@ class Peers:
         return (statement.path, statement.section) in self.records
 
 
-def find_peers(statements: Iterable[Statement], *, survivor: str) -> Peers:
+def find_peers(statements: Collection[Statement], *, survivor: str) -> Peers:
     """Return what of *statements* may be compared, where the definition at *survivor* keeps its structure.
 
     The survivor does not stand for itself, and its numbered steps stay: what its author says twice in other words is
@@ -88,7 +94,16 @@ def find_peers(statements: Iterable[Statement], *, survivor: str) -> Peers:
         for section in sections
         if _is_record(fields[path, section], [fields[path, o] for o in sections if o != section])
     }
-    return Peers(survivor, frozenset(records))
+    return Peers(survivor, frozenset(records), frozenset(_titles(statements)))
+
+
+def _titles(statements: Iterable[Statement]) -> set[tuple[str, SectionPath]]:
+    """Return the titles that all of a file's body stands under, each with its path."""
+    outermost: dict[str, set[SectionPath]] = defaultdict(set)
+    for s in statements:
+        if not s.field:
+            outermost[s.path].add(s.section[:1])
+    return {(path, next(iter(found))) for path, found in outermost.items() if len(found) == 1}
 
 
 def _is_record(fields: set[str], others: Sequence[set[str]]) -> bool:

@@ -41,7 +41,7 @@ def _same(statement: Statement, peers: Peers) -> object:
     """Return what twins of *statement* have as it has."""
     s = statement
     short = len(words(s.text)) <= _SHORT or peers.record(s)
-    return s.shape, s.field, short and fold(s.heading), sense(s.heading), s.text
+    return s.shape, s.field, short and fold(peers.topic(s)), sense(s.heading), s.text
 
 
 def spare_twins(orders: Orders, parts: Sequence[Part], peers: Peers) -> Orders:
