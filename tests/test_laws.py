@@ -230,6 +230,11 @@ ADDED = {
     "a few words below nothing but the title of the file": (
         "# Pilot\n\nPurpose:\nYou are a harbour pilot. You bring one ship at a time to its berth.\n"
     ),
+    "what a step says too, which comes below a title that makes other things of steps": (
+        "# Berth planner\n\n## Workflow\n\n1. **Look** - See which ships are due\n"
+        "2. **Plan** - Draw berth maps and mooring lines\n3. **Ask** - Show the maps to the office\n\n"
+        "## Common tasks\n\n- Draw berth maps\n- Paint the bollards\n- Mend the fenders\n"
+    ),
 }
 
 
