@@ -200,6 +200,53 @@ def test_merging_a_canonical_with_a_source_again_adds_nothing(agents: Analysis, 
             assert len(words(again.text)) <= len(words(proposal.text))
 
 
+WATCH = """# Tide warden
+
+You watch the tide at the outer gate. You tell the masters of all ships what depth there is.
+
+## Rules
+
+- Read the gauge every hour
+- Write the depth into the book
+- Sound the horn below three metres
+
+## Available subagents (by radio)
+
+- `gauge-reader` - Reads the gauge at night
+- `horn-keeper` - Sounds the horn in fog
+
+<workflow>
+1. Look at the sea before the gate is opened
+2. Ask the office for the next ship
+</workflow>
+"""
+ADDED = {
+    "an item that hangs below a step, with too little white space for Markdown": (
+        "6. Cargo and berths\n  - Count the crates of each ship\n"
+    ),
+    "an item below a title that is not written": (
+        "- **Port**: Stavoren\n- **Berths**:\n  - `north-quay/`: Berths of ships that carry grain\n"
+    ),
+    "a few words below nothing but the title of the file": (
+        "# Pilot\n\nPurpose:\nYou are a harbour pilot. You bring one ship at a time to its berth.\n"
+    ),
+    "what a step says too, which comes below a title that makes other things of steps": (
+        "# Berth planner\n\n## Workflow\n\n1. **Look** - See which ships are due\n"
+        "2. **Plan** - Draw berth maps and mooring lines\n3. **Ask** - Show the maps to the office\n\n"
+        "## Common tasks\n\n- Draw berth maps\n- Paint the bollards\n- Mend the fenders\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("source", ADDED.values(), ids=ADDED)
+def test_a_canonical_merged_with_a_source_again_stays_as_it_is(source: str, tmp_path: Path) -> None:
+    (tmp_path / "again").mkdir()
+    once = together([WATCH, source], tmp_path).proposals[0]
+    again = together([once.text, source], tmp_path / "again").proposals[0]
+    assert again.text == once.text
+    assert again.violations == ()
+
+
 # --- diffs -----------------------------------------------------------------------------------------------
 
 PLAIN = "---\nname: clerk\n---\n\n# Clerk\n\n- Count the till\n- Sign the sheet\n"

@@ -108,7 +108,7 @@ def test_each_piece_is_quoted_from_the_place_that_has_most_of_its_words() -> Non
     )
     gone = statement("b.md", 0, "**Storms**: harbour patrols, trip logs")
     one, two = items(gone, "**Storms**:", "harbour patrols", "trip logs")
-    told = quote_best([saying(logs, two), saying(patrols, one), near], Peers("a.md", frozenset()))
+    told = quote_best([saying(logs, two), saying(patrols, one), near], Peers("a.md", frozenset(), frozenset()))
     assert [p.pieces(gone) for p in told] == [(two,), (), (one,)]
     assert [gone in p.stands_for for p in told] == [True, False, True]
 
@@ -121,7 +121,8 @@ def test_words_that_say_nothing_alone_belong_to_the_piece_that_they_lead_to() ->
     cut = ("This agent excels at writing", "clear tide tables", "across multiple", "small ports.")
     lead, what, joint, where = (Part(gone, n, text) for n, text in enumerate(cut))
     told = quote_best(
-        [saying(writing, lead, joint), saying(tides, what), saying(ports, where)], Peers("a.md", frozenset())
+        [saying(writing, lead, joint), saying(tides, what), saying(ports, where)],
+        Peers("a.md", frozenset(), frozenset()),
     )
     assert [[p.text for p in passage.pieces(gone)] for passage in told] == [
         [],
@@ -135,7 +136,7 @@ def test_a_label_that_only_a_title_says_belongs_to_its_first_item() -> None:
     lists, charts = passage("Charts and lists", 0), passage("Old tide tables", 1)
     gone = statement("b.md", 0, "**Expertise**: tide tables, charts")
     label, tables, maps = Part(gone, -1, "", "**Expertise**:"), *items(gone, "**Expertise**:", "tide tables", "charts")
-    told = quote_best([saying(lists, label, maps), saying(charts, tables)], Peers("a.md", frozenset()))
+    told = quote_best([saying(lists, label, maps), saying(charts, tables)], Peers("a.md", frozenset(), frozenset()))
     assert [[p.text for p in passage.pieces(gone)] for passage in told] == [["charts"], ["**Expertise**: tide tables"]]
 
 
@@ -179,7 +180,7 @@ def test_what_is_said_in_one_place_stays_there() -> None:
     here, there = passage("Tide tables for pilots", 0), passage("Tide tables", 1)
     gone = statement("b.md", 0, "Tide tables")
     before = (saying(here, Part(gone, 0, gone.text)), there)
-    assert quote_best(before, Peers("a.md", frozenset())) == before
+    assert quote_best(before, Peers("a.md", frozenset(), frozenset())) == before
 
 
 def statement(path: str, ordinal: int, text: str) -> Statement:

@@ -72,9 +72,31 @@ class Outlines:
             n += step
         return body <= n <= len(lines) and _RULE.fullmatch(lines[n - 1]) is not None
 
+    def above(self, statement: Statement) -> set[int]:
+        """Return the first lines of the items that *statement*, an item too, hangs below in its source.
+
+        White space tells, as in Markdown, and where Markdown wants more of it than is there.
+        """
+        own = self._definitions[statement.path]
+        blocks = [b for b in own.blocks if b.field == statement.field]
+        items = {b.span.start for b in blocks if b.shape.listed}
+        items |= {h.span.start for h in own.headings if h.form == "item"}
+        starts = sorted(items | {b.span.start for b in blocks} | {h.span.start for h in own.headings}, reverse=True)
+        found, least = set(), self.indent(statement)
+        for n in (n for n in starts if n < statement.span.start):
+            if self._indent(statement.path, n) < least:
+                if n not in items:
+                    break
+                found.add(n)
+                least = self._indent(statement.path, n)
+        return found
+
     def indent(self, statement: Statement) -> int:
         """Return how many spaces stand before the first line of *statement* in its source."""
-        line = self._lines[statement.path][statement.span.start - 1].expandtabs(4)
+        return self._indent(statement.path, statement.span.start)
+
+    def _indent(self, path: str, n: int) -> int:
+        line = self._lines[path][n - 1].expandtabs(4)
         return len(line) - len(line.lstrip(" "))
 
     def written(self, heading: Heading) -> str:

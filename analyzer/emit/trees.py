@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from analyzer.emit.outlines import Outlines
-    from analyzer.model import Heading, Passage, SectionPath
+    from analyzer.model import Heading, Passage, SectionPath, Statement
 
 _PROSE = {Shape.SENTENCE, Shape.FIELD, Shape.QUOTE}
 _LED = {"label", "bold"}
@@ -25,10 +25,10 @@ _RULE = [Line(""), Line("---")]
 class _Hanging:
     """An item that others may hang below."""
 
-    indent: int
-    """Of its mark in its source."""
-    below: str
-    """White space of what hangs below it."""
+    wording: Statement
+    before: str
+    """White space before its mark."""
+    mark: str
     count: int = 0
     """Numbered items that hang there."""
 
@@ -134,15 +134,25 @@ class Tree:
     def _item(self, passage: Passage, tag: tuple[int, ...]) -> None:
         """Write *passage* as an item, below that which it hangs below in its source."""
         wording = passage.wording
-        indent = self._outlines.indent(wording)
+        above = self._outlines.above(wording)
         same = self._last is not None and self._last.wording.path == wording.path and form_of(self._last) == "list"
-        while self._items and not (same and self._items[-1].indent < indent):
+        while self._items and not (same and self._items[-1].wording.span.start in above):
             self._items.pop()
         mark = self._mark(read_marks(f"{wording.marker} ").number if wording.shape is Shape.STEP else None)
         box = "[ ] " if "[" in wording.marker else ""
-        before = self._items[-1].below if self._items else self._indents[-1]
+        before = self._below(self._items[-1], wording) if self._items else self._indents[-1]
         self.lines.append(Line(f"{before}{mark}{box}{passage.text}", tag))
-        self._items.append(_Hanging(indent, before + " " * len(mark)))
+        self._items.append(_Hanging(wording, before, mark))
+
+    def _below(self, item: _Hanging, wording: Statement) -> str:
+        """Return the white space before *wording*, which hangs below *item*.
+
+        Where its source has too little of it for Markdown, so has the canonical: else the item would head a list.
+        """
+        width = len(item.mark)
+        if wording.depth <= item.wording.depth:
+            width = min(width - 1, self._outlines.indent(wording) - self._outlines.indent(item.wording))
+        return item.before + " " * width
 
     def _goes_on(self, passage: Passage) -> bool:
         """Whether *passage* is of the paragraph that was written last."""

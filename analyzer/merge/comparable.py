@@ -13,7 +13,7 @@ from analyzer.model import Kind, Shape
 from analyzer.text import fold, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from analyzer.model import SectionPath, Statement
 
@@ -47,8 +47,14 @@ class Peers:
     survivor: str
     records: frozenset[tuple[str, SectionPath]]
     """Path and section of those that say the same fields of different things, as levels P0 to P3 do."""
+    titles: frozenset[tuple[str, SectionPath]]
+    """Path and section of what stands under nothing but the title of its file."""
     common: frozenset[str] = frozenset()
     """Stems of titles that all of the family is about: they tell no section from another."""
+
+    def topic(self, statement: Statement) -> str:
+        """Return the heading that tells what *statement* is about: the title of a whole file does not."""
+        return "" if (statement.path, statement.section) in self.titles else statement.heading
 
     def comparable(self, other: Statement, own: Statement) -> bool:
         """Whether *other* may stand for *own*."""
@@ -74,7 +80,7 @@ class Peers:
         return (statement.path, statement.section) in self.records
 
 
-def find_peers(statements: Iterable[Statement], *, survivor: str) -> Peers:
+def find_peers(statements: Collection[Statement], *, survivor: str) -> Peers:
     """Return what of *statements* may be compared, where the definition at *survivor* keeps its structure.
 
     The survivor does not stand for itself, and its numbered steps stay: what its author says twice in other words is
@@ -94,7 +100,8 @@ def find_peers(statements: Iterable[Statement], *, survivor: str) -> Peers:
         for section in sections
         if _is_record(fields[path, section], [fields[path, o] for o in sections if o != section])
     }
-    return Peers(survivor, frozenset(records), _common({title for s in known for title in s.section}))
+    common = _common({title for s in known for title in s.section})
+    return Peers(survivor, frozenset(records), frozenset(_titles(statements)), common)
 
 
 def _common(titles: Iterable[str]) -> frozenset[str]:
@@ -102,6 +109,15 @@ def _common(titles: Iterable[str]) -> frozenset[str]:
     found = [set(stems(title)) for title in {fold(title) for title in titles}]
     times = Counter(stem for title in found for stem in title)
     return frozenset(stem for stem, count in times.items() if count >= max(_MANY, len(found) / _OFTEN))
+
+
+def _titles(statements: Iterable[Statement]) -> set[tuple[str, SectionPath]]:
+    """Return the titles that all of a file's body stands under, each with its path."""
+    outermost: dict[str, set[SectionPath]] = defaultdict(set)
+    for s in statements:
+        if not s.field:
+            outermost[s.path].add(s.section[:1])
+    return {(path, next(iter(found))) for path, found in outermost.items() if len(found) == 1}
 
 
 def _is_record(fields: set[str], others: Sequence[set[str]]) -> bool:

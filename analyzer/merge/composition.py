@@ -14,7 +14,7 @@ from analyzer.merge.sections import place
 from analyzer.merge.settling import release, restore, spared
 from analyzer.merge.stand_ins import stand_ins
 from analyzer.merge.templates import find_templates, staying
-from analyzer.merge.twins import first_of_twins, with_twins
+from analyzer.merge.twins import first_of_twins, spoken_for, with_twins
 from analyzer.model import Passage
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def compose(  # noqa: PLR0913, PLR0917 - what is merged, what is known of it, an
     templates, same = staying(find_templates(body), every_twin, survivor.path, roots)
     twins = {s: first for s, first in every_twin.items() if s not in templates} | same
     choices = [p for p in pieces if p.statement not in twins]
-    elements = _outside(templates, stand_ins(choices, judgements, peers, floor=floor))
+    able = stand_ins(choices, judgements, peers, floor=floor, spoken_for=spoken_for(pieces, twins))
+    elements = _outside(templates, able)
     while True:
         chosen = cover(choices, elements, judgements, survivor=survivor.path)
         left = spared(elements, orders)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
@@ -39,30 +40,37 @@ _BETWEEN = 2
 
 
 def stand_ins(
-    parts: Sequence[Part], judgements: Judgements, peers: Peers, *, floor: float
+    parts: Sequence[Part],
+    judgements: Judgements,
+    peers: Peers,
+    *,
+    floor: float,
+    spoken_for: Mapping[Part, Part] = MappingProxyType({}),
 ) -> Mapping[Part, frozenset[Part]]:
     """Return what has to be said of *parts*, and the choices that can say it besides its own statement.
 
     Said must be every item of an enumeration and its label (a part without text), every clause of a statement that
     has some, and every other statement; a choice is an item or a whole statement. *peers* tells what may be compared,
-    *floor* is the least redundancy that lets something go all of whose words stay.
+    *floor* is the least redundancy that lets something go all of whose words stay. What one that is *spoken_for* by a
+    choice can say where it stands, that choice can say too: the words are the same.
     """
     ordered = sorted(p for p in parts if not p.clause or content(p.text))
-    choices = [p for p in ordered if not p.clause]
+    choices = sorted([*(p for p in ordered if not p.clause), *spoken_for])
     shelves = _Shelves(choices, judgements, min(floor, _INTRODUCED))
     able = {p: _able(p, _others(p, shelves.near(p), peers), judgements, peers, floor) for p in ordered}
     coordinated = {p.statement for p in ordered if p.clause}
     elements = {p: able[p] for p in ordered if p.clause or p.statement not in coordinated}
-    firsts = {p.statement: p for p in reversed(choices) if p.label}
+    firsts = {p.statement: p for p in reversed(ordered) if p.label and not p.clause}
     labels = [Part(s, -1, "", p.label) for s, p in firsts.items()]
     said: dict[Statement, set[Part]] = defaultdict(set)
-    for p in (p for p in choices if p.label):
+    for p in (p for p in ordered if p.label and not p.clause):
         said[p.statement] |= able[p]
     named = {label: _able(label, _others(label, choices, peers), judgements, peers, floor) for label in labels}
-    return elements | {
+    elements |= {
         label: frozenset(o for o in others if o in said[label.statement] or _names(o, label))
         for label, others in named.items()
     }
+    return {e: _spoken(e, others, spoken_for, peers) for e, others in elements.items()} if spoken_for else elements
 
 
 def holds(  # noqa: PLR0913 - the two, where one stands, what is known of both, and the option
@@ -140,6 +148,14 @@ def _others(part: Part, choices: Iterable[Part], peers: Peers) -> list[Part]:
 def _is_related(other: Statement, own: Statement) -> bool:
     """Whether *other* stands under no title, under one that shares a word with that of *own*, or says just the same."""
     return not other.heading or share(other.heading, own.heading) or fold(other.text) == fold(own.text)
+
+
+def _spoken(element: Part, others: frozenset[Part], spoken_for: Mapping[Part, Part], peers: Peers) -> frozenset[Part]:
+    """Return *others* with what speaks for them; what the survivor says it does not say for itself."""
+    own = element.statement
+    found = {o: spoken_for.get(o, o) for o in others}
+    itself = {p for o, p in found.items() if p is not o and own.path == p.statement.path == peers.survivor}
+    return frozenset(p for p in found.values() if p not in itself and p.statement is not own)
 
 
 def _able(part: Part, others: Iterable[Part], judgements: Judgements, peers: Peers, floor: float) -> frozenset[Part]:

@@ -41,7 +41,7 @@ def _same(statement: Statement, peers: Peers) -> object:
     """Return what twins of *statement* have as it has."""
     s = statement
     short = len(words(s.text)) <= _SHORT or peers.record(s)
-    return s.shape, s.field, short and fold(s.heading), sense(s.heading), s.text
+    return s.shape, s.field, short and fold(peers.topic(s)), sense(s.heading), s.text
 
 
 def spare_twins(orders: Orders, parts: Sequence[Part], peers: Peers) -> Orders:
@@ -58,6 +58,21 @@ def spare_twins(orders: Orders, parts: Sequence[Part], peers: Peers) -> Orders:
         for s in sorted(orders.words.keys() - words.keys())
     }
     return replace(orders, words=words, refused={**orders.refused, **spared})
+
+
+def spoken_for(parts: Sequence[Part], twins: Mapping[Statement, Statement]) -> Mapping[Part, Part]:
+    """Return for each of the *parts* of *twins* that reads otherwise where it stands the one that speaks for both.
+
+    What makes of the same text another kind, or puts it under another heading, may let it say what the other does not.
+    """
+    pieces = {(p.statement, p.ordinal, p.text): p for p in parts if not p.clause}
+    found = {}
+    for p in (p for p in parts if p.statement in twins and not p.clause):
+        own, first = p.statement, twins[p.statement]
+        other = pieces.get((first, p.ordinal, p.text))
+        if other is not None and (own.kind, own.section) != (first.kind, first.section):
+            found[p] = other
+    return found
 
 
 def with_twins(covered: Cover, twins: Mapping[Statement, Statement], parts: Sequence[Part]) -> Cover:

@@ -224,10 +224,16 @@ class Definition:
 
     @property
     def closing(self) -> Block | None:
-        """The paragraph that the body ends with behind a section's list or code: it closes the file."""
+        """The paragraph that the body ends with behind a section's list or code: it closes the file.
+
+        What ends a section between tags is of that section: where the tag ends is told.
+        """
         body = self.body
         last = body[-1] if body else None
         if last is None or len(self.headings) < 2 or last.shape is not Shape.SENTENCE:  # noqa: PLR2004 - sections
+            return None
+        sections = [h.form for h in last.headings if h.form in {"atx", "setext", "tag"}]
+        if sections[-1:] == ["tag"]:
             return None
         before = [b for b in body if b.shape not in {Shape.SENTENCE, Shape.QUOTE}]
         closes = any(b.headings[: len(last.headings)] == last.headings for b in before)
