@@ -47,10 +47,10 @@ class Peers:
     survivor: str
     records: frozenset[tuple[str, SectionPath]]
     """Path and section of those that say the same fields of different things, as levels P0 to P3 do."""
-    titles: frozenset[tuple[str, SectionPath]]
-    """Path and section of what stands under nothing but the title of its file."""
     common: frozenset[str] = frozenset()
     """Stems of titles that all of the family is about: they tell no section from another."""
+    titles: frozenset[tuple[str, SectionPath]] = frozenset()
+    """Path and section of what stands under nothing but the title of its file."""
 
     def topic(self, statement: Statement) -> str:
         """Return the heading that tells what *statement* is about: the title of a whole file does not."""
@@ -101,7 +101,7 @@ def find_peers(statements: Collection[Statement], *, survivor: str) -> Peers:
         if _is_record(fields[path, section], [fields[path, o] for o in sections if o != section])
     }
     common = _common({title for s in known for title in s.section})
-    return Peers(survivor, frozenset(records), frozenset(_titles(statements)), common)
+    return Peers(survivor, frozenset(records), common, frozenset(_titles(statements)))
 
 
 def _common(titles: Iterable[str]) -> frozenset[str]:
