@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.model import Block, Heading, Shape, Span
 from analyzer.parse.paragraph import cut_paragraph, heads_list, is_laid_out, title
-from analyzer.parse.tree import Node, read_tree
+from analyzer.parse.tree import Node, read_tree, split_at_signs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,6 +158,7 @@ class _Walk:
         if first is None or first.type != "paragraph" or is_laid_out(first.content.split("\n")):
             self.container(item.children, inside)
             return
+        first, *rest = (*split_at_signs(first), *item.children[1:])
         text = " ".join(line.strip() for line in first.content.split("\n"))
         task = _TASK.match(text)
         if task:
@@ -166,12 +167,12 @@ class _Walk:
         if sign:
             marker, text = f"{marker} {sign[0]}", text[sign.end() :].strip()
         span = self._span(first.start, first.end)
-        if not task and self._heads(text, item.children[1:]):
+        if not task and self._heads(text, rest):
             self._head(_ITEM, title(text), "item", span, inside)
         else:
             shape = Shape.STEP if item.markup in {".", ")"} else Shape.ITEM
             self._add(shape, text, span, marker=marker, depth=place.depth)
-        self.container(item.children[1:], inside)
+        self.container(rest, inside)
         del self.sections[inside.floor :]
 
     @staticmethod

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"<(?P<name>[A-Za-z][\w.:-]*)(?P<attributes>\s[^<>]*)?>")
 _CLOSE = re.compile(r"</(?P<name>[A-Za-z][\w.:-]*)\s*>")
 _EXAMPLE = re.compile(r"<example(\s[^<>]*)?>", re.IGNORECASE)
+_SIGN = re.compile("[\u2022\u25aa\u25b8\u25b9\u25ba\u2023\u25cf\u25e6]\\s+\\S")
 _EXAMPLES = "</example>"  # no tag has such a name: the lines on which an example ends, alone on them or not
 # Names that HTML gives a look but no meaning of its own to a reader: no sections.
 _INLINE_HTML = frozenset(
@@ -82,6 +84,26 @@ def read_tree(lines: Sequence[str]) -> list[Node]:
         if match:
             closes.setdefault(match["name"], []).append(number)
     return _nested(_markdown().parse(text, {"closes": closes}))
+
+
+def split_at_signs(paragraph: Node) -> list[Node]:
+    """Return the *paragraph* of a list item up to its first line that begins with a sign for a bullet, and a list.
+
+    Markdown knows no such sign and runs the lines together; writers mean one item each.
+    """
+    lines = paragraph.content.split("\n")
+    cuts = [n for n, line in enumerate(lines) if n and _SIGN.match(line.strip())]
+    if not cuts or paragraph.end - paragraph.start != len(lines):
+        return [paragraph]
+    items = []
+    for start, end in pairwise([*cuts, len(lines)]):
+        sign, text = lines[start].strip()[0], [lines[start].strip()[1:].strip(), *lines[start + 1 : end]]
+        place = (paragraph.start + start, paragraph.start + end)
+        said = Node("paragraph", *place, "\n".join(text))
+        items.append(Node("list_item", *place, markup=sign, children=[said]))
+    first = paragraph.start + cuts[0]
+    head = replace(paragraph, end=first, content="\n".join(lines[: cuts[0]]))
+    return [head, Node("bullet_list", first, paragraph.end, children=items)]
 
 
 def _nested(tokens: Sequence[Token]) -> list[Node]:
