@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analyzer.dialects import canonical_file
 from analyzer.dialects.values import common_key
 from analyzer.model import DecisionKind, Fate, FateKind, Kind, Part, Proposal, Said, Sizes, SourceDiff
 from analyzer.text import blanked, fold, lists, plain, squash, stems, words
@@ -40,7 +41,7 @@ def diff(family: Family, canonical: Canonical, written: Written, statements: Seq
     return Proposal(
         family=family,
         canonical=canonical,
-        file_name=canonical.survivor.dialect.canonical_name.replace("<name>", canonical.name.replace("/", "-")),
+        file_name=canonical_file(canonical.survivor, canonical.name),
         text=written.text,
         diffs=tuple(
             SourceDiff(d.path, _unified(d, after), tuple(fates[s] for s in statements if s.path == d.path))

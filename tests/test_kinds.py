@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analyzer import analyze, decisions
-from analyzer.dialects import LOADING, loading
+from analyzer.dialects import LOADING, canonical_file, loading
 from analyzer.embed import HashEmbedder
 from analyzer.model import Conflict, Decision, FateKind, Loading, Proposal, Source
 from analyzer.parse import parse
@@ -237,3 +237,21 @@ def test_what_a_runtime_takes_anyway_needs_no_decision(line: str) -> None:
 def test_what_a_runtime_takes_anyway_is_a_side_where_another_source_sets_something_else() -> None:
     proposal = _merged({AGENT: "model: inherit\n", OTHER: "model: opus\n", COMMAND: "model: inherit\n"}, AGENT)
     assert _sides(proposal.canonical.conflicts)["model"] == {"inherit": [AGENT, COMMAND], "opus": [OTHER]}
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (".github/instructions/tides.instructions.md", "pilot.instructions.md"),
+        (".github/prompts/tides.prompt.md", "pilot.prompt.md"),
+        (".github/agents/tides.md", "pilot.agent.md"),
+        (".github/copilot-instructions.md", "copilot-instructions.md"),
+        ("CLAUDE.md", "CLAUDE.md"),
+        (".cursorrules", "pilot.mdc"),
+        (".claude/skills/tides/SKILL.md", "SKILL.md"),
+        ("tides.md", "pilot.md"),
+    ],
+)
+def test_the_canonical_is_called_as_the_runtime_of_the_survivor_looks_for_its_like(path: str, expected: str) -> None:
+    [survivor] = parse(Source(path, "Sound the depth."))
+    assert canonical_file(survivor, "pilot") == expected

@@ -98,6 +98,18 @@ def endings(path: str) -> str:
     return found[0] if found else ""
 
 
+def canonical_file(survivor: Definition, name: str) -> str:
+    """Return what the file of the canonical called *name* is called: as *survivor*'s runtime looks for its like.
+
+    A runtime reads ``*.instructions.md`` otherwise than ``*.agent.md``, and ``CLAUDE.md`` under no other name.
+    """
+    patterns = next(f.PATTERNS for f in _FORMATS if f.DIALECT.name == survivor.dialect.name)
+    own = [glob for glob in patterns if glob.endswith(".md") and _matches((glob,), survivor.file)]
+    fixed = [PurePosixPath(glob).name for glob in own if "*" not in glob]
+    ended = [f"<name>{glob.removeprefix('*')}" for glob in own if glob.startswith("*.")]
+    return next(iter([*fixed, *ended, survivor.dialect.canonical_name])).replace("<name>", name.replace("/", "-"))
+
+
 def loading(definition: Definition) -> Loading | None:
     """Return how a runtime comes to read *definition*: its path tells, else a rule's own word, else its dialect.
 
