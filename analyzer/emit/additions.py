@@ -12,6 +12,7 @@ from analyzer.emit.ends import (
     end_for,
     end_of_heading,
     end_of_item,
+    end_of_list,
     end_of_text,
     heading_at,
     indent_of,
@@ -170,7 +171,7 @@ def _extend_section(  # noqa: PLR0913, PLR0917 - as above
         if form_of(group[0]) == "prose":
             alike = texts_before(survivor, path, alike, dangling=dangling)
         near = alike or blocks
-        line = end_of_item(survivor, near[-1]) if near else end_of_heading(survivor, path)
+        line = end_of_list(survivor, near) if near else end_of_heading(survivor, path)
         line = before_lead(survivor, end_of_text(survivor, path) if dangling and not alike else line)
         # What another does step by step is no continuation of the survivor's steps: its list begins anew.
         anew = bool(alike) and len(group) > 1 and group[0].wording.shape is Shape.STEP

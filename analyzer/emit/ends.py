@@ -39,6 +39,16 @@ def end_of_item(survivor: Definition, block: Block) -> int:
     return end
 
 
+def end_of_list(survivor: Definition, items: Sequence[Block]) -> int:
+    """Return the line behind which one more of *items* comes: not between the last one and code that it leads to."""
+    last = items[-1]
+    behind = next(iter(_behind(survivor, last)), None)
+    leads = last.shape is Shape.ITEM and last.text.rstrip("*_").endswith(":")
+    if leads and behind and behind.shape in {Shape.CODE, Shape.ROW} and _is_beside(behind, last):
+        return last.span.start - 1
+    return end_of_item(survivor, last)
+
+
 def _leads(survivor: Definition, block: Block) -> bool:
     """Whether *block* is a plain line that leads to the list, table, code or sections right behind it."""
     text = block.text.rstrip("*_")
