@@ -5,10 +5,12 @@ from time import process_time
 import pytest
 from casefile import Case, read_cases
 
-from analyzer.facts import contradiction, denied, facts, missing
+from analyzer.facts import contradiction, denied, eased, facts, missing
 from analyzer.text import fold, plain
 
-FACTS, LOST, CONFLICTS, DENIED = (read_cases(name) for name in ("facts.md", "lost.md", "conflicts.md", "denied.md"))
+FACTS, LOST, CONFLICTS, DENIED, EASED = (
+    read_cases(f"{name}.md") for name in ("facts", "lost", "conflicts", "denied", "eased")
+)
 TEXTS = [case.given.rstrip("\n") for case in FACTS]
 SECONDS = 3
 """Far more than a text of this length takes, far less than one takes that is read again from each of its places."""
@@ -47,6 +49,13 @@ def test_what_spelling_proves_to_be_a_conflict(case: Case) -> None:
 def test_whether_one_may_deny_the_other(case: Case) -> None:
     first, second = case.given.splitlines()
     assert denied(first, second) == denied(second, first) == (case.expected == "denied")
+
+
+@pytest.mark.parametrize("case", EASED, ids=title)
+def test_what_asks_for_less(case: Case) -> None:
+    first, second = case.given.splitlines()
+    assert (eased(first, second) or "nothing") == case.expected
+    assert not eased(second, first)
 
 
 @pytest.mark.parametrize("piece", ["1,", "12,", "-", "a-", "`", "**a "])

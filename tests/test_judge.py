@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 RELATIONS = read_cases("relations.md")
 PAIRS = [tuple(case.given.splitlines()) for case in (*RELATIONS, *read_cases("conflicts.md"), *read_cases("lost.md"))]
 TEXTS = sorted({text for pair in PAIRS for text in pair})
-PROVED = [tuple(case.given.splitlines()) for case in read_cases("conflicts.md") if case.expected != "nothing"]
+PROVED = [
+    tuple(case.given.splitlines())
+    for case in (*read_cases("conflicts.md"), *read_cases("eased.md"))
+    if case.expected != "nothing"
+]
 EVERY = [(a, b) for a in TEXTS for b in TEXTS]
 
 rows = st.lists(st.integers(0, 100), min_size=5, max_size=5).filter(any)

@@ -8,6 +8,7 @@ here first.
 
 from __future__ import annotations
 
+from analyzer.facts.force import eased
 from analyzer.facts.found import Facts, facts
 from analyzer.facts.headings import level, sense
 from analyzer.facts.lost import missing
@@ -23,6 +24,7 @@ __all__ = [
     "contradiction",
     "contrasts",
     "denied",
+    "eased",
     "facts",
     "forbids_reverse",
     "known_names",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analyzer.facts import contradiction, denied, facts, missing, opposite
+from analyzer.facts import contradiction, denied, eased, facts, missing, opposite
 from analyzer.judge.duties import opposed_duties
 from analyzer.judge.network import COLUMNS
 from analyzer.judge.readings import DECIDED, REDUNDANT
@@ -38,7 +38,7 @@ def guarded(a: str, b: str, row: NDArray[np.float32], cosine: float) -> Relation
     """Return what the model says of *a* and *b*, as far as their facts allow it."""
     if fold(a) == fold(b) and not missing(a, b) and not missing(b, a):  # the case of a flag counts
         return Relation(RelationKind.SAME, 1.0, cosine, a_covers=1.0, b_covers=1.0)
-    opposed = contradiction(a, b) or rival_versions(a, b) or opposed_duties(a, b)
+    opposed = contradiction(a, b) or rival_versions(a, b) or opposed_duties(a, b) or _other_force(a, b)
     if opposed:
         return Relation(RelationKind.CONFLICT, 0.0, cosine, (opposed,))
     redundancy, kind = float(row[REDUNDANT].sum()), likeliest(row)
@@ -83,6 +83,12 @@ def _keeps(text: str, other: str) -> bool:
 def _narrower(text: str, other: str) -> bool:
     """Whether *text* says of what alone it holds, and *other* does not."""
     return bool(_ONLY.search(text)) and not (_LIMITED.search(other) or facts(other).negated)
+
+
+def _other_force(a: str, b: str) -> str:
+    """Return by which word one of the two leaves open what the other asks for; empty where none does."""
+    word = eased(a, b) or eased(b, a)
+    return f"“{word}” asks for less than the other does" if word else ""
 
 
 def _binds_one(a: str, b: str) -> bool:
