@@ -112,12 +112,14 @@ def _common(titles: Iterable[str]) -> frozenset[str]:
 
 
 def _titles(statements: Iterable[Statement]) -> set[tuple[str, SectionPath]]:
-    """Return the titles that all of a file's body stands under, each with its path."""
+    """Return the titles that all of a file's body stands under, each with its path; none that is a section of another."""
     outermost: dict[str, set[SectionPath]] = defaultdict(set)
     for s in statements:
         if not s.field:
             outermost[s.path].add(s.section[:1])
-    return {(path, next(iter(found))) for path, found in outermost.items() if len(found) == 1}
+    sections = {fold(title) for found in outermost.values() if len(found) > 1 for section in found for title in section}
+    alone = {(path, next(iter(found))) for path, found in outermost.items() if len(found) == 1}
+    return {(path, section) for path, section in alone if sections.isdisjoint(map(fold, section))}
 
 
 def _is_record(fields: set[str], others: Sequence[set[str]]) -> bool:
