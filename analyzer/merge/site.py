@@ -118,6 +118,11 @@ class Site:
         """Whether *heading* is an outermost one, or has others below it."""
         return len(heading.path) == self._outermost or self.has_sections(heading)
 
+    def is_flat(self, path: SectionPath) -> bool:
+        """Whether the heading at *path* is an outermost one without a level: what has a title stands beside it."""
+        found = self.heading(path)
+        return found is not None and found.form in _FLAT and len(path) == self._outermost
+
     def outermost(self, path: SectionPath) -> Heading | None:
         """Return the outermost heading of the survivor that the section at *path* is of."""
         return self.heading(path[: self._outermost])
