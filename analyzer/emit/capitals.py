@@ -16,6 +16,8 @@ _SMALL = frozenset(_LINKS.split())
 """Words that stay small within a title."""
 _PLAIN = re.compile(r"(?=[a-z]*[aeiouy])[a-z]{3,}(?:['\u2019-][a-z]+)*[:,;.!?)]*")
 """A word that may have a capital: a shorter one, or one without a vowel, is an acronym, what has other marks a name."""
+_CLAUSE = re.compile(r"\b(i|you|we|they|it|is|are|must|should|will|can|do|does)\b", re.IGNORECASE)
+"""What makes a title a part of a sentence: "When you review"."""
 _SMALL_START = re.compile(r"[a-z]")
 _TITLED = {"atx", "setext", "bold"}
 _ENOUGH = 2
@@ -30,7 +32,12 @@ def has_capitals(survivor: Definition) -> bool:
 
 
 def with_capitals(title: str) -> str:
-    """Return *title* with a capital at each word; what may be a name, an acronym or code stays as it is."""
+    """Return *title* with a capital at each word; what may be a name, an acronym or code stays as it is.
+
+    So does a title that is part of a sentence.
+    """
+    if _CLAUSE.search(title):
+        return title
     parts = re.split(r"(\s+)", title)
     return "".join(p[:1].upper() + p[1:] if _is_small(p) and _PLAIN.fullmatch(p) else p for p in parts)
 
