@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analyzer.emit.capitals import has_capitals, with_capitals
 from analyzer.emit.ends import (
     before_lead,
     end_for,
@@ -82,12 +83,13 @@ def _make_section(
     like = new.like or heading_at(survivor, new.path[:-1])
     level = _level(like, raw) + (new.like is None) if like else 2
     flat = like is not None and _is_flat(like)
-    tree = Tree(Outlines(canonical.definitions), numbers, level=level, flat=flat)
+    capitals = has_capitals(survivor)
+    tree = Tree(Outlines(canonical.definitions), numbers, level=level, flat=flat, capitals=capitals)
     tree.write(list(zip(below, passages, strict=True)))
     first = passages[0]
     listed = not below[0] and form_of(first) != "prose" and first.wording.shape is not Shape.HTML
     written = raw[like.span.start - 1] if like and new.like else "#" * min(6, level) + " "
-    title = heading_lines(new.title, like, written, listed=listed)
+    title = heading_lines(with_capitals(new.title) if capitals else new.title, like, written, listed=listed)
     line = end_for(survivor, new)
     close = listed and like is not None and flat and bool(raw[like.span.end].strip())
     sheet.after[line].append([Line(""), *map(Line, title), *tree.lines[close:], Line("")])
@@ -161,7 +163,8 @@ def _extend_section(  # noqa: PLR0913, PLR0917 - as above
         if mixed or group[0].template or any(len(p.section) > len(path) for p in group):
             heading = heading_at(survivor, path)
             level = _level(heading, survivor.text.split("\n")) if heading else 1
-            tree = Tree(outlines, numbers, level=level, flat=heading is not None and _is_flat(heading))
+            flat = heading is not None and _is_flat(heading)
+            tree = Tree(outlines, numbers, level=level, flat=flat, capitals=has_capitals(survivor))
             tree.write([(p.section[len(path) :], p) for p in group])
             line = max((end_of_item(survivor, b) for b in blocks), default=end_of_heading(survivor, path))
             sheet.after[line].append([*_indented(tree.lines, indent_of(survivor, path, blocks)), Line("")])

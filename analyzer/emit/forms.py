@@ -48,7 +48,8 @@ def heading_lines(title: str, like: Heading | None, written: str, *, listed: boo
             return [bold_heading(bare)]
         if like.form == "label":
             return [f"{bare}:"]
-        return [bold_heading(bare) + ":" * written.rstrip("*_ ").endswith(":")]
+        inside = re.search(r":[*_]+$", written.rstrip())
+        return [f"**{bare}:**" if inside else bold_heading(bare) + ":" * written.rstrip("*_ ").endswith(":")]
     marks = re.match(r"#{1,6}(?=\s)", written.strip())
     return [f"{marks[0] if marks else '#' * min(6, like.level)} {bare}"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.emit.capitals import with_capitals
 from analyzer.emit.forms import as_lines, bold_heading, form_of, header_lines, in_one_line
 from analyzer.emit.sheet import Line
 from analyzer.labels import number, read_marks, unnumbered
@@ -36,8 +37,12 @@ class _Hanging:
 class Tree:
     """Writes a section's passages one after the other."""
 
-    def __init__(self, outlines: Outlines, numbers: Mapping[int, int], *, level: int, flat: bool) -> None:
+    def __init__(
+        self, outlines: Outlines, numbers: Mapping[int, int], *, level: int, flat: bool, capitals: bool = False
+    ) -> None:
+        """Begin at a title of *level*; *flat* tells that it has none, *capitals* that each word of a title has one."""
         self._outlines = outlines
+        self._capitals = capitals
         self._numbers = numbers
         self._level = level
         self.flat = flat
@@ -103,6 +108,7 @@ class Tree:
         kept: set[SectionPath],
     ) -> None:
         title = path[-1] if path in kept and not self.flat else unnumbered(path[-1])
+        title = with_capitals(title) if self._capitals else title
         listed = direct and (form_of(passage) in {"list", "table"} or passage.wording.shape is Shape.CODE)
         led = heading is not None and ((heading.form == "label" and listed) or (heading.form == "bold" and direct))
         if heading is not None and led:

@@ -89,6 +89,20 @@ class Outline:
         titles = {s.section[:1] for s in body}
         return not statement.section or titles == {statement.section} or _is_purpose(statement, body)
 
+    def behind(self, statement: Statement) -> list[Statement]:
+        """Return the items that *statement*, prose outside of sections, stands right behind, of a list with a title.
+
+        None where it says who the agent is, or leads to something else.
+        """
+        own = self.home.get(statement)
+        plain = statement.shape in PROSE and not statement.text.rstrip("*_").endswith(":")
+        if own or statement.field or not plain or statement.kind is Kind.ROLE:
+            return []
+        before = [s for s in self.home if not s.field and s.ordinal < statement.ordinal]
+        last = next((s for s in reversed(before) if s.section != statement.section or s.shape not in PROSE), None)
+        led = last is not None and last.shape.listed and self._forms.get(last.section) in _LED
+        return self.listed(last) if last and led and self.titles(last) else []
+
     def holds_block(self, path: SectionPath) -> bool:
         """Whether code or HTML is added from the section at *path* or below it."""
         return any(s.shape in _BLOCKS for s in self.added if s in self.home and self.home[s][: len(path)] == path)

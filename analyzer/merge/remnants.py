@@ -68,6 +68,8 @@ class Remnants:
         title = statement.section[-1]
         if is_part(title, path[-1]):
             return Remnant(path, led=False)
+        if self._site.is_flat(path):
+            return None
         led = outline.leads(statement, outline.home[statement][:-1])
         return Remnant((*path, title if led else plain(title)), led)
 

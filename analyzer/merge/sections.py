@@ -107,6 +107,7 @@ class _Placing:
         self._first: set[str] = set()
         self._led: set[SectionPath] = set()
         self._homes: dict[str, Mapping[Statement, SectionPath]] = {}
+        self._tails: dict[Statement, list[Statement]] = {}
 
     def read(self, outline: Outline) -> None:
         """Place what *outline*'s definition adds, as far as the survivor has sections for it."""
@@ -123,6 +124,7 @@ class _Placing:
             for s in (s for s in unit.members if s not in self.closing):
                 if self.top is not None and outline.opens(s):
                     self.section[s] = self.top
+                    self._tails[s] = outline.behind(s)
                     continue
                 path = self._whole(s, source, outline) if unit.whole else self._single(s, source, outline)
                 if path is not None and not self._crowds(s, path, outline):
@@ -225,6 +227,14 @@ class _Placing:
             self.section.update({g.statement: (*roots[title], *g.below) for g in guests})
         for title, root in beside_sisters(roots, gathered, self._homes).items():
             self.section.update({g.statement: root for g in gathered[title]})
+        self._follow()
+
+    def _follow(self) -> None:
+        """Put what stands right behind a list in its source behind that list where it is a section of its own here."""
+        for s, listed in self._tails.items():
+            paths = {self.section[item] for item in listed if item in self.section}
+            if len(paths) == 1 and not any(room.path in paths for room in self.rooms.all):
+                self.section[s] = paths.pop()
 
     def _around(self, title: str, members: Sequence[Statement]) -> Heading | None:
         """Return the survivor's heading below which all sources of *members* have their section called *title*."""

@@ -21,6 +21,8 @@ _ENOUGH = 2
 """Sections that make a level of sections."""
 _CLEARLY = 0.45
 """The affinity from which a new section goes behind its like, and not where its source has it."""
+_LOOSELY = 0.25
+"""The least affinity that puts a labelled entry among plain items, so that it does not stand before all lists."""
 _BESIDE, _AMONG, _MANY = 0.45, 0.3, 4
 """The least affinity that makes a new list one of the survivor's below the same heading; where these are many, less."""
 
@@ -81,7 +83,7 @@ class Site:
         """Return the section at *heading*, or the best below it where there are only sections.
 
         Each entry of a list of topics goes below the title that has its label, else to the list of topics where its own
-        is; the items of another list, *source*, stay together.
+        is, or to one of plain items that is near; the items of another list, *source*, stay together.
         """
         named = self.named(statement, source)
         if named is not None and named.path[: len(heading.path)] == heading.path:
@@ -90,7 +92,11 @@ class Site:
             return heading.path
         topic = read_label(statement.text) is not None
         around = self._rooms.room(heading.path, [statement] if topic else source.statements)
-        return self._rooms.best(statement, around, heading.path, alone=topic)[0] or heading.path
+        path, _ = self._rooms.best(statement, around, heading.path, alone=topic)
+        if topic and not path:
+            near, fit = self._rooms.best(statement, around, heading.path, loose=True)
+            path = near if fit >= _LOOSELY else ()
+        return path or heading.path
 
     def root(self, title: str, members: Sequence[Statement], *, flat: bool) -> SectionPath:
         """Return the path of a new section: among the survivor's lists of topics where it is one, else outermost.
@@ -117,6 +123,11 @@ class Site:
     def is_chapter(self, heading: Heading) -> bool:
         """Whether *heading* is an outermost one, or has others below it."""
         return len(heading.path) == self._outermost or self.has_sections(heading)
+
+    def is_flat(self, path: SectionPath) -> bool:
+        """Whether the heading at *path* is an outermost one without a level: what has a title stands beside it."""
+        found = self.heading(path)
+        return found is not None and found.form in _FLAT and len(path) == self._outermost
 
     def outermost(self, path: SectionPath) -> Heading | None:
         """Return the outermost heading of the survivor that the section at *path* is of."""

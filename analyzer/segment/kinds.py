@@ -52,6 +52,7 @@ _TRIGGER_INSIDE = _any(
     r"\b(use|used|invoke|invoked) (this (agent|skill|mode)|when|proactively|after|before|for|it when)\b",
     r"\bproactively\b|\bwhen (the user|users?|you|asked|working|building|implementing|creating|writing)\b",
     r"^(examples?( include)?\b|when\b|for (tasks|requests|questions)\b)",
+    r"^(must|should|may|can) be (used|invoked|called)\b",
 )
 _ABOUT = re.compile(
     r"(?P<role>role|identity|persona): |(core )?(expertise|skills|competenc(e|ies)|speciali[sz]ations?): ",
