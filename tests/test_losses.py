@@ -150,6 +150,15 @@ def test_what_is_gone_of_a_statement_whose_words_still_stand_is_told(case: Case,
     assert found.reversed == ()
 
 
+@pytest.mark.parametrize("case", read_cases("quantities.md"), ids=lambda case: case.title)
+def test_a_quantity_is_the_same_in_any_form(case: Case, tmp_path: Path) -> None:
+    before, after = case.given.strip().split("\nbecomes\n")
+    for way, (one, other) in {"there": (before, after), "back": (after, before)}.items():
+        found = judge(tmp_path / way, {"a.md": f"{RULES[0]}\n- {one}"}, {"a.md": f"{RULES[0]}\n- {other}"})
+        assert bool(found.lost or found.reversed) is (case.expected == "told")
+        assert bool(found.invented or found.reversed) is (case.expected == "told")
+
+
 @pytest.mark.parametrize(
     ("new", "told"),
     [

@@ -15,6 +15,7 @@ from analyzer.facts.names import known_names, name
 from analyzer.facts.numbers import as_written
 from analyzer.facts.opposed import contradiction, contrasts, denied, limited
 from analyzer.facts.opposites import opposite
+from analyzer.facts.quantities import written_as
 from analyzer.facts.swapped import forbids_reverse
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "name",
     "opposite",
     "sense",
+    "written_as",
 ]

@@ -71,8 +71,15 @@ def gaps(
 
 
 def _pieces(statements: Iterable[Statement], other: Index, lexicon: Lexicon) -> list[_Piece]:
-    said = (s for s in statements if s.kind is not Kind.METADATA)
-    return [p for s in said if (p := _piece(s, other, lexicon) or _part(s, other))]
+    return [p for s in statements if s.kind is not Kind.METADATA and (p := _gone(s, other, lexicon))]
+
+
+def _gone(statement: Statement, other: Index, lexicon: Lexicon) -> _Piece | None:
+    """Return what is gone of *statement*, None where the *other* side says it, with its quantities in any form."""
+    written = statement.text if statement.shape is Shape.CODE else other.written(statement.text)
+    forms = dict.fromkeys((statement, replace(statement, text=written)))
+    gone = [_piece(form, other, lexicon) or _part(form, other) for form in forms]
+    return gone[0] if all(gone) else None
 
 
 def _piece(statement: Statement, other: Index, lexicon: Lexicon) -> _Piece | None:

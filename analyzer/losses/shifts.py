@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analyzer.facts import contradiction, contrasts, facts, forbids_reverse, missing
+from analyzer.facts import contradiction, contrasts, facts, forbids_reverse, missing, written_as
 from analyzer.losses.weaker import DEGREES, POLARITY, narrower, slackened, weaker
 from analyzer.model import Gap, Kind, Severity, Shape, Shift
 from analyzer.text import fold, plain, stems, words
@@ -64,7 +64,8 @@ def contrary(
         there = near.get(plain(statement.text), ())
         if statement.kind is Kind.METADATA or sources.same(statement.text) or any(_says(s, statement) for s in there):
             continue
-        against = ((contradiction(s.text, statement.text), s) for s in there if result.same(s.text))
+        text = statement.text
+        against = ((contradiction(written_as(s.text, text), text), s) for s in there if result.same(s.text))
         reason, old = next(((r, s) for r, s in against if r), ("", None))
         if old:
             found.append(Shift(old, statement, f"{reason}; both stand in the result, and this one is new"))
@@ -119,7 +120,7 @@ def _title_stems(titles: Sequence[str]) -> set[str]:
 def _turn(a: Statement, b: Statement) -> str:
     """Return how *b* turns *a* round; empty where it does not, as far as spelling tells."""
     cells = Shape.ROW in {a.shape, b.shape}
-    ours, theirs = _clauses(a.text), _clauses(b.text)
+    ours, theirs = _clauses(written_as(a.text, b.text)), _clauses(b.text)
     said = {fold(clause) for clause in theirs}
     least = 0 if len(ours) == len(theirs) == 1 else _LEAST
     pairs = ((x, y) for x in ours if fold(x) not in said and len(_content(x)) >= least for y in theirs)
@@ -128,8 +129,8 @@ def _turn(a: Statement, b: Statement) -> str:
 
 def _says(there: Statement, wanted: Statement) -> bool:
     """Whether *there* says all that is *wanted* in its words, and nothing against it."""
-    mine, theirs = _content(wanted.text), _content(there.text)
-    return mine <= theirs and not missing(wanted.text, there.text) and not _turn(wanted, there)
+    text = written_as(wanted.text, there.text)
+    return _content(text) <= _content(there.text) and not missing(text, there.text) and not _turn(wanted, there)
 
 
 def _clauses(text: str) -> list[str]:
