@@ -186,6 +186,8 @@ def test_sources_that_always_contradicted_each_other_turn_nothing_round(tmp_path
         ("Always ring the brass bell before noon.", "Ring the brass bell before noon.", True),
         ("The captain must ring the brass bell.", "The captain rings the brass bell.", True),
         ("Never ring the brass bell at night.", "Avoid ringing the brass bell at night.", True),
+        ("Ring the brass bell for each tanker.", "Ring the brass bell for a tanker.", True),
+        ("Ring the brass bell for each tanker.", "Ring the brass bell for every tanker.", False),
         ("Never ring the brass bell at night.", "Do not ring the brass bell at night.", False),
         ("You must ring the brass bell.", "You have to ring the brass bell.", False),
     ],
@@ -194,6 +196,26 @@ def test_a_rule_that_binds_no_more_is_told_as_low(rule: str, now: str, told: boo
     found = judge(tmp_path, {"a.md": f"- {rule}"}, {"a.md": f"- {now}"})
     assert [(gap.severity, gap.text) for gap in found.lost] == ([(Severity.LOW, rule)] if told else [])
     assert found.reversed == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("All rules above are optional.", True),
+        ("In a hurry, these steps may be skipped.", True),
+        ("The steps above follow the tide.", False),
+    ],
+)
+def test_what_takes_other_rules_back_is_told_first(rule: str, told: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    [new] = judge(tmp_path, {"a.md": RULES[0]}, {"a.md": f"{RULES[0]}\n\n{rule}"}).invented
+    assert (new.severity is Severity.HIGH, "it takes other rules back" in new.reason) == (told, told)
+
+
+def test_to_forbid_the_opposite_is_neither_lost_nor_new(tmp_path: Path) -> None:
+    for number, (one, other) in enumerate([("Do not skip the soundings.", "Always run the soundings.")] * 2):
+        sides = ({"a.md": f"- {one}"}, {"a.md": f"- {other}"})
+        found = judge(tmp_path / str(number), *sides[:: -1 if number else 1])
+        assert (found.lost, found.reversed, found.invented) == ((), (), ())
 
 
 def test_a_reason_reads_well_of_either_side(tmp_path: Path) -> None:
