@@ -339,3 +339,12 @@ def test_a_new_name_for_what_was_absorbed_is_neither_lost_nor_invented(tmp_path:
     other = judge(tmp_path / "other", before, after | {"caller.md": "- Ask the `c` agent first, then read c.md."})
     assert other.lost
     assert other.invented
+
+
+def test_what_a_definition_turned_round_is_told_though_another_still_says_it(tmp_path: Path) -> None:
+    rule, now = "- Split a crate of more than 400 lemons.", "- Split a crate of more than 600 lemons."
+    before = {"a.md": f"{RULES[0]}\n{rule}", "b.md": f"{RULES[0]}\n{rule}", "c.md": f"{RULES[0]}\n{now}"}
+    found = judge(tmp_path, before, {"a.md": f"{RULES[0]}\n{now}", "b.md": f"{RULES[0]}\n{rule}"})
+    [shift] = found.reversed
+    assert (shift.before.path, shift.reason, shift.disagreed) == ("a.md", "400 against 600", True)
+    assert (found.lost, found.invented) == ((), ())

@@ -74,7 +74,7 @@ def losses(  # noqa: PLR0913 - both sides, and what is known of them
     shifts = (*turns, *contrary(new, nearest(new, before, vectors), (sources, result)))
     changed = same.union(side for shift in shifts for side in (shift.before, shift.after))
     loose = loosened([s for s in open_ if s not in changed], near)
-    away = left(made, ([s for s in before if s not in decided], after), (sources, result), lexicon)
+    away = left(made, ([s for s in before if s not in decided], after), (sources, result), lexicon, vectors)
     covered = frozenset(a for (a, _), r in relations.items() if r.redundancy >= _SURE and r.kind in _COVERS_FIRST)
     return Audit(
         before=tuple(definitions[0]),
@@ -86,7 +86,7 @@ def losses(  # noqa: PLR0913 - both sides, and what is known of them
             *loose,
             *away.gaps,
         ),
-        reversed=shifts,
+        reversed=(*shifts, *away.turns),
         invented=_gaps(definitions[1], [s for s in after if s not in changed], sources, lexicon, covered),
         moved=(*retitled(moved(before, sources, result), sources, result), *away.shifts),
         problems=tuple(p for side in definitions for d in side for p in d.problems),
