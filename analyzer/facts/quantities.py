@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 _ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _SPELLED = {word: Fraction(number) for number, word in enumerate(_ONES, 1)} | {"half a": Fraction(1, 2)}
-_SPELLED |= {"half an": Fraction(1, 2), "a": Fraction(1), "an": Fraction(1)}
+_SPELLED |= {"half an": Fraction(1, 2), "a": Fraction(1), "an": Fraction(1), "a quarter of an": Fraction(1, 4)}
 _SECONDS = {
     "ms": Fraction(1, 1000), "millisecond": Fraction(1, 1000), "s": Fraction(1), "sec": Fraction(1),
     "second": Fraction(1), "min": Fraction(60), "minute": Fraction(60), "h": Fraction(3600), "hr": Fraction(3600),
@@ -21,8 +21,9 @@ _ONE = "|".join(rf"(?<=\b{before}\s)an?" for before in ("for", "within", "after"
 """One of something, where the article counts: "for a day", but not "once a day"."""
 _QUANTITY = re.compile(
     rf"""(?<![\w.:-])(?:
-    (?P<time>{_DIGITS}|half\s+an?|{"|".join(_ONES)}|{_ONE})[\s-]?(?P<unit>{_UNITS})s?(?![\w-])
+    (?P<time>{_DIGITS}|half\s+an?|a\s+quarter\s+of\s+an|{"|".join(_ONES)}|{_ONE})[\s-]?(?P<unit>{_UNITS})s?(?![\w-])
     |(?P<clock>[01]?\d|2[0-3])(?=:|\s?[ap]\.?m\b)(?::(?P<minutes>[0-5]\d)(?![\d:]))?(?:\s?(?P<half>[ap])\.?m\b)?
+    |(?P<twelve>noon|midnight)\b
     |(?P<percent>\d+(?:\.\d+)?)\s?(?:%|percent\b|per\s+cent\b)
     |(?P<share>0?\.\d+)(?![\w%]|\.\d|\s?(?:{_UNITS})s?\b)
     )""",
@@ -60,6 +61,8 @@ def _amount(found: re.Match[str]) -> tuple[str, Fraction]:
         return "time", _SECONDS[found["unit"].casefold()] * (_SPELLED.get(number) or _number(number))
     if found["percent"] or found["share"]:
         return "share", _number(found["percent"]) / 100 if found["percent"] else _number(found["share"])
+    if found["twelve"]:
+        return "clock", Fraction(60 * _NOON * (found["twelve"].casefold() == "noon"))
     hour = int(found["clock"])
     if found["half"] and 1 <= hour <= _NOON:
         hour = hour % _NOON + _NOON * (found["half"].casefold() == "p")
