@@ -150,6 +150,15 @@ def test_what_is_gone_of_a_statement_whose_words_still_stand_is_told(case: Case,
     assert found.reversed == ()
 
 
+@pytest.mark.parametrize("case", read_cases("quantities.md"), ids=lambda case: case.title)
+def test_a_quantity_is_the_same_in_any_form(case: Case, tmp_path: Path) -> None:
+    before, after = case.given.strip().split("\nbecomes\n")
+    for way, (one, other) in {"there": (before, after), "back": (after, before)}.items():
+        found = judge(tmp_path / way, {"a.md": f"{RULES[0]}\n- {one}"}, {"a.md": f"{RULES[0]}\n- {other}"})
+        assert bool(found.lost or found.reversed) is (case.expected == "told")
+        assert bool(found.invented or found.reversed) is (case.expected == "told")
+
+
 @pytest.mark.parametrize(
     ("new", "told"),
     [
@@ -177,6 +186,8 @@ def test_sources_that_always_contradicted_each_other_turn_nothing_round(tmp_path
         ("Always ring the brass bell before noon.", "Ring the brass bell before noon.", True),
         ("The captain must ring the brass bell.", "The captain rings the brass bell.", True),
         ("Never ring the brass bell at night.", "Avoid ringing the brass bell at night.", True),
+        ("Ring the brass bell for each tanker.", "Ring the brass bell for a tanker.", True),
+        ("Ring the brass bell for each tanker.", "Ring the brass bell for every tanker.", False),
         ("Never ring the brass bell at night.", "Do not ring the brass bell at night.", False),
         ("You must ring the brass bell.", "You have to ring the brass bell.", False),
     ],
@@ -185,6 +196,26 @@ def test_a_rule_that_binds_no_more_is_told_as_low(rule: str, now: str, told: boo
     found = judge(tmp_path, {"a.md": f"- {rule}"}, {"a.md": f"- {now}"})
     assert [(gap.severity, gap.text) for gap in found.lost] == ([(Severity.LOW, rule)] if told else [])
     assert found.reversed == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("All rules above are optional.", True),
+        ("In a hurry, these steps may be skipped.", True),
+        ("The steps above follow the tide.", False),
+    ],
+)
+def test_what_takes_other_rules_back_is_told_first(rule: str, told: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    [new] = judge(tmp_path, {"a.md": RULES[0]}, {"a.md": f"{RULES[0]}\n\n{rule}"}).invented
+    assert (new.severity is Severity.HIGH, "it takes other rules back" in new.reason) == (told, told)
+
+
+def test_to_forbid_the_opposite_is_neither_lost_nor_new(tmp_path: Path) -> None:
+    for number, (one, other) in enumerate([("Do not skip the soundings.", "Always run the soundings.")] * 2):
+        sides = ({"a.md": f"- {one}"}, {"a.md": f"- {other}"})
+        found = judge(tmp_path / str(number), *sides[:: -1 if number else 1])
+        assert (found.lost, found.reversed, found.invented) == ((), (), ())
 
 
 def test_a_reason_reads_well_of_either_side(tmp_path: Path) -> None:
@@ -308,3 +339,12 @@ def test_a_new_name_for_what_was_absorbed_is_neither_lost_nor_invented(tmp_path:
     other = judge(tmp_path / "other", before, after | {"caller.md": "- Ask the `c` agent first, then read c.md."})
     assert other.lost
     assert other.invented
+
+
+def test_what_a_definition_turned_round_is_told_though_another_still_says_it(tmp_path: Path) -> None:
+    rule, now = "- Split a crate of more than 400 lemons.", "- Split a crate of more than 600 lemons."
+    before = {"a.md": f"{RULES[0]}\n{rule}", "b.md": f"{RULES[0]}\n{rule}", "c.md": f"{RULES[0]}\n{now}"}
+    found = judge(tmp_path, before, {"a.md": f"{RULES[0]}\n{now}", "b.md": f"{RULES[0]}\n{rule}"})
+    [shift] = found.reversed
+    assert (shift.before.path, shift.reason, shift.disagreed) == ("a.md", "400 against 600", True)
+    assert (found.lost, found.invented) == ((), ())

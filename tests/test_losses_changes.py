@@ -192,3 +192,15 @@ def test_a_part_that_was_cut_off_is_compared_with_what_it_is_a_part_of(tmp_path:
     assert [(c.key, c.severity, c.reason, c.after.spans[0].path) for c in found.front_matter] == [
         ("tools", Severity.HIGH, "granted: Bash", "clock.md")
     ]
+
+
+@pytest.mark.parametrize(("path", "told"), [(".claude/agents/keep.md", True), ("AGENTS.md", False)])
+def test_what_a_runtime_finds_by_its_description_needs_one(path: str, told: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    text = "---\nname: keep\n{}---\nDust the seven trunks below the skylight.\n"
+    for side, described in (("before", "description: Looks after the attic.\n"), ("after", "")):
+        file = tmp_path / side / path
+        file.parent.mkdir(parents=True)
+        file.write_text(text.format(described), encoding="utf-8")
+    sides = (str(tmp_path / side) for side in ("before", "after"))
+    changed = audit(*sides, embedder=HashEmbedder(), cache=False).front_matter
+    assert [(c.severity, c.key) for c in changed] == ([(Severity.HIGH, "description")] if told else [])

@@ -14,8 +14,9 @@ from analyzer.facts.headings import level, sense
 from analyzer.facts.lost import missing
 from analyzer.facts.names import known_names, name
 from analyzer.facts.numbers import as_written
-from analyzer.facts.opposed import contradiction, contrasts, denied, limited
+from analyzer.facts.opposed import contradiction, contrasts, denied, limited, restated
 from analyzer.facts.opposites import opposite
+from analyzer.facts.quantities import written_as
 from analyzer.facts.swapped import forbids_reverse
 
 __all__ = [
@@ -33,5 +34,7 @@ __all__ = [
     "missing",
     "name",
     "opposite",
+    "restated",
     "sense",
+    "written_as",
 ]

@@ -78,6 +78,16 @@ def contrasts(a: str, b: str) -> bool:
     return not (denied(a, b) or _forbidden(a, b) or _forbidden(b, a))
 
 
+def restated(a: str, b: str) -> bool:
+    """Whether one of the two forbids the opposite of what the other says: "do not skip" is "always run"."""
+    excluding = opposite(a, b)
+    if not excluding or _forbids(a, excluding[0]) == _forbids(b, excluding[1]):
+        return False
+    said = _content(" ".join(excluding))
+    same = _content(a) - said == _content(b) - said != frozenset()
+    return same and facts(a).concrete == facts(b).concrete
+
+
 def limited(text: str) -> str:
     """Return *text* with limits in words that negate nothing: "no more than two" is "at most two"."""
     for pattern, limit in _LIMITS:

@@ -20,6 +20,7 @@ _PAIRS = (
     "http https", "inside outside", "within outside", "weekdays weekends", "weekday weekend", "unless if",
     "unless when", "more less", "more fewer", "least most", "most more", "least less", "least fewer", "every some",
     "all some", "true false", "manual automatic", "manually automatically", "mandatory optional",
+    "skip run", "omit include", "ignore follow", "read-only read-write",
 )  # fmt: skip
 _ONE_OF = (
     "two three four five six seven eight nine ten eleven twelve",
@@ -27,6 +28,7 @@ _ONE_OF = (
     "daily weekly monthly quarterly yearly",
     "seconds minutes hours days weeks months",
 )
+_ACCESS = {"read-only", "read-write"}
 _TURNS = {"as": 3, "over": 3, "than": 3, "then": 3, "not": 3, "instead of": 3, "rather than": 3, "to": 1, "into": 1}
 """What stands between two things of which it matters which comes first; how many words on either side name them."""
 _TURN = re.compile(rf",?\s+({'|'.join(_TURNS)})\s+(?:the\s+)?", re.IGNORECASE)
@@ -87,8 +89,9 @@ def _stems(some: Sequence[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=100_000)
 def _words(text: str) -> frozenset[str]:
-    """Return the words of *text*, each by its stem where it has one."""
-    return frozenset(stem for word in words(text.casefold()) for stem in stems(word) or (word,))
+    """Return the words of *text*, each by its stem where it has one; what may be done with a file is one word."""
+    found = words(text.casefold())
+    return frozenset(stem for word in found for stem in ((word,) if word in _ACCESS else stems(word) or (word,)))
 
 
 _EXCLUDING = tuple(frozenset(_words(pair)) for pair in (*_PAIRS, *_ONE_OF))

@@ -12,7 +12,7 @@ from analyzer.losses.left import left
 from analyzer.losses.nearest import nearest
 from analyzer.losses.renamed import renamed
 from analyzer.losses.retitled import retitled
-from analyzer.losses.shifts import contrary, loosened, moved, turned
+from analyzer.losses.shifts import again, contrary, loosened, moved, turned
 from analyzer.losses.steps import changed_orders
 from analyzer.losses.values import changed_values
 from analyzer.model import Audit, Decided, Kind, RelationKind
@@ -68,12 +68,13 @@ def losses(  # noqa: PLR0913 - both sides, and what is known of them
     same = renamed(statements, made).union(decided)
     open_ = [s for s in before if not _grants(s) and s not in same and not result.same(s.text)]
     near = _near(open_, after, sources, vectors)
-    turns = turned(open_, near, sources)
+    same = same.union(again(open_, near))
+    turns = turned([s for s in open_ if s not in same], near, sources)
     new = [s for s in after if s not in same and s not in {shift.after for shift in turns}]
     shifts = (*turns, *contrary(new, nearest(new, before, vectors), (sources, result)))
     changed = same.union(side for shift in shifts for side in (shift.before, shift.after))
     loose = loosened([s for s in open_ if s not in changed], near)
-    away = left(made, ([s for s in before if s not in decided], after), (sources, result), lexicon)
+    away = left(made, ([s for s in before if s not in decided], after), (sources, result), lexicon, vectors)
     covered = frozenset(a for (a, _), r in relations.items() if r.redundancy >= _SURE and r.kind in _COVERS_FIRST)
     return Audit(
         before=tuple(definitions[0]),
@@ -85,7 +86,7 @@ def losses(  # noqa: PLR0913 - both sides, and what is known of them
             *loose,
             *away.gaps,
         ),
-        reversed=shifts,
+        reversed=(*shifts, *away.turns),
         invented=_gaps(definitions[1], [s for s in after if s not in changed], sources, lexicon, covered),
         moved=(*retitled(moved(before, sources, result), sources, result), *away.shifts),
         problems=tuple(p for side in definitions for d in side for p in d.problems),

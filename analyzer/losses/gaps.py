@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from analyzer.facts import as_written, facts
 from analyzer.losses.content import identifier, lines, spelled, tokens
 from analyzer.losses.partly import clauses, cut_clauses, gone_clauses, gone_facts
+from analyzer.losses.united import united
+from analyzer.losses.weaker import overrules
 from analyzer.model import Gap, Kind, Severity, Shape, Span
-from analyzer.text import fold, words
+from analyzer.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -67,12 +69,19 @@ def gaps(
     groups = _paragraphs(_pieces(statements, other, lexicon))
     shown: set[tuple[str, tuple[str, ...]]] = set()
     found = [_gap(group, other, lexicon, _title(group[0], other, titles, shown)) for group in groups]
-    return _united(sorted(found, key=lambda g: (g.severity.rank, -g.weight, g.span)))
+    return united(sorted(found, key=lambda g: (g.severity.rank, -g.weight, g.span)))
 
 
 def _pieces(statements: Iterable[Statement], other: Index, lexicon: Lexicon) -> list[_Piece]:
-    said = (s for s in statements if s.kind is not Kind.METADATA)
-    return [p for s in said if (p := _piece(s, other, lexicon) or _part(s, other))]
+    return [p for s in statements if s.kind is not Kind.METADATA and (p := _gone(s, other, lexicon))]
+
+
+def _gone(statement: Statement, other: Index, lexicon: Lexicon) -> _Piece | None:
+    """Return what is gone of *statement*, None where the *other* side says it, with its quantities in any form."""
+    written = statement.text if statement.shape is Shape.CODE else other.written(statement.text)
+    forms = dict.fromkeys((statement, replace(statement, text=written)))
+    gone = [_piece(form, other, lexicon) or _part(form, other) for form in forms]
+    return gone[0] if all(gone) else None
 
 
 def _piece(statement: Statement, other: Index, lexicon: Lexicon) -> _Piece | None:
@@ -192,7 +201,7 @@ def _has(text: str, part: str) -> bool:
 def _severity(text: str, gone: frozenset[str], absent: tuple[str, ...], lexicon: Lexicon, *, code: bool) -> Severity:
     known = facts(text)
     telling = any(lexicon.weight(token) >= _TELLING for token in gone) or not known.numbers.isdisjoint(absent)
-    if telling and (code or absent or known.negated or known.binding):
+    if overrules(text) or (telling and (code or absent or known.negated or known.binding)):
         return Severity.HIGH
     return Severity.MEDIUM if telling or absent else Severity.LOW
 
@@ -200,8 +209,9 @@ def _severity(text: str, gone: frozenset[str], absent: tuple[str, ...], lexicon:
 def _reason(piece: _Piece, rare: Sequence[str], other: str) -> str:
     size = "in part" if piece.part else ""
     size = f"{len(piece.lines)} of {piece.of} lines" if piece.of > len(piece.lines) else size
+    void = "it takes other rules back" if any(map(overrules, piece.lines)) else ""
     if rare:
-        return _joined(size, f"nowhere in {other}: {_listed(rare)}")
+        return _joined(size, void, f"nowhere in {other}: {_listed(rare)}")
     if piece.part:
         return _joined(size, f"nothing near it in {other} says so")
     return _joined(size, f"all its words stand in {other}, but {piece.share:.0%} of it at most in one place")
@@ -220,24 +230,3 @@ def _joined(*parts: str) -> str:
 def _listed(found: Sequence[str]) -> str:
     more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
     return ", ".join(found[:_LISTED]) + more
-
-
-def _united(found: Sequence[Gap]) -> tuple[Gap, ...]:
-    """Return *found* with each gap that says nothing more than a heavier one named at that one."""
-    kept: list[Gap] = []
-    contents: list[frozenset[str]] = []
-    for gap in found:
-        content = tokens(gap.text)
-        twin = next((i for i, c in enumerate(contents) if content <= c and _alike(gap, kept[i])), None)
-        if twin is None:
-            kept.append(gap)
-            contents.append(content)
-        else:
-            kept[twin] = replace(kept[twin], also=(*kept[twin].also, gap.span))
-    return tuple(kept)
-
-
-def _alike(a: Gap, b: Gap) -> bool:
-    return fold(a.text) == fold(b.text) or (
-        a.statements[0].shape is b.statements[0].shape and len(words(a.text)) > _LISTED
-    )

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.facts import written_as
 from analyzer.losses.content import lines, tokens
 from analyzer.model import Shape
 from analyzer.text import fold
@@ -80,6 +81,11 @@ class Index:
     def same(self, text: str) -> Sequence[Statement]:
         """Return the statements that say *text*, but for case, marks and white space, in reading order."""
         return self._same.get(fold(text), ())
+
+    def written(self, text: str) -> str:
+        """Return *text* with its quantities as the statement that says the most of it writes them."""
+        first = self._best(tokens(text))
+        return text if first is None else written_as(text, self._units[first][0])
 
     def absent(self, found: Iterable[str]) -> frozenset[str]:
         """Return what of *found* no statement has."""

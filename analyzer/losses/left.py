@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.losses.index import Index
+from analyzer.losses.nearest import nearest
 from analyzer.losses.partly import cut_clauses
+from analyzer.losses.shifts import turned
 from analyzer.model import Gap, Kind, Severity, Shift
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from analyzer.losses.content import Lexicon
     from analyzer.losses.heirs import Merge
     from analyzer.losses.index import Cover
-    from analyzer.model import Statement
+    from analyzer.model import Statement, Vectors
 
 _SAID = 0.8
 """The share of a statement's weight from which its own definition's heir still says it."""
@@ -27,6 +29,8 @@ class Left(NamedTuple):
     """What others say that said it before: nobody lost it, but whoever reads only this one did; of low severity."""
     shifts: tuple[Shift, ...]
     """What another says that did not say it before."""
+    turns: tuple[Shift, ...]
+    """What others say, and the definition that said it says the opposite of."""
 
 
 def left(
@@ -34,6 +38,7 @@ def left(
     statements: tuple[Sequence[Statement], Sequence[Statement]],
     sides: tuple[Index, Index],
     lexicon: Lexicon,
+    vectors: Vectors,
 ) -> Left:
     """Return what the sources of *made* said, word for word, and their results do not, while others say it.
 
@@ -44,15 +49,20 @@ def left(
     stood, everywhere = sides
     gaps: list[Gap] = []
     shifts: list[Shift] = []
+    turns: list[Shift] = []
     for merge in made:
         path = merge.result.path
-        own = Index([s for s in after if s.path == path], lexicon)
+        written = [s for s in after if s.path == path]
+        own = Index(written, lexicon)
         # What was absorbed is no more: where its content went is the merge's business.
         paths = {d.path for d in merge.sources if path == d.path or merge.result.name == d.name}
-        for s in (s for s in before if s.path in paths and s.kind not in {Kind.METADATA, Kind.TOOL}):
-            there = () if own.same(s.text) else everywhere.same(s.text)
-            cover = own.cover(s.text) if there else None
-            if cover is None or (cover.share >= _SAID and not _cut(s, own)):
+        said = (s for s in before if s.path in paths and s.kind not in {Kind.METADATA, Kind.TOOL})
+        away = [s for s in said if not own.same(s.text) and everywhere.same(s.text)]
+        against = turned(away, nearest(away, written, vectors), stood)
+        turns += against
+        for s in (s for s in away if s not in {shift.before for shift in against}):
+            there, cover = everywhere.same(s.text), own.cover(s.text)
+            if cover.share >= _SAID and not _cut(s, own):
                 continue
             known = {other.path for other in stood.same(s.text)}
             new = next((other for other in there if other.path not in known), None)
@@ -60,7 +70,7 @@ def left(
                 shifts.append(Shift(s, new, f"from {path} to {new.path}"))
             else:
                 gaps.append(_gap(s, path, there, cover, lexicon))
-    return Left(tuple(gaps), tuple(shifts))
+    return Left(tuple(gaps), tuple(shifts), tuple(turns))
 
 
 def _cut(statement: Statement, own: Index) -> bool:

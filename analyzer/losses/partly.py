@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analyzer.losses.index import Index
     from analyzer.model import Statement
 
-_CLAUSE = re.compile(r"(?<=[.;:!?])\s+|\s[\u2013\u2014-]\s|,\s+|\s(?=(?:but|except|unless|only if)\b)|[()|]")
+_CLAUSE = re.compile(r"(?<=[.;:!?])\s+|\s[\u2013\u2014-]\s|,\s+|\s(?=(?:but|except|unless|only if|if|when)\b)|[()|]")
 _CODE = re.compile(r"`[^`]*`")
 _SAID = 0.34
 """The share of a clause's weight from which it counts as said: it leans on the rest of its text."""

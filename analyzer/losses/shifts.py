@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analyzer.facts import contradiction, contrasts, facts, forbids_reverse, missing
+from analyzer.facts import contradiction, contrasts, facts, forbids_reverse, missing, restated, written_as
 from analyzer.losses.weaker import DEGREES, POLARITY, narrower, slackened, weaker
 from analyzer.model import Gap, Kind, Severity, Shape, Shift
 from analyzer.text import fold, plain, stems, words
@@ -29,6 +29,8 @@ _CONDITION = frozenset(stems("only if when unless"))
 _ONLY = re.compile(r"(?<!\bnot )\bonly\b", re.IGNORECASE)
 _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|when)\b", re.IGNORECASE)
+_LABELS = re.compile(r"\b(?:no|none|nor|without)\b", re.IGNORECASE)
+"""Negations that a title may stand for: "no secrets" below one heading is "secrets" below another."""
 
 
 def turned(
@@ -50,6 +52,12 @@ def turned(
     return tuple(found)
 
 
+def again(statements: Iterable[Statement], near: Mapping[str, Sequence[Statement]]) -> frozenset[Statement]:
+    """Return those of *statements* that one *near* them says by forbidding the opposite, and that one too."""
+    pairs = ((s, other) for s in statements for other in near.get(plain(s.text), ()) if restated(s.text, other.text))
+    return frozenset(side for pair in pairs for side in pair)
+
+
 def contrary(
     new: Iterable[Statement], near: Mapping[str, Sequence[Statement]], sides: tuple[Index, Index]
 ) -> tuple[Shift, ...]:
@@ -64,7 +72,8 @@ def contrary(
         there = near.get(plain(statement.text), ())
         if statement.kind is Kind.METADATA or sources.same(statement.text) or any(_says(s, statement) for s in there):
             continue
-        against = ((contradiction(s.text, statement.text), s) for s in there if result.same(s.text))
+        text = statement.text
+        against = ((contradiction(written_as(s.text, text), text), s) for s in there if result.same(s.text))
         reason, old = next(((r, s) for r, s in against if r), ("", None))
         if old:
             found.append(Shift(old, statement, f"{reason}; both stand in the result, and this one is new"))
@@ -72,7 +81,7 @@ def contrary(
 
 
 def loosened(statements: Iterable[Statement], near: Mapping[str, Sequence[Statement]]) -> tuple[Gap, ...]:
-    """Return those of *statements* that bind, and of which what is *near* their plain text says all but that.
+    """Return those of *statements* that bind, or hold for each, and of which what is *near* says all but that.
 
     Nothing is turned round by that, and many a rule is meant to bind without a word for it: of low severity.
     """
@@ -81,11 +90,10 @@ def loosened(statements: Iterable[Statement], near: Mapping[str, Sequence[Statem
         there = near.get(plain(s.text), ()) if s.kind is not Kind.METADATA else ()
         own = _content(s.text) - DEGREES
         same = [other for other in there if own <= _content(other.text) and own]
-        line = next((o for o in same if own == _content(o.text) - DEGREES and slackened(s.text, o.text)), None)
+        less = ((slackened(s.text, o.text), o) for o in same if own == _content(o.text) - DEGREES)
+        reason, line = next(((reason, o) for reason, o in less if reason), ("", None))
         if line and not any(facts(o.text).binding for o in same):
-            found.append(
-                Gap(s.text, (s,), s.span, Severity.LOW, 0.0, 1.0, (), "it was binding; no word says so now", line)
-            )
+            found.append(Gap(s.text, (s,), s.span, Severity.LOW, 0.0, 1.0, (), reason, line))
     return tuple(found)
 
 
@@ -119,17 +127,18 @@ def _title_stems(titles: Sequence[str]) -> set[str]:
 def _turn(a: Statement, b: Statement) -> str:
     """Return how *b* turns *a* round; empty where it does not, as far as spelling tells."""
     cells = Shape.ROW in {a.shape, b.shape}
-    ours, theirs = _clauses(a.text), _clauses(b.text)
+    ours, theirs = _clauses(written_as(a.text, b.text)), _clauses(b.text)
     said = {fold(clause) for clause in theirs}
-    least = 0 if len(ours) == len(theirs) == 1 else _LEAST
-    pairs = ((x, y) for x in ours if fold(x) not in said and len(_content(x)) >= least for y in theirs)
+    other = [x for x in ours if fold(x) not in said]
+    least = 0 if len(ours) == len(theirs) and len(other) == 1 else _LEAST
+    pairs = ((x, y) for x in other if len(_content(x)) >= least for y in theirs)
     return next((reason for x, y in pairs if (reason := _turned_clause(x, y, cells=cells))), "")
 
 
 def _says(there: Statement, wanted: Statement) -> bool:
     """Whether *there* says all that is *wanted* in its words, and nothing against it."""
-    mine, theirs = _content(wanted.text), _content(there.text)
-    return mine <= theirs and not missing(wanted.text, there.text) and not _turn(wanted, there)
+    text = written_as(wanted.text, there.text)
+    return _content(text) <= _content(there.text) and not missing(text, there.text) and not _turn(wanted, there)
 
 
 def _clauses(text: str) -> list[str]:
@@ -184,7 +193,10 @@ def _turned_condition(a: str, b: str) -> str:
 
 def _same_words(a: str, b: str) -> bool:
     sa, sb = _content(a), _content(b)
-    return min(len(sa), len(sb)) >= _LEAST and len(sa & sb) >= _SAME_WORDS * len(sa | sb)
+    if min(len(sa), len(sb)) >= _LEAST:
+        return len(sa & sb) >= _SAME_WORDS * len(sa | sb)
+    few = sa - _CONDITION - DEGREES
+    return bool(few) and few == sb - _CONDITION - DEGREES and not (_LABELS.search(a) or _LABELS.search(b))
 
 
 def _content(text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyzer.dialects import STEERING
 from analyzer.dialects.values import DEFAULTS, NAMES, common_key
 from analyzer.losses.reach import REST, reach
-from analyzer.losses.ways import changed_ways
+from analyzer.losses.ways import changed_ways, undescribed
 from analyzer.model import ChangedValue, Severity, Side, Span
 from analyzer.text import squash
 
@@ -65,7 +65,7 @@ def changed_values(merges: Iterable[Merge]) -> tuple[ChangedValue, ...]:
         for key in _keys(merge)
         for after in _spellings(merge.result, key)
     )
-    every = (*changed_ways(made), *filter(None, found))
+    every = (*changed_ways(made), *undescribed(made), *filter(None, found))
     return tuple(sorted(every, key=lambda c: (c.severity.rank, c.after.spans, c.key)))
 
 

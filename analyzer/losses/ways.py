@@ -1,17 +1,35 @@
-"""Find what a runtime comes to read in another way after a merge: an agent that is a command now."""
+"""Find what a runtime comes to read in another way after a merge: an agent that is a command now, or is not found."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from analyzer.dialects import LOADING, placed
-from analyzer.model import ChangedValue, Severity, Side, Span
+from analyzer.dialects import LOADING, loading, placed, setting
+from analyzer.model import ChangedValue, Loading, Severity, Side, Span
+from analyzer.text import squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from analyzer.losses.heirs import Merge
+
+
+_CHOSEN = {Loading.AGENT, Loading.DEMAND}
+"""Ways of reading where a runtime chooses by the description."""
+
+
+def undescribed(merges: Iterable[Merge]) -> list[ChangedValue]:
+    """Return which results of *merges* have no description any more, though their runtime finds them by it."""
+    found = []
+    for merge in merges:
+        described = [field for d in merge.sources if (field := setting(d, "description"))]
+        if described and loading(merge.result) in _CHOSEN and not setting(merge.result, "description"):
+            sides = tuple(Side(squash(str(field.value)), (field.span,)) for field in described)
+            after = Side("", (Span(merge.result.path, 1, 1),))
+            reason = "the runtime finds it by its description, and it has none"
+            found.append(ChangedValue("description", sides, after, Severity.HIGH, reason))
+    return found
 
 
 def changed_ways(merges: Iterable[Merge]) -> list[ChangedValue]:

@@ -16,6 +16,16 @@ _ALL = re.compile(r"\b(?P<all>all|each|every|any)\s+(?:of\s+)?(?:the\s+)?(?P<wha
 _MANY = "most many several few some"
 _SOME = re.compile(rf"\b(?:{_MANY.replace(' ', '|')})\b(?!\s+(?:\w+ly|recent|\w+able)\b)", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|no|cannot)\b|n['\u2019]t\b", re.IGNORECASE)
+_RULES = re.compile(
+    r"\b(?:all|any|these|those|the|above|previous|earlier|other)\s+(?:\w+\s+){0,2}"
+    r"(?:rules?|instructions?|guidelines?|requirements?|polic(?:y|ies)|steps?|checks?)\b",
+    re.IGNORECASE,
+)
+_VOID = re.compile(
+    r"\b(?:optional|suggestions?|ignored?|disregard(?:ed)?|overrid(?:e|es|den)|overruled?|waived?|bypass(?:ed)?|"
+    r"skip(?:ped)?|not\s+(?:apply|binding|mandatory|required))\b",
+    re.IGNORECASE,
+)
 POLARITY = frozenset(
     stems(
         "must should may might can could always never not no required optional shall consider prefer do instead rather"
@@ -50,9 +60,22 @@ def narrower(a: str, b: str) -> str:
     return ""
 
 
-def slackened(a: str, b: str) -> bool:
-    """Whether *b*, which speaks of what *a* speaks of, leaves out that *a* binds, or only avoids what *a* forbids."""
-    return _binds(a) and not _binds(b) and bool(_NOT.search(a)) == facts(b).negated and not _NOT.search(b)
+def slackened(a: str, b: str) -> str:
+    """Return what *b*, which speaks of what *a* speaks of, leaves out: that *a* binds, or holds for each; else nothing.
+
+    To avoid something is less than never to do it.
+    """
+    if _binds(a) and not _binds(b) and bool(_NOT.search(a)) == facts(b).negated and not _NOT.search(b):
+        return "it was binding; no word says so now"
+    every = _ALL.search(a)
+    if every and not _ALL.search(b) and re.search(rf"\ban?\s+{re.escape(every['what'])}\b", b, re.IGNORECASE):
+        return f"{every['all'].casefold()} {every['what']} became a {every['what']}"
+    return ""
+
+
+def overrules(text: str) -> bool:
+    """Whether *text* takes back what other rules say: "all rules above are optional"."""
+    return bool(_RULES.search(text) and _VOID.search(text))
 
 
 def _binds(text: str) -> bool:
