@@ -130,7 +130,7 @@ def _verdict(analysis: Analysis) -> str:
     if not proposals:
         return "No definitions should become one"
     before = sum(len(p.family.definitions) for p in proposals)
-    conflicts = sum(len(p.canonical.conflicts) for p in proposals)
+    conflicts = sum(len(p.canonical.open_conflicts) for p in proposals)
     faulty = sum(bool(p.violations) for p in proposals)
     decide = f"; {_number(conflicts, 'conflict')} to decide" if conflicts else ""
     unsafe = f"; {_number(faulty, 'proposal')} not to be used" if faulty else ""

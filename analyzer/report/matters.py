@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from analyzer.dialects.values import common_key
 from analyzer.model import FateKind, HeadingFateKind
 from analyzer.report import naming
 from analyzer.report.doubts import standings
@@ -76,7 +77,8 @@ def _needs_a_look(fate: Fate, standing: Standing, conflicts: Iterable[Conflict])
 
     All of such a value is said where it is to be decided.
     """
-    if fate.kind is FateKind.CONFLICT and fate.statement.field in {conflict.topic for conflict in conflicts}:
+    topics = {common_key(conflict.topic) for conflict in conflicts}
+    if fate.kind is FateKind.CONFLICT and common_key(fate.statement.field) in topics:
         return False
     return bool(standing.doubts) or (fate.kind in _MATTER and not _verbatim(fate))
 
