@@ -100,6 +100,20 @@ def test_new_words_that_the_result_does_not_have_account_for_nothing(capsys: pyt
     assert [gap["text"] for gap in found["lost"]] == [OLD]
 
 
+def test_words_of_the_new_ones_that_stand_here_and_there_account_for_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    decisions.add(decide())
+    merged = Path("merged.md")
+    merged.write_text(
+        merged.read_text(encoding="utf-8").replace(NEW, "Dawn\n- Weigh parcels at dawn."), encoding="utf-8"
+    )
+    status, found = run(capsys)
+    assert status == Exit.FOUND
+    assert [gap["text"] for gap in found["lost"]] == [OLD]
+    assert [one["reason"] for one in found["decided"] if one["text"] == OLD] == []
+
+
 def test_a_side_that_was_chosen_and_is_gone_as_well_is_lost(capsys: pytest.CaptureFixture[str]) -> None:
     decisions.add(decide())
     merged = Path("merged.md")

@@ -378,6 +378,14 @@ def test_statements_and_values_are_decided_by_the_places_where_they_stand(
     assert [r.standing for r in analysed().rulings] == [Standing.HOLDS] * len(held)
 
 
+def test_what_runtimes_call_otherwise_is_one_question(folder: Path) -> None:
+    cook = folder / "agents/cook.md"
+    cook.write_text("---\nname: cook\ndescription: Cooks.\nallowed-tools: Bash\n---\nCook the soup.\n")
+    assert main(["decide", "value", "tools", "cook", "sailor", "--reason", "first"]) == 0
+    assert main(["decide", "value", "allowed-tools", "sailor", "cook", "--reason", "then"]) == 0
+    assert [(d.text, d.reason) for d in decisions.read()] == [("Read", "then")]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -387,7 +395,13 @@ def test_statements_and_values_are_decided_by_the_places_where_they_stand(
         (["drop", "agents/nobody.md:3"], "no definition has this path"),
         (["reword", "sailor:9", "--as", "# Reef"], "would not be read as a sentence"),
         (["choose", "agents/a/baker.md:9", "agents/b/baker.md:9"], "none of those that it is about"),
-        (["value", "model", "sailor", "agents/a/baker.md"], "agree on it"),
+        (
+            ["choose", "sailor:2", "agents/a/baker.md:2"],
+            "sailor.md:2 is a front-matter value. Use `agentmerge decide value",
+        ),
+        (["value", "tools", "sailor", "agents/a/baker.md"], "agree on it"),
+        (["value", "model", "sailor", "agents/a/baker.md"], "do not set it"),
+        (["value", "tools", "sailor", "sailor"], "agents/sailor.md is named alone"),
     ],
 )
 def test_what_cannot_be_decided_is_refused_and_nothing_is_written(

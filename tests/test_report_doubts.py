@@ -135,4 +135,5 @@ def test_a_letter_takes_the_place_of_a_path_and_of_no_part_of_another() -> None:
     assert known == {DEV: "A", HELPER: "B"}
     text = f"{DEV}:7 says this; so does {HELPER}, not x/{DEV} or {DEV}/y or {DEV}.bak."
     assert lettered(text, known) == f"A:7 says this; so does B, not x/{DEV} or {DEV}/y or {DEV}.bak."
+    assert lettered(f"{DEV}:7 says “look into {HELPER}”.", known) == f"A:7 says “look into {HELPER}”."
     assert lettered("a.md", {}) == "a.md"

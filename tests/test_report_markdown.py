@@ -282,6 +282,25 @@ def test_of_opposite_statements_it_says_what_they_differ_in_and_how_to_settle_it
     assert ("**Decided: `Rules`.** It was decided: r." in text) is settled
 
 
+def test_what_is_decided_is_not_counted_as_to_decide() -> None:
+    [proposal] = sample.analysis().proposals
+    [limits] = proposal.canonical.conflicts
+    canonical = replace(proposal.canonical, conflicts=(replace(limits, settled=True),))
+    text = markdown.render(replace(sample.analysis(), proposals=(replace(proposal, canonical=canonical),)))
+    assert text.startswith("# 2 definitions should become 1\n")
+
+
+def test_a_value_in_conflict_is_told_where_it_is_to_be_decided_whatever_its_source_calls_it() -> None:
+    [proposal] = sample.analysis().proposals
+    [limits] = proposal.canonical.conflicts
+    dev, helper = proposal.diffs
+    grant = replace(helper.fates[0].statement, text="Bash", field="allowed-tools")
+    fates = (replace(helper.fates[0], statement=grant, kind=FateKind.CONFLICT), *helper.fates[1:])
+    canonical = replace(proposal.canonical, conflicts=(replace(limits, topic="tools"),))
+    found = replace(proposal, canonical=canonical, diffs=(dev, replace(helper, fates=fates)))
+    assert "`Bash`" not in markdown.render(replace(sample.analysis(), proposals=(found,)))
+
+
 def test_of_a_choice_it_says_what_it_is_about_and_not_one_of_the_sides() -> None:
     sides = [("a.md", "opus"), ("b.md", "sonnet")]
     ruling = Ruling(about_conflict("model", sides, "sonnet", "cheap"), Standing.HOLDS, "“sonnet” holds.")

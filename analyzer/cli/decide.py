@@ -25,8 +25,8 @@ def decide() -> None:
 
     Decisions stand in agentmerge-decisions.toml in the current folder. Each holds until a text that it is about
     changes. A definition is named by its path, or by its name where only one has it; a statement by FILE:LINE where it
-    stands, as the ledger and report.md have it, and FILE:LINE:2 is the second of several there. The next analysis
-    follows what was decided.
+    stands, as the ledger has it (report.md has a letter for each file, and says which), and FILE:LINE:2 is the second
+    of several there. The next analysis follows what was decided.
     """
 
 
@@ -86,12 +86,11 @@ def reword(places: tuple[str, ...], *, text: str, reason: str) -> None:
 @click.argument("others", nargs=-1, required=True, metavar="OTHER...")
 @_REASON
 def choose(place: str, others: tuple[str, ...], *, reason: str) -> None:
-    """Let the first of statements that contradict each other hold, and the others go."""
+    """Let the first of statements in conflict hold, the others go."""
     from analyzer import decisions
 
     holds, *rest = decisions.stated((place, *others))
-    said = [(s.path, s.text) for s in (holds, *rest)]
-    _write([decisions.about_conflict(holds.heading or "body", said, holds.text, reason)])
+    _write([decisions.about_sides(holds, rest, reason)])
 
 
 @decide.command()
@@ -100,7 +99,7 @@ def choose(place: str, others: tuple[str, ...], *, reason: str) -> None:
 @click.argument("others", nargs=-1, required=True, metavar="B...")
 @_REASON
 def value(key: str, definition: str, others: tuple[str, ...], *, reason: str) -> None:
-    """Let what A has under KEY hold, be it nothing, where B... differ."""
+    """Let what A has under KEY hold, be it nothing, and not B's."""
     from analyzer import decisions
 
     _write([decisions.about_value(key, decisions.named((definition, *others)), reason)])

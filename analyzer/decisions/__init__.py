@@ -9,6 +9,7 @@ from analyzer.decisions.lookup import check_here, holding_here, meant, named, st
 from analyzer.decisions.making import (
     about_conflict,
     about_definitions,
+    about_sides,
     about_statement,
     about_value,
     about_wording,
@@ -21,6 +22,7 @@ __all__ = [
     "about",
     "about_conflict",
     "about_definitions",
+    "about_sides",
     "about_statement",
     "about_value",
     "about_wording",

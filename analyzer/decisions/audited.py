@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from analyzer.decisions.standing import holding, standings
 from analyzer.fingerprint import fingerprint
 from analyzer.model import DecisionKind, Kind
-from analyzer.text import fold
+from analyzer.text import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analyzer.model import Decision, Definition, Statement
+
+_SENTENCES = r"(?:^|(?<=[.:;?!])\s){}(?:$|(?=[.:;!])|(?<=[?])\s)"
+"""One sentence or more, whole, of a text that is folded: a word of it that stands somewhere is none."""
 
 
 def accounted(
@@ -42,10 +46,13 @@ def accounted(
 
 
 def _in_new_words(decision: Decision, after: Sequence[Statement]) -> list[Statement]:
-    """Return those of *after* that say the new words of *decision*, which may be several sentences."""
+    """Return those of *after* that say the new words of *decision*, a sentence or more each; none where some lack."""
     if decision.kind is not DecisionKind.REWORD:
         return []
-    return [s for s in after if fold(s.text) and fold(s.text) in fold(decision.text)]
+    new = fold(decision.text)
+    found = [s for s in after if (own := fold(s.text)) and re.search(_SENTENCES.format(re.escape(own)), new)]
+    said = {word for s in found for word in words(fold(s.text))}
+    return found if said.issuperset(words(new)) else []
 
 
 def _told(decision: Decision, *, carried_out: bool) -> str:

@@ -35,7 +35,7 @@ def stated(given: Sequence[str], folder: str = ".") -> tuple[Statement, ...]:
     places = [place for text in given if (place := read_place(text))]
     if len(places) < len(given):
         wrong = next(text for text in given if not read_place(text))
-        raise UsageError(f"{wrong} is no place. Give FILE:LINE, as the ledger and report.md have it.")
+        raise UsageError(f"{wrong} is no place. Give FILE:LINE, as the ledger has it.")
     definitions = named([path for path, _, _ in places], folder)
     return tuple(on_line(segment((d,)), place) for d, place in zip(definitions, places, strict=True))
 

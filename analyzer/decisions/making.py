@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzer.dialects import entry
+from analyzer.dialects.values import common_key
 from analyzer.errors import UsageError
 from analyzer.fingerprint import fingerprint
 from analyzer.model import Decision, DecisionKind
@@ -70,6 +71,18 @@ def about_conflict(topic: str, said: Sequence[tuple[str, str]], chosen: str, rea
     return checked(Decision(DecisionKind.CHOOSE, paths, prints, reason.strip(), texts, chosen.strip(), topic.strip()))
 
 
+def about_sides(holds: Statement, others: Sequence[Statement], reason: str) -> Decision:
+    """Return the decision that *holds* stands and the *others*, which contradict it, go.
+
+    Raises `UsageError` for a decision that cannot be.
+    """
+    sides = (holds, *others)
+    for s in sides:
+        if s.field and s.field != "description":
+            raise UsageError(f"{s.span} is a front-matter value. Use `agentmerge decide value {s.field} A B...`.")
+    return about_conflict(holds.heading or "body", [(s.path, s.text) for s in sides], holds.text, reason)
+
+
 def about_value(topic: str, definitions: Sequence[Definition], reason: str) -> Decision:
     """Return the decision that what the first of *definitions* has under *topic*, be it nothing, holds for all.
 
@@ -77,7 +90,9 @@ def about_value(topic: str, definitions: Sequence[Definition], reason: str) -> D
     """
     said = {d.path: entry(d, topic) for d in definitions}
     if len(set(said.values())) == 1:
-        raise UsageError(f"There is nothing to decide about {topic}: {' and '.join(said)} agree on it.")
+        alike = "agree on it" if any(said.values()) else "do not set it"
+        why = f"{' and '.join(said)} {alike if len(said) > 1 else 'is named alone'}"
+        raise UsageError(f"There is nothing to decide about {topic}: {why}.")
     return about_conflict(topic, [*said.items()], said[definitions[0].path], reason)
 
 
@@ -130,5 +145,5 @@ def _subject(decision: Decision) -> tuple[object, ...]:
     if kind.of_definitions:
         return ("together or apart", decision.definitions)
     if kind is DecisionKind.CHOOSE:
-        return (kind, decision.topic, decision.definitions, decision.fingerprints)
+        return (kind, common_key(decision.topic), decision.definitions, decision.fingerprints)
     return ("wording", decision.definitions, decision.fingerprints)

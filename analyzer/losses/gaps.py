@@ -110,14 +110,15 @@ def _part(statement: Statement, other: Index) -> _Piece | None:
     text = statement.text
     if statement.shape is Shape.CODE or other.same(text):
         return None
-    cover, gone = other.cover(text), gone_clauses(text, other)
-    part, near = len(gone) < len(clauses(text)), cover.nearest
-    if not gone and (near := other.shorter(text)):
-        gone = cut_clauses(text, near, other)
+    gone, line = gone_clauses(text, other), None
+    part = len(gone) < len(clauses(text))
+    if not gone and (line := other.shorter(text)):
+        gone = cut_clauses(text, line, other)
     if not gone:
         return None
+    cover = other.cover(text)
     absent = other.absent(frozenset().union(*map(tokens, gone)))
-    return _Piece(statement, tuple(gone) if part else (text,), 1, absent, cover.share, near, part)
+    return _Piece(statement, tuple(gone) if part else (text,), 1, absent, cover.share, line or cover.nearest, part)
 
 
 def _paragraphs(pieces: Iterable[_Piece]) -> list[list[_Piece]]:

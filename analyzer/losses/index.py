@@ -64,6 +64,7 @@ class Index:
         self._lexicon = lexicon
         self._units = [(text, s) for s in statements for text in lines(s)] + _titles(statements)
         self._tokens = [tokens(text) for text, _ in self._units]
+        self._weights = [lexicon.total(found) for found in self._tokens]
         self._places: dict[str, list[int]] = defaultdict(list)
         for place, found in enumerate(self._tokens):
             for token in sorted(found):
@@ -124,22 +125,20 @@ class Index:
     def _within(self, place: int, wanted: frozenset[str]) -> bool:
         """Whether hardly a word of the unit at *place* is none of *wanted*."""
         found = self._tokens[place]
-        return 2 * len(found & wanted) > len(found) and (
-            self._lexicon.total(found & wanted) >= _WITHIN * self._lexicon.total(found)
-        )
+        said = found & wanted
+        return 2 * len(said) > len(found) and self._lexicon.total(said) >= _WITHIN * self._weights[place]
 
     def shorter(self, text: str) -> Statement | None:
         """Return the statement that says most of *text*, and nothing but *text*; None where there is none."""
         wanted = tokens(text)
         found = Counter(place for token in wanted for place in self._places.get(token, ()))
         inside = [p for p, n in found.items() if 1 < n == len(self._tokens[p]) < len(wanted) and self._whole(p)]
-        weights = {p: self._lexicon.total(self._tokens[p]) for p in inside}
-        best = max(sorted(inside), key=lambda p: weights[p], default=None)
+        best = max(sorted(inside), key=lambda p: self._weights[p], default=None)
         if best is None:
             return None
         line = self._units[best][1]
         least = _SOME if fold(text).startswith(fold(line.text)) else _MOST
-        return line if weights[best] >= least * self._lexicon.total(wanted) else None
+        return line if self._weights[best] >= least * self._lexicon.total(wanted) else None
 
     def says(self, clause: frozenset[str], *, of: frozenset[str], near: Statement) -> bool:
         """Whether a statement says most of *clause*, and stands *near* one or speaks of the subject that it is *of*."""

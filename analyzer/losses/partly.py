@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from analyzer.facts import facts, missing
@@ -24,7 +24,8 @@ _SAID = 0.34
 _LEAST = 2
 """Words that a clause has at least: a single one is an entry of a list, or another wording."""
 _WORD = re.compile(r"\S+")
-_ENDS = re.compile(r"[.,;:!?)|]\W*$")
+_MARKS = frozenset(".,;:!?)|")
+"""What a clause ends with."""
 _ORIGIN = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b|#\d+")
 """Dates and issues say where a text comes from."""
 
@@ -77,7 +78,13 @@ def _runs(text: str, gone: frozenset[str]) -> Iterator[str]:
         if not away or not words:
             continue
         first, last = words[0], words[-1]
-        ends = bool(last.end() == len(text) or _ENDS.search(last[0]))
-        begins = bool(first.start() == 0 or _ENDS.search(text[: first.start()].rstrip()))
+        ends = last.end() == len(text) or _ends_clause(last[0])
+        begins = first.start() == 0 or _ends_clause(text[: first.start()])
         if (begins and ends) or (len(words) >= _LEAST and (begins or ends or not tokens(first[0]))):
             yield text[first.start() : last.end()]
+
+
+def _ends_clause(text: str) -> bool:
+    """Whether a mark is behind the last word of *text*, looked for from its end: a row of marks may be long."""
+    behind = takewhile(lambda letter: not (letter.isalnum() or letter == "_"), reversed(text))
+    return any(letter in _MARKS for letter in behind)

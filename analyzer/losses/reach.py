@@ -16,7 +16,7 @@ _LEVELS = {"deny": 0, "ask": 1, "": 2, "allow": 3}
 """What a permission says; one that nobody names is between asking and allowing: it is the user's to set."""
 _UNNAMED = {"tools": _YES, "disallowedTools": _YES, "permission": _LEVELS[""]}
 """The keys without which an agent is not kept from anything; without the others it has nothing of the kind."""
-_LISTS = {"tools", "disallowedTools", "groups", "skills", "agents", "mcpServers", "mcp-servers", "globs", "permission"}
+_LISTS = {"tools", "disallowedTools", "groups", "skills", "agents", "mcpServers", "globs", "permission"}
 REST = "*"
 """What stands for all that a list does not name."""
 

@@ -23,7 +23,8 @@ def letters(proposal: Proposal) -> dict[str, str]:
 
 
 def lettered(text: str, letters: Mapping[str, str]) -> str:
-    """Return *text* with *letters* in place of the paths that have one."""
+    """Return *text* with *letters* in place of the paths that have one, but for what it quotes: “see a.md” stays."""
     longest_first = sorted(letters, key=lambda path: (-len(path), path))
     known = "|".join(map(re.escape, longest_first))
-    return re.sub(rf"(?<![\w./-])(?:{known})(?![\w/-]|\.\w)", lambda found: letters[found[0]], text) if known else text
+    path = rf"“[^”]*”|(?<![\w./-])(?:{known})(?![\w/-]|\.\w)"
+    return re.sub(path, lambda found: letters.get(found[0], found[0]), text) if known else text

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from analyzer.model import FateKind, HeadingFateKind, RelationKind, Verdict
+from analyzer.model import FateKind, RelationKind, Verdict
 from analyzer.report import evidence, naming
 from analyzer.report.comment import longest_that_fits
-from analyzer.report.doubts import standings
 from analyzer.report.escape import cell, code, label, line, prose
-from analyzer.report.legend import lettered, letters
-from analyzer.report.moves import moves
+from analyzer.report.legend import lettered
+from analyzer.report.matters import matters
 from analyzer.report.sketch import sketch, telling
-from analyzer.text import squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Sequence
 
     from jinja2 import Template
 
-    from analyzer.model import Analysis, Conflict, Fate, HeadingFate, Proposal
-    from analyzer.report.doubts import Standing
+    from analyzer.model import Analysis, Fate
     from analyzer.report.sketch import Sketch
 
 RELATIONS = {
@@ -51,21 +48,6 @@ all lists, these are the first to become shorter."""
 _TIGHT = 120
 _UNCUT = 8
 """How much shorter every list becomes before conflicts are cut."""
-_MATTER = (
-    FateKind.DROPPED,
-    FateKind.REWORDED,
-    FateKind.CONFLICT,
-    FateKind.MOVED,
-    FateKind.FUSED_INTO,
-    FateKind.COVERED_BY,
-    FateKind.SAME_AS,
-)
-"""What a reviewer has to see, the most urgent first."""
-_OPEN = (FateKind.DROPPED, FateKind.REWORDED, FateKind.CONFLICT)
-"""What a reviewer has to see whatever stands for it."""
-_THIRD = 3
-_SAID = {FateKind.SAME_AS, FateKind.MOVED}
-"""Fates that have a statement's very words, or nearly."""
 
 
 def render(analysis: Analysis) -> str:
@@ -75,7 +57,9 @@ def render(analysis: Analysis) -> str:
     """
     sizes = [(ledger, 1) for ledger in _LEDGERS]
     sizes += [(_LEDGERS[-1], divisor) for divisor in (2, 3, 4, 6, 8, 12, 16, 24, 40)]
-    return longest_that_fits(lambda size: _fill(analysis, *size), sizes)
+    folders = naming.folders(analysis)
+    families = [matters(p, folder) for p, folder in zip(analysis.proposals, folders, strict=True)]
+    return longest_that_fits(lambda size: _fill(analysis, families, *size), sizes)
 
 
 class _Markdown(str):
@@ -84,18 +68,17 @@ class _Markdown(str):
     __slots__ = ()
 
 
-def _fill(analysis: Analysis, ledger: tuple[int, int | None], divisor: int) -> str:
+def _fill(analysis: Analysis, families: Sequence[dict[str, Any]], ledger: tuple[int, int | None], divisor: int) -> str:
     rows, quoted = ledger
     most = {name: max(1, most // divisor) for name, most in (_ROWS | {"ledger": rows}).items()}
     width = max(40, most["width"])
     # What a human has to decide is cut last of all.
     all_of = width if divisor > _UNCUT else None
-    folders = naming.folders(analysis)
     drawing = sketch(analysis, nodes=max(4, most["edges"]), edges=most["edges"])
     text = _template().render(
         analysis=analysis,
         verdict=_verdict(analysis),
-        families=[_family(p, folder) for p, folder in zip(analysis.proposals, folders, strict=True)],
+        families=families,
         overlaps=telling(analysis),
         related=sum(o.verdict is not Verdict.UNRELATED for o in analysis.overlaps),
         drawing=_mermaid(drawing),
@@ -147,7 +130,7 @@ def _verdict(analysis: Analysis) -> str:
     if not proposals:
         return "No definitions should become one"
     before = sum(len(p.family.definitions) for p in proposals)
-    conflicts = sum(len(p.canonical.conflicts) for p in proposals)
+    conflicts = sum(len(p.canonical.open_conflicts) for p in proposals)
     faulty = sum(bool(p.violations) for p in proposals)
     decide = f"; {_number(conflicts, 'conflict')} to decide" if conflicts else ""
     unsafe = f"; {_number(faulty, 'proposal')} not to be used" if faulty else ""
@@ -165,37 +148,6 @@ def _number(count: int, one: str, many: str = "") -> str:
 def _more(count: int, shown: int, what: str, where: str = "report.json has all") -> str:
     """Return the sentence for a list that was cut, or nothing."""
     return f"{count - shown} more {what} left out here for length; {where}." if count > shown else ""
-
-
-def _family(proposal: Proposal, folder: str) -> dict[str, Any]:
-    """Return what the template says about one *proposal*."""
-    found = standings(proposal)
-    counts = Counter(fate.kind for fate, _ in found)
-    canonical = proposal.canonical
-    together = canonical.together
-    told = [one for one in found if _needs_a_look(*one, canonical.conflicts)]
-    return {
-        "proposal": proposal,
-        "letters": letters(proposal),
-        "canonical": f"{folder}/{naming.canonical(proposal)}",
-        "ledger": f"{folder}/{naming.LEDGER}",
-        "counts": _counted(counts),
-        "references": sorted(proposal.references, key=lambda r: (r.safe, r)),
-        "shared": {
-            diff.path: (
-                canonical.agreement[diff.path][diff.path],
-                sum(not f.statement.field for f in diff.fates),
-            )
-            for diff in proposal.diffs
-        },
-        "agreed": _counted(Counter(fate.kind for fate, _ in found if fate.statement in together)),
-        "headings": Counter(str(fate.kind) for fate in proposal.headings),
-        "gone": sorted((h for h in proposal.headings if h.kind is not HeadingFateKind.KEPT), key=_loss),
-        "hollow": [h for h in proposal.headings if h.kind is HeadingFateKind.KEPT and _is_hollow(h)],
-        "doubtful": sorted((one for one in told if _is_doubtful(*one)), key=_doubt),
-        "plain": sorted((one for one in told if not _is_doubtful(*one)), key=_urgency),
-        "moves": moves(proposal, found),
-    }
 
 
 def _quoted(text: str, width: int | None) -> _Markdown:
@@ -218,55 +170,11 @@ def _stands(fate: Fate, *, width: int | None) -> _Markdown:
     return _Markdown("; ".join(told))
 
 
-def _counted(counts: Mapping[FateKind, int]) -> list[tuple[str, int]]:
-    """Return the *counts* that are not 0, in the order of the fates."""
-    return [(str(kind), counts[kind]) for kind in FateKind if counts.get(kind)]
-
-
-def _needs_a_look(fate: Fate, standing: Standing, conflicts: Iterable[Conflict]) -> bool:
-    """Whether the ledger of the report has *fate*: what stands as it was has no row, nor has a value in conflict.
-
-    All of such a value is said where it is to be decided.
-    """
-    if fate.kind is FateKind.CONFLICT and fate.statement.field in {conflict.topic for conflict in conflicts}:
-        return False
-    return bool(standing.doubts) or (fate.kind in _MATTER and not _verbatim(fate))
-
-
-def _is_doubtful(fate: Fate, standing: Standing) -> bool:
-    return bool(standing.doubts) or fate.kind in _OPEN
-
-
-def _doubt(one: tuple[Fate, Standing]) -> tuple[int, int, tuple[int, str, int]]:
-    """Rank what is gone or contradicted first, then what is doubted for most reasons."""
-    fate, standing = one
-    return _OPEN.index(fate.kind) if fate.kind in _OPEN else len(_OPEN), -len(standing.doubts), _urgency(one)
-
-
 def _reason(fate: Fate) -> str:
     """Return why *fate* is so, as far as the row's other cells do not say it."""
     if fate.undisputed in {FateKind.SAME_AS, FateKind.COVERED_BY}:
         return "" if fate.pieces else fate.reason.partition(", under “")[0]
     return fate.reason.partition(" Piece by piece: ")[0]
-
-
-def _is_hollow(heading: HeadingFate) -> bool:
-    """Whether a third or more of what stood under *heading* stands elsewhere."""
-    return 0 < heading.below <= _THIRD * (heading.below - heading.staying)
-
-
-def _verbatim(fate: Fate) -> bool:
-    """Whether one place of the proposal says what *fate* is about, word for word."""
-    return fate.kind in _SAID and not fate.also and squash(fate.text) == squash(fate.statement.text)
-
-
-def _urgency(one: tuple[Fate, Standing]) -> tuple[int, str, int]:
-    fate, _ = one
-    return _MATTER.index(fate.kind), fate.statement.path, fate.statement.ordinal
-
-
-def _loss(fate: HeadingFate) -> tuple[bool, bool, str, int]:
-    return not fate.unsaid, fate.line is not None, fate.heading.span.path, fate.heading.span.start
 
 
 def _mermaid(drawing: Sketch) -> _Markdown:
