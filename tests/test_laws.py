@@ -247,6 +247,34 @@ def test_a_canonical_merged_with_a_source_again_stays_as_it_is(source: str, tmp_
     assert again.violations == ()
 
 
+CANVAS = "Senior sail maker and loft hand specializing in cutting strong, durable canvas sails."
+SEAMS = "Sews storm jibs with emphasis on clean seams, speed, and weight."
+WAX = "Wax the twine that all the apprentices use in the loft. These are tasks of winter evenings."
+LINES = (
+    "Splice each of the broken lines that the fishing boats bring ashore, and whip both of their ends before the fleet "
+    "sails out again at dawn on the next tide. A whipped end holds longer than a knotted one when salt and sun work on "
+    "the hemp, as every mate of the harbour can tell."
+)
+TAKEN_IN = {
+    "who it is, once behind a label": (
+        f"# Rope maker\n\nYou are a rope maker with experience in splicing and whipping.\n\n{CANVAS} {SEAMS}\n",
+        f"# Sail maker\n\n**Role**: {CANVAS} {SEAMS}\n",
+    ),
+    "sentences behind others with the same label": (
+        f"# Rope maker\n\nYou make ropes for the fleet.\n\n## Duties\n\n- **Splicing and Whipping:** {LINES} {WAX}\n",
+        f"# Sail maker\n\n## Duties\n\n- **Splicing and Whipping:** {WAX}\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("canonical", "source"), TAKEN_IN.values(), ids=TAKEN_IN)
+def test_what_stands_there_word_for_word_is_not_added(canonical: str, source: str, tmp_path: Path) -> None:
+    tail = "\n## Rules\n\n- Dry the sails\n- Count the coils of hemp twice in a week\n"
+    again = together([canonical + tail, source + tail], tmp_path).proposals[0]
+    assert again.text == canonical + tail
+    assert again.violations == ()
+
+
 # --- diffs -----------------------------------------------------------------------------------------------
 
 PLAIN = "---\nname: clerk\n---\n\n# Clerk\n\n- Count the till\n- Sign the sheet\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -13,9 +14,12 @@ from analyzer.merge.cover import nearest
 from analyzer.merge.named import belongs_elsewhere
 from analyzer.merge.stand_ins import holds
 from analyzer.model import Kind, Part, Relation, RelationKind
+from analyzer.segment import sentences_within
 
 if TYPE_CHECKING:
-    from analyzer.model import Judgements
+    from collections.abc import Mapping
+
+    from analyzer.model import Judgements, Statement
 
 
 PEERS = Peers("", frozenset(), frozenset({"harbour"}))
@@ -23,10 +27,14 @@ PEERS = Peers("", frozenset(), frozenset({"harbour"}))
 
 
 class Sure:
-    """A judge that calls every pair the same, and is this sure of it."""
+    """A judge that calls every pair the same, and is this sure of it; it has read these *sentences* of texts."""
 
-    def __init__(self, sure: float = 0.99) -> None:
+    def __init__(self, sure: float = 0.99, sentences: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> None:
         self._sure = sure
+        self._sentences = sentences
+
+    def said_by(self, said: Statement | Part) -> tuple[str, ...]:
+        return (said.text, *self._sentences.get(said.text, ()))
 
     def covers(self, _other: Part, _part: Part) -> float:
         return self._sure
@@ -227,3 +235,35 @@ def test_words_common_to_many_titles_tell_no_list_from_another() -> None:
         replace(statement("a.md", n, "Care"), section=(f"Harbour {title}",)) for n, title in enumerate(titles)
     ]
     assert find_peers(statements, survivor="a.md").common == {"harbour"}
+
+
+WAX = "Wax the twine."
+DRY = "Dry the sails in the loft."
+
+
+@pytest.mark.parametrize(
+    ("says", "gone", "may"),
+    [
+        (f"Mending: Sew each seam. {WAX} {DRY}", f"Mending: {WAX} {DRY}", True),
+        (f"Mending: Sew each seam. {WAX} {DRY}", f"Washing: {WAX} {DRY}", False),
+        (f"Mending: Sew each seam. {WAX} Do not dry the sails.", f"Mending: {WAX} {DRY}", False),
+        (WAX, f"Role: {WAX}", True),
+    ],
+    ids=["both sentences", "both behind another label", "one of two", "a label on the agent itself"],
+)
+def test_what_has_each_sentence_word_for_word_says_it(says: str, gone: str, *, may: bool) -> None:
+    other, part = (
+        Part(found, 0, found.text)
+        for found in (statement("a.md", 0, says, Kind.EXPERTISE), statement("b.md", 0, gone, Kind.EXPERTISE))
+    )
+    judge = Sure(0.1, {text: sentences_within(text) for text in (says, gone)})
+    assert holds(other, part, cast("Judgements", judge), PEERS, floor=0.5, section=("Sails",)) is may
+
+
+def test_a_clause_is_said_where_its_sentence_stands_word_for_word() -> None:
+    whole = f"Role: Senior sail maker. {WAX}"
+    other, role = statement("a.md", 0, WAX), statement("b.md", 0, whole, Kind.ROLE)
+    judge = cast("Judgements", Sure(0.1, {whole: sentences_within(whole)}))
+    clauses = [Part(role, n, text, clause=True) for n, text in enumerate(("Senior sail maker", "Wax the twine"), 1)]
+    said = [holds(Part(other, 0, WAX), c, judge, PEERS, floor=0.5, section=("Sails",)) for c in clauses]
+    assert said == [False, True]

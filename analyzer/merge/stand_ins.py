@@ -11,11 +11,11 @@ from analyzer.facts import facts, missing
 from analyzer.labels import read_label
 from analyzer.merge.comparable import is_like
 from analyzer.merge.leaning import content, leans, leans_widely, stemmed
-from analyzer.merge.light_words import ALIKE, CARE, GENERIC, MANNER
+from analyzer.merge.light_words import ALIKE, CARE, GENERIC, MANNER, SELF
 from analyzer.merge.named import belongs_elsewhere
 from analyzer.merge.titles import share
 from analyzer.model import Kind, Part
-from analyzer.text import fold, stems
+from analyzer.text import fold, plain, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -87,7 +87,10 @@ def holds(  # noqa: PLR0913 - the two, where one stands, what is known of both, 
         wanted = frozenset(stems(element.label)) - GENERIC
         said = _said(other) | stemmed(heading)
         return wanted <= said and not missing(element.label, f"{other.label} {other.text}")
-    if element.clause and holds(other, _whole(element), judgements, peers, floor=floor, section=section):
+    if element.clause and (
+        _repeats(other, element, judgements)
+        or holds(other, _whole(element), judgements, peers, floor=floor, section=section)
+    ):
         return True
     return _says(other, element, judgements, peers, floor, section) and not missing(
         f"{element.label} {element.text}", f"{other.label} {other.text} {heading}"
@@ -104,7 +107,7 @@ class _Shelves:
     """Finds the choices that may stand for a part without looking at all of them."""
 
     def __init__(self, choices: Sequence[Part], judgements: Judgements, least: float) -> None:
-        self._contexts = judgements.contexts
+        self._judgements = judgements
         self._neighbours = judgements.neighbours(least)
         self._by_text: dict[str, list[Part]] = defaultdict(list)
         self._by_stem: dict[str, set[Part]] = defaultdict(set)
@@ -116,9 +119,10 @@ class _Shelves:
 
     def near(self, part: Part) -> set[Part]:
         """Return the choices that the judge holds near to *part*, or that have all its words where it is a piece."""
-        text = self._contexts[part]
+        text = self._judgements.contexts[part]
         found = self.near(_whole(part)) if part.clause else set()
-        found |= {c for t in (text, *self._neighbours.get(text, ())) for c in self._by_text.get(t, ())}
+        said = (*self._judgements.said_by(part), *self._neighbours.get(text, ()))
+        found |= {c for t in said for c in self._by_text.get(t, ())}
         wanted = content(part.text)
         if not part.whole and wanted:
             found |= set.intersection(*(self._by_stem.get(stem, set()) for stem in wanted))
@@ -185,6 +189,8 @@ def _judged(  # noqa: PLR0913, PLR0917 - as of `holds`
     """Whether the judge is as sure as it must be that *other*, with the words *around* it, covers *part*."""
     covers = judgements.covers(other, part)
     own = content(part.text) - CARE
+    if own and own <= around | SELF and _repeats(other, part, judgements):
+        return True
     if own and own <= around:
         # All its words are there, if some only in the title: whether the other says more is no question any longer.
         covers = max(covers, judgements.between(other, part).redundancy)
@@ -200,6 +206,16 @@ def _judged(  # noqa: PLR0913, PLR0917 - as of `holds`
     caution = _CAUTION * len(wanted - around) / max(1, len(wanted))
     least = _INTRODUCED if part.statement.kind in _INTRODUCTIONS else floor
     return covers >= least + caution
+
+
+def _repeats(other: Part, part: Part, judgements: Judgements) -> bool:
+    """Whether *other* has word for word each sentence of *part*, which has several or has a label; a clause's own."""
+    said = judgements.said_by(other)
+    whole, *sentences = judgements.said_by(part.statement)
+    if part.clause:
+        text = plain(part.text)
+        return any(text in own and own in said for own in (whole, *sentences))
+    return part.whole and bool(sentences) and set(sentences) <= set(said)
 
 
 def _least_across(other: Part, part: Part, around: frozenset[str], peers: Peers) -> float:
