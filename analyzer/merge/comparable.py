@@ -112,7 +112,7 @@ def _common(titles: Iterable[str]) -> frozenset[str]:
 
 
 def _titles(statements: Iterable[Statement]) -> set[tuple[str, SectionPath]]:
-    """Return the titles that all of a file's body stands under, each with its path; none that is a section of another."""
+    """Return the titles that all of a file's body stands under, each with its path; none that heads part of another."""
     outermost: dict[str, set[SectionPath]] = defaultdict(set)
     for s in statements:
         if not s.field:
