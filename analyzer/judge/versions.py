@@ -46,7 +46,8 @@ class _Version:
 
     @property
     def said(self) -> str:
-        return ".".join(map(str, self.number))
+        """The version as the text asks for it: "0.82+" where later ones will do."""
+        return ".".join(map(str, self.number)) + "+" * self.more
 
 
 def rival_versions(a: str, b: str) -> str:

@@ -5,6 +5,7 @@ Policy alone: what Markdown looks like is known to `emit`.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from analyzer.merge.comparable import find_peers
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         FieldDecision,
         Judgements,
         Part,
+        Passage,
         Statement,
         Tools,
         Vectors,
@@ -68,7 +70,8 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
     """
     orders = read_orders(decisions, family.definitions, statements)
     chosen, why = choose_survivor(family.definitions, statements, judgements, path=survivor)
-    front = merge_fields(
+    fields_with = partial(
+        merge_fields,
         family.definitions,
         statements,
         chosen,
@@ -79,6 +82,7 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
         examples=examples,
         tools=tools,
     )
+    front = fields_with(unsaid={})
     overflow = set(front.overflow)
     body = [s for s in statements if not s.field or s in overflow]
     inside = set(body)
@@ -90,6 +94,8 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
     )
     settled = carry_out(proposed, orders)
     joined = join_openings(join_phrases(settled)) if fusion else settled
+    front = fields_with(unsaid=_unsaid(joined))
+    joined = _without(joined, front.fields)
     housed = house_orphans(joined, body, {s.path for s in new})
     passages = quote_best(housed, peers)
     kinds = across_kinds(family.definitions, chosen, orders)
@@ -105,6 +111,18 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
         survivor_reason=why,
         settlements=settlements(decisions, orders, proposed, settled, front.settled),
     )
+
+
+def _unsaid(passages: Sequence[Passage]) -> dict[Statement, tuple[Statement, ...]]:
+    """Return the sentences of descriptions among *passages* that nothing else says, each with all it speaks for."""
+    alone = (p for p in passages if not p.parts and not p.instead and not p.decision)
+    return {p.wording: p.stands_for for p in alone if all(s.field for s in p.stands_for)}
+
+
+def _without(passages: Sequence[Passage], fields: Sequence[FieldDecision]) -> tuple[Passage, ...]:
+    """Return *passages* without those that one of *fields* says."""
+    said = {s for field in fields for s in field.sources}
+    return tuple(p for p in passages if p.wording not in said)
 
 
 def _name(survivor: Definition, fields: Sequence[FieldDecision], orders: Orders) -> str:

@@ -17,7 +17,7 @@ from analyzer.model import FieldDecision, Kind, Part, Shape
 from analyzer.text import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from analyzer.merge.orders import Orders
     from analyzer.model import Decision, Definition, Examples, Judgements, Statement
@@ -60,11 +60,13 @@ def describe(  # noqa: PLR0913 - what is said, what is known of it, and two opti
     orders: Orders,
     fusion: bool,
     examples: Examples,
+    unsaid: Mapping[Statement, tuple[Statement, ...]],
 ) -> Described:
-    """Return the description of the canonical, and what of *said*, all sources' descriptions, it has no room for.
+    """Return the description of the canonical, and what of *said*, all sources' descriptions, it does not say.
 
-    What the agent is comes in the *survivor*'s words first, then when to use it, then the examples. With *fusion*,
-    triggers that begin alike become one sentence. *orders* say what stays, what goes, and what has new words.
+    What the agent is comes in the *survivor*'s words first, then when to use it, then the examples. What is left
+    *unsaid* by all of the body has the room that there is; of each such sentence it has all that it speaks for. With
+    *fusion*, triggers that begin alike become one sentence. *orders* say what stays, what goes, and what has new words.
     """
     parts = [Part(s, 0, s.text) for s in said]
     elements = stand_ins(parts, judgements, find_peers(said, survivor=survivor.path), floor=floor)
@@ -77,15 +79,18 @@ def describe(  # noqa: PLR0913 - what is said, what is known of it, and two opti
     staying = [s for s in said if stands[s] is s and not orders.goes(s)]
     staying.sort(key=lambda s: (s.path != survivor.path, s))
     limit = survivor.dialect.description_budget
-    chosen = _fitting([s for s in staying if s.shape is not Shape.EXAMPLE], survivor, orders, fusion=fusion)
+    told = [s for s in staying if s.shape is not Shape.EXAMPLE]
+    chosen = _fitting(told, survivor, orders, fusion=fusion, unsaid=unsaid)
     prose = _prose(chosen, orders, fusion=fusion)
     shown: list[Statement] = []
     for s in (s for s in staying if s.shape is Shape.EXAMPLE and examples == "description"):
         if limit is None or len(_with_examples(prose, [*shown, s])) <= limit:
             shown.append(s)
     there = {*chosen, *shown}
-    sources = tuple(s for s in said if stands[s] in there)
-    overflow = tuple(s for s in said if stands[s] not in there and not orders.goes(stands[s]))
+    back = unsaid.keys() & there
+    spoken = {s for role in back for s in unsaid[role]}  # the body still says what else is like it
+    sources = tuple(s for s in said if s in spoken or (stands[s] in there and stands[s] not in back))
+    overflow = tuple(s for s in said if s not in sources and not orders.goes(stands[s]))
     field = survivor.get("description")
     own = [s for s in said if s.path == survivor.path]
     unchanged = there == set(own) and not any(map(orders.reworded, there))
@@ -105,14 +110,21 @@ def _ordered(said: Sequence[Statement], survivor: Definition, orders: Orders) ->
     return {s: first.setdefault(orders.reworded(s) or s, s) for s in mine}
 
 
-def _fitting(prose: Sequence[Statement], survivor: Definition, orders: Orders, *, fusion: bool) -> list[Statement]:
-    """Return those of *prose* that there is room for: the *survivor*'s, then others' triggers, then what others are."""
+def _fitting(
+    prose: Sequence[Statement], survivor: Definition, orders: Orders, *, fusion: bool, unsaid: Container[Statement]
+) -> list[Statement]:
+    """Return those of *prose* that there is room for: the *survivor*'s, then others' triggers, then what others are.
+
+    Of that, what is mostly said by the rest is only there where it is *unsaid* elsewhere.
+    """
     limit = survivor.dialect.description_budget
     chosen: list[Statement] = []
-    for s in sorted(prose, key=lambda s: (s.path != survivor.path, s.path != survivor.path and s.kind is Kind.ROLE)):
-        free = s.path == survivor.path and limit is None
+    mine = {s for s in prose if s.path == survivor.path}
+    # What comes back from the body takes no room from what never was there.
+    for s in sorted(prose, key=lambda s: (s in unsaid, s not in mine, s not in mine and s.kind is Kind.ROLE)):
+        free = s in mine and limit is None
         fits = len(_prose([*chosen, s], orders, fusion=fusion)) <= (limit or _BUDGET)
-        if free or not chosen or (fits and (s.kind is not Kind.ROLE or _tells(s, chosen))):
+        if free or not chosen or (fits and (s.kind is not Kind.ROLE or s in unsaid or _tells(s, chosen))):
             chosen.append(s)
     return chosen
 

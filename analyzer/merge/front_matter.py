@@ -41,14 +41,15 @@ def merge_fields(  # noqa: PLR0913 - what is merged, what is known of it, and th
     fusion: bool = True,
     examples: Examples = "description",
     tools: Tools = "union",
+    unsaid: Mapping[Statement, tuple[Statement, ...]],
 ) -> FrontMatter:
     """Return what becomes of the front matter of *definitions*; the *survivor*'s values stand where they can.
 
     Lists are united; of *tools* only what all grant is kept with the intersection. The description keeps the survivor's
-    text and takes in what only others say as far as the budget allows; the rest, and with *examples* in the body those
-    too, overflows into the body. All other keys keep the survivor's value, else the first found. What runtimes call
-    otherwise stands once, as the survivor's calls it, and what only another runtime acts on is not written. What
-    *orders* ask for comes before all of that.
+    text and takes in what only others say, *unsaid* in the body, as far as the budget allows; the rest, and with
+    *examples* in the body those too, overflows into the body. All other keys keep the survivor's value, else the first
+    found. What runtimes call otherwise stands once, as the survivor's calls it, and what only another runtime acts on
+    is not written. What *orders* ask for comes before all of that.
     """
     given = [survivor, *(d for d in definitions if d.path != survivor.path)]
     spelled = _spelled(given)
@@ -64,7 +65,14 @@ def merge_fields(  # noqa: PLR0913 - what is merged, what is known of it, and th
     for key in _keys(ordered):
         if key == "description":
             told = describe(
-                saying[key], survivor, judgements, floor=floor, orders=orders, fusion=fusion, examples=examples
+                saying[key],
+                survivor,
+                judgements,
+                floor=floor,
+                orders=orders,
+                fusion=fusion,
+                examples=examples,
+                unsaid=unsaid,
             )
             overflow.extend(told.overflow)
             settled |= told.settled

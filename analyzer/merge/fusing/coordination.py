@@ -10,6 +10,7 @@ from analyzer.merge.fusing.heads import PHRASE, one_head, qualified, stems_of
 from analyzer.merge.fusing.labels import telling
 from analyzer.merge.fusing.phrase import Phrase, Tail, Thing
 from analyzer.merge.fusing.tails import all_tails, is_name, one_tail, shared
+from analyzer.merge.light_words import HEADS
 from analyzer.text import stems
 
 if TYPE_CHECKING:
@@ -26,13 +27,15 @@ def side_by_side(x: Thing, y: Thing) -> Phrase | None:
     mine, theirs = x.head[n:], y.head[n:]
     named = n and x.head[n - 1][0].isupper() and any(rest and rest[0][0].isupper() for rest in (mine, theirs))
     tails = _for_both(x.tails, y.tails)
-    if named or not (_is_rest(mine) and _is_rest(theirs)) or (x.tails and y.tails and not tails):
+    if named or not (_is_rest(mine) and _is_rest(theirs)):
+        return None
+    if not tails and (x.limited or y.limited or (x.tails and y.tails)):
         return None
     told = telling(stems_of(x.head[:n]))
     if len(told) < PHRASE and not (told and tails):
         return None
     if x.tails and not y.tails:
-        # What only one of them is for comes last: else it would limit both.
+        # What lists only one of them comes last: else it would list both.
         return Phrase((Thing((*x.head[:n], *theirs)), Thing(mine, x.tails)))
     return Phrase((Thing(x.head), Thing(theirs, tails or y.tails)))
 
@@ -48,7 +51,9 @@ def _for_both(x: tuple[Tail, ...], y: tuple[Tail, ...]) -> tuple[Tail, ...]:
 
 
 def _is_rest(words: Sequence[str]) -> bool:
-    return 0 < len(words) <= _SHORT and not any(map(str.isdigit, "".join(words)))
+    """Whether *words*, which others lean on, name something by themselves: "implementation" hangs on nothing."""
+    told = set(stems_of(words)) - HEADS
+    return bool(told) and len(words) <= _SHORT and not any(map(str.isdigit, "".join(words)))
 
 
 def coordinate(a: Phrase, b: Phrase) -> Phrase | None:
@@ -63,6 +68,8 @@ def coordinate(a: Phrase, b: Phrase) -> Phrase | None:
     before, after = (
         tuple(t for t in part if stems_of(t.head) not in said) for part in (b.things[:j], b.things[j + 1 :])
     )
+    if a.things[-1].limited and (before or after):
+        return None  # what is added would be limited too
     if before and i == 0 and len(stems_of(things[0].head)) > len(stems_of(b.things[j].head)):
         return None  # what comes first would lose the verb
     if {stems_of(t.head)[1:] for t in (*before, *after)} & {stems[1:] for stems in said if len(stems) > 1}:
@@ -111,12 +118,14 @@ def _with_tails(many: Phrase, one: Thing, at: int, head: tuple[str, ...]) -> Phr
     """Return *many* with what follows *one* behind the thing at *at*, which is the same and is written as *head*."""
     thing, last = many.things[at], many.things[-1]
     tails: tuple[Tail, ...] | None = thing.tails
+    if (thing.limited or last.limited) and not one.limited:
+        return None
     if one.tails not in ((), thing.tails):
-        # Behind several things it would be taken for what they all have.
+        # Behind several things it would be taken for what they all have, unless it is in brackets.
         close = all(len(t.head) == 1 for t in many.things[1:]) and (at == 0 or len(one.head) == 1)
-        added = [t if not t.lead or close else Tail("", (str(t),)) for t in one.tails]
-        apart = (last.tails and thing is not last) or (thing.tails and not shared(thing.tails[0], added[0]))
-        tails = None if apart else all_tails(thing.tails, added)
+        close = close or not any(t.lead for t in one.tails)
+        apart = (last.tails and thing is not last) or (thing.tails and not shared(thing.tails[0], one.tails[0]))
+        tails = all_tails(thing.tails, one.tails) if close and not apart else None
         if tails is None or len(tails) > 1:
             return None
     things = list(many.things)

@@ -44,16 +44,20 @@ def one_head(x: Thing, y: Thing) -> tuple[str, ...]:
 
 
 def within(few: Phrase, many: Phrase) -> bool:
-    """Whether *many* names what *few* names: one thing, with a quality before it or more between its words, or each."""
+    """Whether *many* names what *few* names: one thing, with a quality before it or more between its words, or each.
+
+    What has a limit names nothing that has none: "fuel checks at sea" are not all fuel checks.
+    """
+    free = () if many.things[-1].limited else [t for t in many.things if not t.limited]
     if len(few.things) > 1:
         heads = [stems_of(t.head) for t in few.things]
         plain = few.joint == many.joint and not any(t.tails for t in few.things)
-        return plain and all(any(qualified(t, head) for t in many.things) for head in heads)
+        return plain and all(any(qualified(t, head) for t in free) for head in heads)
     one = few.things[0]
     wanted = stems_of(one.head)
     if one.tails or len(telling(wanted)) < PHRASE:
         return False
-    return any(qualified(t, wanted) or _narrower(stems_of(t.head), wanted) for t in many.things)
+    return any(qualified(t, wanted) or _narrower(stems_of(t.head), wanted) for t in free)
 
 
 def _narrower(many: Sequence[str], few: Sequence[str]) -> bool:

@@ -53,7 +53,7 @@ def inside(item: str, small: Container[str]) -> str:
     """
     first = (words(item) or [""])[0]
     capital = item.startswith(first) and first[:1].isupper() and first[1:] == first[1:].lower()
-    if not capital or len(first) == 1 or re.search(r"\d", first) or first.casefold() in facts(item).names:
+    if not capital or len(first) == 1 or re.search(r"[\d.]", first) or first.casefold() in facts(item).names:
         return item
     others = words(item)[1:]
     if others and not any(map(str.islower, others)):

@@ -66,9 +66,15 @@ class Opening:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """The names for the agent: pilot and ice master; none where the sentence says more of who it is than names."""
+        """The names for the agent: pilot and ice master; none where the sentence says more of who it is than names.
+
+        Two things that one name is made of, as in "Furuno and Raymarine expert", are no two names.
+        """
         found = _NAMED.fullmatch(self.who.strip())
-        return tuple(_AND.split(found["names"])) if found and not LEADS.intersection(found["names"].split()) else ()
+        if found is None or LEADS.intersection(found["names"].split()):
+            return ()
+        *others, last = _AND.split(found["names"])
+        return () if any(len(t.split()) == 1 and t[0].isupper() for t in others) else (*others, last)
 
     def outranked(self, title: str) -> str:
         """Return which of its titles *title* says with more before it: "pilot" where that is "senior pilot"."""

@@ -12,6 +12,8 @@ LEADS = frozenset(
     | {"between", "under", "over", "into", "as", "within", "during", "per", "including", "like"}
 )
 """Words that lead to what a thing is for, made of or done with."""
+_FREE = {"", "including", "like"}
+"""Those that lead to examples: what is said of a thing without them is said with them too."""
 _JOINTS = {"and", "or", "&"}
 _WORD = re.compile(r"\([^()]*\)|,|[^\s,()]+")
 _FOREIGN = re.compile(r"[:;!?\[\]{}\"\u201c\u201d`|<>=\u2192]|\*\*|\.(?:\s|$)|\s[-\u2013\u2014]\s")
@@ -29,6 +31,11 @@ class Tail:
     joint: str = ""
     """The word before the last item, where there is one."""
 
+    @property
+    def limits(self) -> bool:
+        """Whether it says for what, where or with what alone a thing is meant."""
+        return self.lead not in _FREE
+
     def __str__(self) -> str:
         listed = series(self.items, self.joint)
         return f"{self.lead} {listed}" if self.lead else f"({listed})"
@@ -40,6 +47,11 @@ class Thing:
 
     head: tuple[str, ...]
     tails: tuple[Tail, ...] = ()
+
+    @property
+    def limited(self) -> bool:
+        """Whether it is meant for something, somewhere or with something alone."""
+        return any(tail.limits for tail in self.tails)
 
     def __str__(self) -> str:
         return " ".join([*self.head, *map(str, self.tails)])

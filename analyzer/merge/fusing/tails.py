@@ -21,6 +21,7 @@ _RANK = {"of": 0, "": 2, "with": 3, "using": 3, "via": 3, "through": 3, "by": 3,
 def all_tails(x: Sequence[Tail], y: Sequence[Tail]) -> tuple[Tail, ...] | None:
     """Return *x* and *y* as one; None where one would limit what only the other says."""
     found = list(x)
+    matched: set[int] = set()
     grown, new = 0, 0
     for tail in y:
         at = next((i for i, other in enumerate(found) if _is_one(other, tail)), None)
@@ -33,12 +34,13 @@ def all_tails(x: Sequence[Tail], y: Sequence[Tail]) -> tuple[Tail, ...] | None:
             return None
         grown += len(both.items) > len(found[at].items) and not shared(found[at], tail)
         found[at] = both
-    alone = len(found) - len(y)
+        matched.add(at)
+    alone = [tail for i, tail in enumerate(found) if i not in matched]
+    if any(tail.limits for tail in alone) or grown > 1 or (grown and alone):
+        return None
     if new and len(found) > 1:
         found.sort(key=lambda t: _RANK.get(t.lead, 1))
-    closed = new and alone and any(t.lead and t.lead not in _OPEN for t in found)
-    limits = closed or (grown and (new or alone)) or grown > 1 or (new and alone and len(found) > 2)  # noqa: PLR2004 - one of each
-    return None if limits else tuple(found)
+    return tuple(found)
 
 
 def _is_one(x: Tail, y: Tail) -> bool:
