@@ -10,8 +10,8 @@ from sample import statement
 
 from analyzer.merge.comparable import Peers, find_peers
 from analyzer.merge.cover import nearest
+from analyzer.merge.holding import holds
 from analyzer.merge.named import belongs_elsewhere
-from analyzer.merge.stand_ins import holds
 from analyzer.model import Kind, Part, Relation, RelationKind
 
 if TYPE_CHECKING:
