@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import pytest
 from sample import statement
@@ -12,11 +12,7 @@ from analyzer.merge.comparable import Peers, find_peers
 from analyzer.merge.cover import nearest
 from analyzer.merge.holding import holds
 from analyzer.merge.named import belongs_elsewhere
-from analyzer.model import Kind, Part, Relation, RelationKind
-
-if TYPE_CHECKING:
-    from analyzer.model import Judgements
-
+from analyzer.model import Judgements, Kind, Part, Relation, RelationKind
 
 PEERS = Peers("", frozenset(), frozenset({"harbour"}))
 """All of this family is about harbours."""
@@ -82,6 +78,25 @@ def test_a_deed_stands_for_another_where_their_verbs_are_alike(says: str, gone: 
         for found in (statement("a.md", 0, says, Kind.INSTRUCTION), statement("b.md", 0, gone, Kind.INSTRUCTION))
     )
     assert holds(other, part, cast("Judgements", Sure()), PEERS, floor=0.5, section=("Duties",)) is may
+
+
+@pytest.mark.parametrize(
+    ("path", "section", "text", "may"),
+    [
+        ("b.md", "Radio logs", "Error handling", False),
+        ("b.md", "Sail making", "Error handling", True),
+        ("a.md", "Radio logs", "Error handling", True),
+        ("b.md", "Radio logs", "Handle errors", False),
+        ("b.md", "Radio logs", "Error handling on every watch", True),
+    ],
+    ids=["another title", "a title with a word in common", "another author", "the same in another form", "more words"],
+)
+def test_what_one_author_says_in_few_words_under_two_titles_is_meant_twice(
+    path: str, section: str, text: str, *, may: bool
+) -> None:
+    other = replace(statement(path, 1, text, Kind.EXPERTISE), section=(section,))
+    own = replace(statement("b.md", 0, "Error handling", Kind.EXPERTISE), section=("Sails",))
+    assert PEERS.comparable(other, own) is may
 
 
 @pytest.mark.parametrize(
