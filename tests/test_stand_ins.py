@@ -81,6 +81,32 @@ def test_a_deed_stands_for_another_where_their_verbs_are_alike(says: str, gone: 
 
 
 @pytest.mark.parametrize(
+    ("says", "gone", "may"),
+    [
+        ("**For berth design**: a chart of all depths", "Design berths", False),
+        ("**Design berths**: draw a chart of all depths", "Design berths", True),
+        ("**Berths**: draw a chart of all depths", "Maintain berths", True),
+    ],
+    ids=["what the design is for", "the order itself", "just to see to it"],
+)
+def test_what_to_do_is_no_label_that_only_has_its_words(says: str, gone: str, *, may: bool) -> None:
+    other, part = (Part(found, 0, found.text) for found in (statement("a.md", 0, says), statement("b.md", 0, gone)))
+    assert holds(other, part, cast("Judgements", Sure(0.1)), PEERS, floor=0.5, section=("Duties",)) is may
+
+
+@pytest.mark.parametrize(("section", "may"), [("Engines", False), ("Sails and spars", True), ("Core skills", False)])
+def test_a_label_is_of_what_its_title_names(section: str, *, may: bool) -> None:
+    other, part = (
+        Part(replace(statement(path, 0, text, Kind.EXPERTISE), section=(under,)), 0, text)
+        for path, text, under in (
+            ("a.md", "**Cost control**: count the hours", section),
+            ("b.md", "Cost control", "Sails"),
+        )
+    )
+    assert holds(other, part, cast("Judgements", Sure(0.5)), PEERS, floor=0.5, section=(section,)) is may
+
+
+@pytest.mark.parametrize(
     ("path", "section", "text", "may"),
     [
         ("b.md", "Radio logs", "Error handling", False),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analyzer.facts import facts, missing
 from analyzer.labels import read_label
 from analyzer.merge.comparable import is_like
-from analyzer.merge.leaning import content, leans, leans_widely, stemmed
+from analyzer.merge.leaning import content, leans, leans_apart, leans_widely, stemmed
 from analyzer.merge.light_words import ALIKE, CARE, GENERIC, MANNER
 from analyzer.merge.named import belongs_elsewhere
 from analyzer.model import Kind, Part
@@ -71,9 +71,9 @@ def _says(  # noqa: PLR0913, PLR0917 - as of `holds`
     if part.statement.kind is Kind.CHECK is not other.statement.kind and content(part.text) != content(other.text):
         # What is known or done in general is not thereby checked before this is done.
         return False
-    if part.whole and _labels(other, part):
-        return True
     around = stems_of(other) | stemmed(" ".join(section))
+    if part.whole and _labels(other, part) and (part.statement.kind in DEEDS or not leans_apart(part, around, peers)):
+        return True
     judged = _judged(other, part, judgements, peers, floor, around)
     return judged or (not part.whole and _worded(other, part, around))
 
@@ -151,9 +151,14 @@ def _together(wanted: frozenset[str], other: Part) -> bool:
 
 
 def _labels(other: Part, part: Part) -> bool:
-    """Whether all that *part* says is the label of *other*."""
-    label = label_of(other)
-    return bool(label) and frozenset(stems(part.text)) - CARE == frozenset(stems(label))
+    """Whether all that *part* says is the label of *other*; what to do it says only in the same order.
+
+    "Design berths" is not what a line "For berth design" tells.
+    """
+    own, label = stems(part.text), stems(label_of(other))
+    if part.statement.kind in DEEDS and own[:1] != label[:1] and not CARE.intersection(own[:1]):
+        return False
+    return bool(label) and frozenset(own) - CARE == frozenset(label)
 
 
 def label_of(part: Part) -> str:
