@@ -13,6 +13,7 @@ from analyzer.merge.fusing.labels import small_words
 from analyzer.merge.fusing.phrase import read_phrase
 from analyzer.merge.fusing.topics import absorbed, both, read_entry, same_label
 from analyzer.merge.fusing.unite import unite, written
+from analyzer.merge.procedures import find_procedures
 from analyzer.model import Part, Passage, Shape
 from analyzer.text import fold, stems
 
@@ -35,8 +36,10 @@ def join_phrases(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     an enumeration goes. No word is lost, none is added but "and"; what one author says twice stays twice.
     """
     joiner = _Joiner(passages)
+    procedures = find_procedures(s for p in passages for s in p.stands_for)
     for passage in passages:
-        joiner.take(_read(passage))
+        own = passage.wording
+        joiner.take(_read(passage, stays=(own.path, own.section) in procedures))
     return tuple(item.passage for item in joiner.items if item is not None)
 
 
@@ -55,10 +58,11 @@ class _Item:
         return frozenset(stems(self.passage.text)) if self.phrase or self.entry else frozenset()
 
 
-def _read(passage: Passage) -> _Item:
+def _read(passage: Passage, *, stays: bool = False) -> _Item:
+    """Return *passage* as far as it can be read; one that *stays* as it is is joined with nothing."""
     own = frozenset({passage.wording, *(p.statement for p in passage.parts)})
     said_by = _authors(passage, own)
-    if passage.wording.shape is not Shape.ITEM or passage.decision or passage.template:
+    if passage.wording.shape is not Shape.ITEM or passage.decision or passage.template or stays:
         return _Item(passage, own, said_by)
     entry = read_entry(passage.text)
     return _Item(passage, own, said_by, None if entry else read_phrase(passage.text), entry)
