@@ -113,10 +113,18 @@ def test_a_label_is_of_what_its_title_names(section: str, *, may: bool) -> None:
         ("b.md", "Radio logs", "Error handling", False),
         ("b.md", "Sail making", "Error handling", True),
         ("a.md", "Radio logs", "Error handling", True),
-        ("b.md", "Radio logs", "Handle errors", False),
+        ("b.md", "Radio logs", "Handling: error", False),
+        ("b.md", "Radio logs", "Handled errors", True),
         ("b.md", "Radio logs", "Error handling on every watch", True),
     ],
-    ids=["another title", "a title with a word in common", "another author", "the same in another form", "more words"],
+    ids=[
+        "another title",
+        "a title with a word in common",
+        "another author",
+        "the same turned round",
+        "other forms",
+        "more words",
+    ],
 )
 def test_what_one_author_says_in_few_words_under_two_titles_is_meant_twice(
     path: str, section: str, text: str, *, may: bool

@@ -81,10 +81,11 @@ class Peers:
 
     def _meant_twice(self, other: Statement, own: Statement) -> bool:
         """Whether one author has the same few words under titles on two things: each names something else."""
-        if other.path != own.path or max(len(words(s.text)) for s in (other, own)) > _SHORT:
+        if other.path != own.path:
             return False
+        said, theirs = (sorted(words(fold(s.text))) for s in (own, other))
         titles = self.topic(other), self.topic(own)
-        return all(titles) and not share(*titles) and set(stems(other.text)) == set(stems(own.text))
+        return said == theirs and len(said) <= _SHORT and all(titles) and not share(*titles)
 
     def record(self, statement: Statement) -> bool:
         """Whether *statement* tells a field of one of several things of a kind."""

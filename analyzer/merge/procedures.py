@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _PROCEDURE = re.compile(r"\b(?:workflow|process|procedure|step|phase)(?:s|es)?\b", re.IGNORECASE)
 """In a title: that the lists below tell how to go about it; "Data processing" is a subject."""
+_RULES = re.compile(r"\b(?:practice|principle|rule|guideline|tip|standard|pattern)s\W*$", re.IGNORECASE)
+"""How a title of what holds in any order ends."""
 
 
 def find_procedures(statements: Iterable[Statement]) -> frozenset[tuple[str, SectionPath]]:
@@ -30,5 +32,7 @@ def find_procedures(statements: Iterable[Statement]) -> frozenset[tuple[str, Sec
     return frozenset(
         (path, section)
         for (path, section), members in lists.items()
-        if any(map(_PROCEDURE.search, section)) and 2 * sum(s.kind in DEEDS for s in members) > len(members)
+        if any(map(_PROCEDURE.search, section))
+        and not _RULES.search(section[-1])
+        and 2 * sum(s.kind in DEEDS for s in members) > len(members)
     )
