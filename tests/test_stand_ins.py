@@ -12,7 +12,6 @@ from analyzer.merge.comparable import Peers, find_peers
 from analyzer.merge.cover import nearest
 from analyzer.merge.holding import holds
 from analyzer.merge.named import belongs_elsewhere
-from analyzer.merge.stand_ins import stand_ins
 from analyzer.model import Judgements, Kind, Part, Relation, RelationKind
 
 PEERS = Peers("", frozenset(), frozenset({"harbour"}))
@@ -132,28 +131,6 @@ def test_what_one_author_says_in_few_words_under_two_titles_is_meant_twice(
     other = replace(statement(path, 1, text, Kind.EXPERTISE), section=(section,))
     own = replace(statement("b.md", 0, "Error handling", Kind.EXPERTISE), section=("Sails",))
     assert PEERS.comparable(other, own) is may
-
-
-@pytest.mark.parametrize(
-    ("sections", "goes"),
-    [(("Mooring plans",) * 3, True), (("Mooring plans", "Cargo", "Crews"), False)],
-    ids=["at one place", "scattered"],
-)
-def test_the_entry_of_a_list_goes_where_half_of_it_is_said_at_one_place(
-    sections: tuple[str, ...], *, goes: bool
-) -> None:
-    entry = statement("b.md", 0, "Mooring plans: tug orders, rope checks, fender repair", Kind.EXPERTISE)
-    items = [Part(entry, n, t, "Mooring plans:") for n, t in enumerate(("tug orders", "rope checks", "fender repair"))]
-    others = [
-        Part(replace(statement("a.md", n, text, Kind.EXPERTISE), section=(section,)), 0, text)
-        for n, (text, section) in enumerate(
-            zip(("Tug orders in time", "Rope checks at dawn", "Fender repair in docks"), sections, strict=True)
-        )
-    ]
-    judgements = Judgements({}, {p: p.text for p in (*items, *others)})
-    found = stand_ins([*items, *others], judgements, Peers("a.md", frozenset()), floor=0.5)
-    assert all(found[item] for item in items)
-    assert bool(found[Part(entry, -1, "", "Mooring plans:")]) is goes
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from analyzer.merge.holding import DEEDS, INTRODUCED, holds, label_of, stems_of,
 from analyzer.merge.leaning import content, stemmed
 from analyzer.merge.light_words import GENERIC
 from analyzer.merge.titles import share
-from analyzer.model import Kind, Part, Shape
+from analyzer.model import Kind, Part
 from analyzer.text import fold, stems
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ def stand_ins(
     elements = {p: able[p] for p in ordered if p.clause or p.statement not in coordinated}
     firsts = {p.statement: p for p in reversed(ordered) if p.label and not p.clause}
     labels = [Part(s, -1, "", p.label) for s, p in firsts.items()]
-    items: dict[Statement, list[frozenset[Part]]] = defaultdict(list)
+    said: dict[Statement, set[Part]] = defaultdict(set)
     for p in (p for p in ordered if p.label and not p.clause):
-        items[p.statement].append(able[p])
+        said[p.statement] |= able[p]
     named = {label: _able(label, _others(label, choices, peers), judgements, peers, floor) for label in labels}
     elements |= {
-        label: frozenset(o for o in others if _heads(o, label, items[label.statement]))
+        label: frozenset(o for o in others if o in said[label.statement] or _names(o, label))
         for label, others in named.items()
     }
     return {e: _spoken(e, others, spoken_for, peers) for e, others in elements.items()} if spoken_for else elements
@@ -117,18 +117,6 @@ def _spoken(element: Part, others: frozenset[Part], spoken_for: Mapping[Part, Pa
 def _able(part: Part, others: Iterable[Part], judgements: Judgements, peers: Peers, floor: float) -> frozenset[Part]:
     """Return those of *others* that can stand for *part* where they stand in their own definition."""
     return frozenset(o for o in others if holds(o, part, judgements, peers, floor=floor, section=o.statement.section))
-
-
-def _heads(other: Part, label: Part, items: Sequence[frozenset[Part]]) -> bool:
-    """Whether *other* is about what *label* names, and says some of its *items*: each has the parts that say it.
-
-    Of a list of things, half are said in the section of *other*: scattered over the others, nobody finds them.
-    """
-    if not _names(other, label) and not any(other in able for able in items):
-        return False
-    home = (other.statement.path, other.statement.section)
-    said = sum(any((o.statement.path, o.statement.section) == home for o in able) for able in items)
-    return label.statement.shape is not Shape.ITEM or 2 * said >= len(items)
 
 
 def _names(other: Part, element: Part) -> bool:
