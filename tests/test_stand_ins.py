@@ -11,8 +11,8 @@ from sample import statement
 
 from analyzer.merge.comparable import Peers, find_peers
 from analyzer.merge.cover import nearest
+from analyzer.merge.holding import holds
 from analyzer.merge.named import belongs_elsewhere
-from analyzer.merge.stand_ins import holds
 from analyzer.model import Kind, Part, Relation, RelationKind
 from analyzer.segment import sentences_within
 
@@ -90,6 +90,59 @@ def test_a_deed_stands_for_another_where_their_verbs_are_alike(says: str, gone: 
         for found in (statement("a.md", 0, says, Kind.INSTRUCTION), statement("b.md", 0, gone, Kind.INSTRUCTION))
     )
     assert holds(other, part, cast("Judgements", Sure()), PEERS, floor=0.5, section=("Duties",)) is may
+
+
+@pytest.mark.parametrize(
+    ("says", "gone", "may"),
+    [
+        ("**For berth design**: a chart of all depths", "Design berths", False),
+        ("**Design berths**: draw a chart of all depths", "Design berths", True),
+        ("**Berths**: draw a chart of all depths", "Maintain berths", True),
+    ],
+    ids=["what the design is for", "the order itself", "just to see to it"],
+)
+def test_what_to_do_is_no_label_that_only_has_its_words(says: str, gone: str, *, may: bool) -> None:
+    other, part = (Part(found, 0, found.text) for found in (statement("a.md", 0, says), statement("b.md", 0, gone)))
+    assert holds(other, part, cast("Judgements", Sure(0.1)), PEERS, floor=0.5, section=("Duties",)) is may
+
+
+@pytest.mark.parametrize(("section", "may"), [("Engines", False), ("Sails and spars", True), ("Core skills", False)])
+def test_a_label_is_of_what_its_title_names(section: str, *, may: bool) -> None:
+    other, part = (
+        Part(replace(statement(path, 0, text, Kind.EXPERTISE), section=(under,)), 0, text)
+        for path, text, under in (
+            ("a.md", "**Cost control**: count the hours", section),
+            ("b.md", "Cost control", "Sails"),
+        )
+    )
+    assert holds(other, part, cast("Judgements", Sure(0.5)), PEERS, floor=0.5, section=(section,)) is may
+
+
+@pytest.mark.parametrize(
+    ("path", "section", "text", "may"),
+    [
+        ("b.md", "Radio logs", "Error handling", False),
+        ("b.md", "Sail making", "Error handling", True),
+        ("a.md", "Radio logs", "Error handling", True),
+        ("b.md", "Radio logs", "Handling: error", False),
+        ("b.md", "Radio logs", "Handled errors", True),
+        ("b.md", "Radio logs", "Error handling on every watch", True),
+    ],
+    ids=[
+        "another title",
+        "a title with a word in common",
+        "another author",
+        "the same turned round",
+        "other forms",
+        "more words",
+    ],
+)
+def test_what_one_author_says_in_few_words_under_two_titles_is_meant_twice(
+    path: str, section: str, text: str, *, may: bool
+) -> None:
+    other = replace(statement(path, 1, text, Kind.EXPERTISE), section=(section,))
+    own = replace(statement("b.md", 0, "Error handling", Kind.EXPERTISE), section=("Sails",))
+    assert PEERS.comparable(other, own) is may
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzer.merge.stand_ins import holds
+from analyzer.merge.holding import holds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import sense
 from analyzer.labels import read_label
+from analyzer.merge.titles import share
 from analyzer.model import Kind, Shape
 from analyzer.text import fold, stems, words
 
@@ -34,6 +35,8 @@ _LONG_QUOTE = 6
 """Words of a quotation that make a statement a sample of what somebody says."""
 _SLOT = re.compile(r"\[[A-Z][^\[\]\n]*\](?![(\[])")
 """What is to be filled in: "[Brief issue title]"; no link."""
+_SHORT = 3
+"""Words of a text that means something only under its heading."""
 _MANY = 6
 """Titles with one word that all of the family is about, and that one in `_OFTEN` has."""
 _OFTEN = 10
@@ -60,7 +63,8 @@ class Peers:
         """Whether *other* may stand for *own*."""
         same = fold(other.text) == fold(own.text)
         records = self.record(other) or self.record(own)
-        if sense(other.heading) != sense(own.heading) or (records and fold(other.heading) != fold(own.heading)):
+        apart = records and fold(other.heading) != fold(own.heading)
+        if apart or sense(other.heading) != sense(own.heading) or self._meant_twice(other, own):
             return False
         if "[" in own.text + other.text and _SLOT.search(f"{own.text}\n{other.text}"):
             # What is to be filled in belongs to its place in one form; the next form has its own.
@@ -74,6 +78,14 @@ class Peers:
         if (mine and own.shape is Shape.STEP) or (mine and other.path == own.path) or _strange(other.kind, own.kind):
             return False
         return not _quotes(other) and _partners(own) <= _partners(other)
+
+    def _meant_twice(self, other: Statement, own: Statement) -> bool:
+        """Whether one author has the same few words under titles on two things: each names something else."""
+        if other.path != own.path:
+            return False
+        said, theirs = (sorted(words(fold(s.text))) for s in (own, other))
+        titles = self.topic(other), self.topic(own)
+        return said == theirs and len(said) <= _SHORT and all(titles) and not share(*titles)
 
     def record(self, statement: Statement) -> bool:
         """Whether *statement* tells a field of one of several things of a kind."""

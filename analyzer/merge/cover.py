@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analyzer.merge.procedures import find_procedures
 from analyzer.merge.stand_ins import topic
 from analyzer.merge.titles import share
 from analyzer.model import Kind, Shape
@@ -99,18 +100,19 @@ def _suffices(mine: Sequence[Part], group: Sequence[Part], elements: Mapping[Par
 
 
 def _units(choices: Sequence[Part], elements: Mapping[Part, frozenset[Part]]) -> dict[Part, tuple[Part, ...]]:
-    """Return for each part of a list that means something only as a whole, all parts of it: numbered steps, templates.
+    """Return for each part of a list that means something only as a whole, all parts of it.
 
-    Steps leave a gap where one of them goes, and so do the lines around a block of code. Of steps nearly all of which
-    others say by *elements*, the few that are new find their place among the others'.
+    Steps leave a gap where one of them goes, numbered or not, and so do the lines around a block of code. Of steps
+    nearly all of which others say by *elements*, the few that are new find their place among the others'.
     """
+    procedures = find_procedures(p.statement for p in choices)
     lists: dict[tuple[str, SectionPath, bool], list[Part]] = defaultdict(list)
     for p in choices:
         s = p.statement
         lists[s.path, s.section, s.shape is Shape.STEP].append(p)
     units: dict[Part, tuple[Part, ...]] = {}
-    for (_, section, numbered), members in lists.items():
-        steps = numbered and any(p.statement.kind is Kind.STEP for p in members)
+    for (path, section, numbered), members in lists.items():
+        steps = (numbered and any(p.statement.kind is Kind.STEP for p in members)) or (path, section) in procedures
         new = [p for p in members if not elements.get(p)]
         whole = steps and (not new or _TORN * len(new) >= len(members))
         template = any(p.statement.shape in _BLOCKS for p in members) and len(members) <= _TEMPLATE

@@ -40,6 +40,11 @@ def leans(part: Part, around: frozenset[str], light: frozenset[str]) -> bool:
     return len(content(part.text)) <= _FEW and bool(title) and title.isdisjoint(around)
 
 
+def leans_apart(part: Part, around: frozenset[str], peers: Peers) -> bool:
+    """Whether *part* is a few words under a title that tells it from others and that nothing *around* takes up."""
+    return leans(part, around, _LIGHT | peers.common | content(part.text))
+
+
 def leans_widely(part: Part, other: Part, around: frozenset[str], peers: Peers) -> bool:
     """Whether *part*, a whole statement, or *other* leans on words of its title that tell it from others.
 

@@ -11,8 +11,9 @@ from analyzer.merge.fusing.apart import Outlines, titled
 from analyzer.merge.fusing.coordination import coordinate, pieces
 from analyzer.merge.fusing.labels import small_words
 from analyzer.merge.fusing.phrase import read_phrase
-from analyzer.merge.fusing.topics import absorbed, both, is_label, read_entry, same_label
+from analyzer.merge.fusing.topics import absorbed, both, read_entry, same_label
 from analyzer.merge.fusing.unite import unite, written
+from analyzer.merge.procedures import find_procedures
 from analyzer.model import Part, Passage, Shape
 from analyzer.text import fold, stems
 
@@ -35,8 +36,10 @@ def join_phrases(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     an enumeration goes. No word is lost, none is added but "and"; what one author says twice stays twice.
     """
     joiner = _Joiner(passages)
+    procedures = find_procedures(s for p in passages for s in p.stands_for)
     for passage in passages:
-        joiner.take(_read(passage))
+        own = passage.wording
+        joiner.take(_read(passage, stays=(own.path, own.section) in procedures))
     return tuple(item.passage for item in joiner.items if item is not None)
 
 
@@ -55,10 +58,11 @@ class _Item:
         return frozenset(stems(self.passage.text)) if self.phrase or self.entry else frozenset()
 
 
-def _read(passage: Passage) -> _Item:
+def _read(passage: Passage, *, stays: bool = False) -> _Item:
+    """Return *passage* as far as it can be read; one that *stays* as it is is joined with nothing."""
     own = frozenset({passage.wording, *(p.statement for p in passage.parts)})
     said_by = _authors(passage, own)
-    if passage.wording.shape is not Shape.ITEM or passage.decision or passage.template:
+    if passage.wording.shape is not Shape.ITEM or passage.decision or passage.template or stays:
         return _Item(passage, own, said_by)
     entry = read_entry(passage.text)
     return _Item(passage, own, said_by, None if entry else read_phrase(passage.text), entry)
@@ -118,6 +122,16 @@ class _Joiner:
     def _near(self, a: Passage, b: Passage) -> bool:
         return self.outlines.alike(a.section, b.section) or self.outlines.alike(a.wording.section, b.wording.section)
 
+    def _tells(self, told: Passage, entry: Entry, bare: Passage) -> bool:
+        """Whether *bare* stands in its source under a title on what *told* is about, or under one that says nothing.
+
+        *entry* is what *told* reads as. "Performance" of data models is not that of pipelines.
+        """
+        title = titled(bare.wording.section)
+        sections = (told.section, told.wording.section)
+        alike = any(self.outlines.alike(section, bare.wording.section) for section in sections)
+        return alike or not title or bool(title & set(stems(entry.label)))
+
     def _joined(self, a: _Item, b: _Item) -> _Item | None:
         """Return *a* with what *b* says; None where they cannot be joined safely."""
         near = self._near(a.passage, b.passage)
@@ -127,7 +141,7 @@ class _Joiner:
         elif a.entry and b.phrase:
             text = absorbed(a.entry, b.phrase, self.small)
             grown = text != a.passage.text
-            text = text if near or (not grown and _tells(a.entry, b.passage)) else None
+            text = text if (near or not grown) and self._tells(a.passage, a.entry, b.passage) else None
         elif a.entry and b.entry and near and same_label(a.entry, b.entry):
             text = both(a.entry, b.entry, self.small)
         return _read(_fused(a.passage, b.passage, text)) if text else None
@@ -140,12 +154,6 @@ def _together(a: Phrase, b: Phrase, texts: tuple[str, str], *, near: bool) -> st
     if phrase is None:
         return None
     return texts[0] if phrase == a else written(phrase, texts)
-
-
-def _tells(entry: Entry, bare: Passage) -> bool:
-    """Whether *bare* is what *entry* is about, or stands under a title on that, or under one that says nothing."""
-    title = titled(bare.wording.section)
-    return is_label(entry, bare.text) or not title or bool(title & set(stems(entry.label)))
 
 
 def _authors(passage: Passage, wordings: Iterable[Statement]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analyzer.model import Kind, Shape
+from analyzer.segment.orders import is_order, unlabelled
 from analyzer.text import plain
 
 if TYPE_CHECKING:
@@ -143,43 +144,11 @@ _SECTIONS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
-# First words of an order or a rule; what begins otherwise and is no sentence names a thing one is expert in.
-_ORDER_WORDS = """
-    accept add address adopt aim align allow always analyse analyze answer apply ask assess assign assume attach
-    avoid balance be before begin block break build call capture change check choose cite clarify clean close
-    collect commit communicate compare complete conduct configure confirm consider consult convert coordinate copy
-    cover create cut deal debug decide define delegate delete deliver deploy describe design detect determine
-    develop do document don't draft edit eliminate enable encourage enforce ensure escalate establish estimate
-    evaluate examine execute expect explain explore export expose extend extract fail favor fetch fill filter find
-    fix flag focus follow format gather generate get give group guarantee guide handle help hide highlight
-    hypothesize identify if ignore implement import improve include incorporate increase inform inspect install
-    integrate interview introduce investigate invoke isolate iterate join justify keep know label launch lead learn
-    leave let leverage limit link list listen load locate log look maintain make manage map mark match measure
-    mention merge migrate minimise minimize mock monitor move must name never no normalize not note offer omit only
-    open optimise optimize organise organize outline output override parse pass perform pick plan point practice
-    prefer prepare present preserve prevent prioritise prioritize produce profile promote propose protect prove
-    provide publish pull push put query quote raise rank read recommend record reduce refactor reference refuse
-    reject release rely remember remove rename repeat replace reply report request require research resolve respect
-    respond restart restrict return reuse revert review rewrite rotate run save scan schedule search secure select
-    send separate serve set share should show simplify skip sort specify split stage start state stay stick stop
-    store structure study submit suggest summarise summarize support surface switch sync tag take teach tell test
-    think trace track translate treat trigger try turn understand update upgrade use validate verify wait walk warn
-    watch weigh when whenever work wrap write you your
-"""
-_ORDERS = frozenset(_ORDER_WORDS.split())
-# "Log correlation" names a thing, "Log errors" does not.
-_NOUNS = re.compile(
-    r"(log|test|query|build|load|trace)( [\w/-]+)? \w+(tion|sion|ment|ysis|(?<!th)ing)"
-    r"( (and|or|&) \w+(tion|sion|ment|ysis|(?<!th)ing))?",
-    re.IGNORECASE,
-)
 # Numbers that count rules, where elsewhere they put steps in order.
 _COUNTED = re.compile(
     r"\b(practice|principle|rule|guideline|tip|consideration|standard|pattern|pitfall|mistake)s\W*$", re.IGNORECASE
 )
-_FIRST_WORD = re.compile(r"[^\W\d_]+('t)?")
 _SENTENCE = re.compile(r"[.!?:]$|\b(is|are|was|were|must|should|will|can|has|have|do|does|don't)\b", re.IGNORECASE)
-_LABEL = re.compile(r"[^:]{1,40}:\s+")
 _TELLING = 1000  # characters that a kind is read from: more would only cost time
 _LONGEST_PHRASE = 16
 
@@ -202,8 +171,8 @@ def body_kind(text: str, shape: Shape, section: Sequence[str], marker: str) -> K
     seen = plain(text[:_TELLING])
     said = None if shape is Shape.CODE else _by_label(seen, shape) or _by_wording(seen)
     told = _by_section(tuple(section))
-    orders = _is_order(_LABEL.sub("", seen, count=1))
-    if (told is Kind.FACT and _is_order(seen)) or (told is Kind.ROLE and shape is not Shape.SENTENCE):
+    orders = is_order(unlabelled(seen))
+    if (told is Kind.FACT and is_order(seen)) or (told is Kind.ROLE and shape is not Shape.SENTENCE):
         told = None  # how to treat a project is no fact of it; a list below "Mission" says what to do
     if told is Kind.EXPERTISE and orders and _SENTENCE.search(seen):
         told = None  # what to do in a field is no mere name of it
@@ -216,7 +185,7 @@ def _by_label(text: str, shape: Shape) -> Kind | None:
     told = text[found.end() :] if found else ""
     # "Test engineer for" is no order, nor are "test tools, linters, profilers".
     named = found and (_OCCUPATION.match(told) if found["role"] else told.count(", ") > 1)
-    if shape is not Shape.SENTENCE or not found or (_is_order(told) and not named):
+    if shape is not Shape.SENTENCE or not found or (is_order(told) and not named):
         return None
     return Kind.ROLE if found["role"] else Kind.EXPERTISE
 
@@ -240,16 +209,11 @@ def _by_form(text: str, shape: Shape, title: str) -> Kind:
         return Kind.STEP
     if shape in {Shape.ITEM, Shape.STEP, Shape.ROW} and _names_a_thing(text):
         return Kind.EXPERTISE
-    if shape is Shape.SENTENCE and not _is_order(text) and _OCCUPATION.match(text):
+    if shape is Shape.SENTENCE and not is_order(text) and _OCCUPATION.match(text):
         return Kind.ROLE
     return Kind.INSTRUCTION
 
 
 def _names_a_thing(text: str) -> bool:
-    phrase = _LABEL.sub("", text, count=1) or text
-    return not _is_order(phrase) and not _SENTENCE.search(phrase) and len(phrase.split()) <= _LONGEST_PHRASE
-
-
-def _is_order(text: str) -> bool:
-    first = _FIRST_WORD.search(text)
-    return first is not None and first[0].lower() in _ORDERS and not _NOUNS.fullmatch(text)
+    phrase = unlabelled(text) or text
+    return not is_order(phrase) and not _SENTENCE.search(phrase) and len(phrase.split()) <= _LONGEST_PHRASE

@@ -57,11 +57,6 @@ def same_label(a: Entry, b: Entry) -> bool:
     return equal and not is_self(a.label)
 
 
-def is_label(entry: Entry, text: str) -> bool:
-    """Whether *text* is the label of *entry*, and tells by itself what it is about."""
-    return stems(entry.label) == stems(text) and len(telling(stems(text))) >= _SEVERAL
-
-
 def both(a: Entry, b: Entry, small: Container[str]) -> str:
     """Return *a* with what *b* says under the same label: as one list, or one after the other."""
     if a.listing and b.listing:
