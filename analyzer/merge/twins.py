@@ -52,11 +52,13 @@ def spare_twins(orders: Orders, parts: Sequence[Part], peers: Peers) -> Orders:
     for s in sorted({p.statement for p in parts}):
         groups[_same(s, peers)].append(s)
     staying = {s: twin for group in groups.values() for twin in group if not orders.goes(twin) for s in group}
-    words = {s: order for s, order in orders.words.items() if s not in staying or not orders.goes(s)}
     spared = {
         orders.words[s]: f"It changes nothing: {staying[s].span} says it too. Decide about that."
-        for s in sorted(orders.words.keys() - words.keys())
+        for s in sorted(staying.keys() & orders.words.keys())
+        if orders.goes(s)
     }
+    # What an author repeats goes by one decision, under all its titles or under none.
+    words = {s: order for s, order in orders.words.items() if order not in spared}
     return replace(orders, words=words, refused={**orders.refused, **spared})
 
 
