@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _BLOCKS = {Shape.CODE, Shape.HTML}
 _TORN = 3
 """Numbered steps of which fewer than one in so many says something new may go one by one."""
+_LOOSE = 2
+"""The same of bullets, which leave no gap in their numbers."""
 _TEMPLATE = 12
 """Parts of a section that is written around a block; in longer ones the block is one thing among many."""
 _THRIFT = 0.5
@@ -112,9 +114,10 @@ def _units(choices: Sequence[Part], elements: Mapping[Part, frozenset[Part]]) ->
         lists[s.path, s.section, s.shape is Shape.STEP].append(p)
     units: dict[Part, tuple[Part, ...]] = {}
     for (path, section, numbered), members in lists.items():
-        steps = (numbered and any(p.statement.kind is Kind.STEP for p in members)) or (path, section) in procedures
+        steps = numbered and any(p.statement.kind is Kind.STEP for p in members)
+        torn = _TORN if steps else _LOOSE if (path, section) in procedures else 0
         new = [p for p in members if not elements.get(p)]
-        whole = steps and (not new or _TORN * len(new) >= len(members))
+        whole = torn and (not new or torn * len(new) >= len(members))
         template = any(p.statement.shape in _BLOCKS for p in members) and len(members) <= _TEMPLATE
         if section and (whole or template):
             units.update(dict.fromkeys(members, tuple(members)))
