@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analyzer.facts import facts, missing
 from analyzer.labels import read_label
 from analyzer.merge.comparable import is_like
+from analyzer.merge.fusing.labels import same_topic
 from analyzer.merge.leaning import content, leans, leans_apart, leans_widely, stemmed
 from analyzer.merge.light_words import ALIKE, CARE, GENERIC, MANNER, SELF
 from analyzer.merge.named import belongs_elsewhere
@@ -48,8 +49,8 @@ def holds(  # noqa: PLR0913 - the two, where one stands, what is known of both, 
         return False
     if not element.text:
         wanted = frozenset(stems(element.label)) - GENERIC
-        said = stems_of(other) | stemmed(heading)
-        return wanted <= said and not missing(element.label, f"{other.label} {other.text}")
+        said = wanted <= stems_of(other) | stemmed(heading) or same_topic(label_of(other), element.label)
+        return said and not missing(element.label, f"{other.label} {other.text}")
     if element.clause and (
         _repeats(other, element, judgements)
         or holds(other, whole_of(element), judgements, peers, floor=floor, section=section)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from analyzer.merge.fusing.labels import same_topic
 from analyzer.merge.holding import DEEDS, INTRODUCED, holds, label_of, stems_of, whole_of
 from analyzer.merge.leaning import content, stemmed
 from analyzer.merge.light_words import GENERIC
@@ -123,4 +124,8 @@ def _able(part: Part, others: Iterable[Part], judgements: Judgements, peers: Pee
 def _names(other: Part, element: Part) -> bool:
     """Whether *other* is about what the label *element* names: by its own label, by a title, or as all that it says."""
     wanted, section = stemmed(element.label) - GENERIC, other.statement.section
-    return any(wanted <= stemmed(text) for text in (label_of(other), *section)) or wanted == content(other.text)
+    return (
+        same_topic(label_of(other), element.label)
+        or any(wanted <= stemmed(text) for text in (label_of(other), *section))
+        or wanted == content(other.text)
+    )
