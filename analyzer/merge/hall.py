@@ -88,9 +88,9 @@ class Hall:
         if facts(guest.text).negated:
             return []
         told = self.known | self.everywhere if guest.wording.shape is Shape.FIELD else self.known
-        if set(stems(guest.text)) <= told and not missing(guest.text, str(self.opening)):
+        if set(stems(guest.text)) <= told:
             found = self._word_by_word(guest)
-            if len(found) <= _SCATTERED:
+            if len(found) <= _SCATTERED and not any(map(self._misses, found)):
                 return found
         opening = read_opening(guest.text)
         known = opening is not None and set(stems(opening.who)) <= self.known
@@ -128,6 +128,11 @@ class Hall:
             run.append(word)
             found[-1] = _Piece(Part(guest.wording, len(found) - 1, " ".join(run)), "", sayer)
         return found
+
+    def _misses(self, piece: _Piece) -> bool:
+        """Whether what says *piece* lacks a fact of it."""
+        there = self.host if piece.sayer is None else piece.sayer
+        return bool(missing(piece.part.text, str(self.opening) if there is self.host else there.text))
 
     def _heir(self, part: Part, pieces: Sequence[_Piece]) -> Passage | None:
         """Return what says most of what its opening, cut into *pieces*, said instead of *part*."""
