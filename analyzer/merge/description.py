@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzer.facts import facts, missing
 from analyzer.merge.comparable import find_peers
 from analyzer.merge.cover import cover
 from analyzer.merge.light_words import USE
 from analyzer.merge.settling import release, spared
 from analyzer.merge.stand_ins import stand_ins
+from analyzer.merge.triggers import unite_triggers, words_of
 from analyzer.model import FieldDecision, Kind, Part, Shape
 from analyzer.text import stems
 
@@ -24,20 +23,8 @@ if TYPE_CHECKING:
 
 _BUDGET = 1024
 """Characters of a description where the dialect names no limit, examples apart: it is loaded in every conversation."""
-_TRIGGER = re.compile(
-    r"(?P<lead>(?:also |must be |should be |please )*(?:use|used|invoked?|call|choose|trigger|activate)\b[^,;:]*?\b"
-    r"(?P<link>when(?:ever)?(?: (?:you|the user|users?|someone)(?: (?:(?:needs?|wants?)(?: to)?|asks? (?:for|to)))?)?"
-    r"|for|after|before|if))\s+(?P<rest>\S.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_URGENT = re.compile(r"proactive|immediate|must|always", re.IGNORECASE)
 _IS = re.compile(r"\s*(?:this|the) agent (?:is|excels|provides|helps) (?!used\b|invoked\b)", re.IGNORECASE)
 """How a sentence begins that says what the agent is, though it may say too that it does so unasked."""
-_UNASKED = "urgent "
-"""How what `_beginning` returns begins for one who is called unasked."""
-_JOINT = re.compile(r"^(?:and|or|including|&)\s+", re.IGNORECASE)
-_NO_LIST = re.compile(r"[:;()\[\]`\u2013\u2014]|\s-\s|[.!?]\s")
-_GERUND = re.compile(r"\w+ing\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,105 +126,9 @@ def _prose(chosen: Sequence[Statement], orders: Orders, *, fusion: bool) -> str:
     """Return *chosen* as one paragraph: first all of the kind that the first one is of."""
     first = chosen[0].kind if chosen else Kind.ROLE
     ordered = sorted(chosen, key=lambda s: (Kind.ROLE if fusion and _IS.match(s.text) else s.kind) is not first)
-    texts = _united(ordered, orders) if fusion else [_words(s, orders) for s in ordered]
+    texts = unite_triggers(ordered, orders) if fusion else [words_of(s, orders) for s in ordered]
     return " ".join(t if t.endswith((".", "!", "?", ":")) else f"{t}." for t in texts)
 
 
 def _with_examples(prose: str, examples: Sequence[Statement]) -> str:
     return "\n\n".join([prose, *(s.text.strip() for s in examples)]).strip()
-
-
-def _words(statement: Statement, orders: Orders) -> str:
-    new = orders.reworded(statement)
-    return new.text if new else statement.text.strip()
-
-
-def _united(prose: Sequence[Statement], orders: Orders) -> list[str]:
-    """Return the texts of *prose* with its triggers made one sentence, where the first of them stands.
-
-    Those of whoever is called unasked are a sentence of their own, and what that lists stands there alone.
-    """
-    groups: dict[object, list[Statement]] = defaultdict(list)
-    for s in prose:
-        beginning = "" if s in orders.words else _beginning(s)
-        groups[beginning.startswith(_UNASKED) if beginning else s].append(s)
-    unasked = [item for found in _lists(groups.get(True, ())) for item in _items(found)]
-    texts: list[str] = []
-    for key, same in groups.items():
-        told = unasked if key is False else []
-        texts.append(_one_sentence(same, told) if isinstance(key, bool) else _words(same[0], orders))
-    return [text for text in texts if text]
-
-
-def _beginning(statement: Statement) -> str:
-    """Return how the trigger *statement* begins, in a form that is equal for those that can go on with one list."""
-    found = _TRIGGER.fullmatch(statement.text.strip())
-    if not found or statement.kind is not Kind.TRIGGER or _NO_LIST.search(found["rest"]) or facts(found[0]).negated:
-        return ""
-    link = found["link"].casefold()
-    # Who is called unasked for one thing is not called so for all.
-    urgent = _UNASKED if _URGENT.search(found["lead"]) else ""
-    if link in {"for", "when", "whenever"} and _GERUND.match(found["rest"]):
-        return f"{urgent}doing"
-    if link == "for" or link.split()[-1] in {"need", "needs", "want", "wants", "to"}:
-        return f"{urgent}{link}"
-    return f"{urgent}{link} doing" if _GERUND.match(found["rest"]) else ""
-
-
-def _lists(triggers: Sequence[Statement]) -> list[list[re.Match[str]]]:
-    """Return *triggers*, those that begin alike together."""
-    found: dict[str, list[re.Match[str]]] = defaultdict(list)
-    for s in triggers:
-        match = _TRIGGER.fullmatch(s.text.strip().rstrip("."))
-        found[_beginning(s)] += [match] if match else []
-    return list(found.values())
-
-
-def _one_sentence(triggers: Sequence[Statement], told: Sequence[str]) -> str:
-    """Return one sentence with what *triggers* list and is not *told*; empty where that is nothing."""
-    lists = _lists(triggers)
-    left = [_left(found, told) for found in lists]
-    if len(triggers) == 1 and left[0] == lists[0][0]["rest"]:
-        return triggers[0].text.strip()
-    said = [(found[0], rest) for found, rest in zip(lists, left, strict=True) if rest]
-    clauses = [f"{first['link']} {rest}" for first, rest in said]
-    if not said:
-        return ""
-    clauses[0] = f"{said[0][0]['lead']} {said[0][1]}"
-    if len(clauses) > 1:
-        clauses[-1] = f"or {clauses[-1]}"
-    return f"{'; '.join(clauses)}."
-
-
-def _left(found: Sequence[re.Match[str]], told: Sequence[str]) -> str:
-    """Return what triggers that begin alike, as they are *found*, list and is not *told*, as far as it is of things."""
-    every = _items(found)
-    items = [i for i in every if found[0]["link"].casefold() != "for" or not _any_says(told, i)]
-    if items and items[0] != every[0]:
-        items = [every[0], *items]  # the list begins as somebody wrote it
-    if len(found) == 1 and items == every:
-        return found[0]["rest"]
-    return f"{', '.join(items[:-1])}, or {items[-1]}" if len(items) > 1 else "".join(items)
-
-
-def _items(found: Sequence[re.Match[str]]) -> list[str]:
-    """Return all that triggers, which begin alike and are *found*, list; what two of them list stands once."""
-    every = [_JOINT.sub("", item.strip()) for match in found for item in match["rest"].split(",")]
-    items: list[str] = every[:1]
-    for item in every[1:]:
-        if item and not _any_says(items, item):
-            # The first one stays: the sentence begins with it.
-            items = [*items[:1], *(other for other in items[1:] if not _says(item, other)), item]
-    return items
-
-
-def _any_says(others: Sequence[str], item: str) -> bool:
-    return any(_says(other, item) for other in others)
-
-
-def _says(other: str, item: str) -> bool:
-    """Whether *other* has what *item* names, word beside word."""
-    wanted, there = (" ".join(stem for stem in stems(text) if stem not in USE) for text in (item, other))
-    # "harbour support" is more than "harbour fees": a single word must be all of the other.
-    whole = wanted == there if " " not in wanted else f" {wanted} " in f" {there} "
-    return whole and not missing(item, other)
