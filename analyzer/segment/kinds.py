@@ -19,7 +19,8 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 _ROLE = _any(
-    r"you(['\u2019]re| are) ([\w-]+, )?(an? |the |operating as |my |our )",
+    r"you(['\u2019]re| are) (?!responsible|done|not )([\w&/-]+( [\w&/-]+){0,3}, )?(an? |the |operating as |my |our )",
+    r"you(['\u2019]re| are) (\*\*(?!not|never|only)|`?[a-z0-9]+(-[a-z0-9]+)+`?\W*$)",
     r"(act|operate|serve|function) as (an? |the )",
     r"you (act|operate|serve|function|specialize) (as|in) ",
     r"your (role|mission|purpose|identity|goal|aim) is ",
