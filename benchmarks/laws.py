@@ -28,7 +28,7 @@ from analyzer.text import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analyzer.model import Analysis, Embedder, Proposal
+    from analyzer.model import Analysis, Definition, Embedder, Proposal
 
 
 def main() -> int:
@@ -86,7 +86,7 @@ def _broken(proposal: Proposal, embedder: Embedder, *, closure: bool) -> Counter
         _print(proposal, f"{violation.code} {violation.span}: {violation.message}")
         counts[f"broken {violation.code}"] += 1
     for source in proposal.family.definitions if closure else ():
-        again = _again(proposal.text, source.text, embedder)
+        again = _again(proposal, source, embedder)
         counts["merged again"] += 1
         if again is None or len(words(again.text)) > len(words(proposal.text)):
             _print(proposal, f"merged again with {source.path} it gets longer")
@@ -96,10 +96,12 @@ def _broken(proposal: Proposal, embedder: Embedder, *, closure: bool) -> Counter
     return counts
 
 
-def _again(canonical: str, source: str, embedder: Embedder) -> Proposal | None:
+def _again(proposal: Proposal, source: Definition, embedder: Embedder) -> Proposal | None:
+    """Return the proposal for the canonical in the survivor's place and *source*, whose path tells its runtime too."""
     with tempfile.TemporaryDirectory() as folder:
-        files = [Path(folder, "canonical.md"), Path(folder, "source.md")]
-        for file, text in zip(files, (canonical, source), strict=True):
+        files = [Path(folder, proposal.canonical.survivor.file), Path(folder, "source", source.file)]
+        for file, text in zip(files, (proposal.text, source.text), strict=True):
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
         try:
             return analyze([str(file) for file in files], together=True, embedder=embedder).proposals[0]
