@@ -197,6 +197,20 @@ def test_what_one_source_repeats_goes_with_it_and_another_source_that_says_it_to
     assert [s.statements for s in both.canonical.settlements] == [tuple(mine), (other,)]
 
 
+def test_what_is_kept_and_stands_word_for_word_already_stands_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    bodies = {
+        name: f"- Sweep the pier at dawn\n- {more}\n" for name, more in (("one", "Paint cranes"), ("two", "Wash ropes"))
+    }
+    before = _harbour(bodies=bodies)
+    for said_by in _of_harbour(before, "Sweep the pier at dawn"):
+        after = _harbour(about(KEEP, said_by), bodies=bodies)
+        assert after.text == before.text
+        assert [s.effect for s in after.canonical.settlements] == ["It stays in its own words."]
+
+
 def test_each_of_the_decisions_that_drop_one_thing_says_what_it_did(folder: Path) -> None:
     del folder
     first = undecided()

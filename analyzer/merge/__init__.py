@@ -20,7 +20,7 @@ from analyzer.merge.phrases import join_phrases
 from analyzer.merge.quotes import quote_best
 from analyzer.merge.settling import carry_out, settlements
 from analyzer.merge.survivor import choose_survivor
-from analyzer.merge.twins import spare_twins
+from analyzer.merge.twins import keep_once, spare_twins
 from analyzer.model import Canonical
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
     inside = set(body)
     pieces = [p for p in parts if p.statement in inside]
     peers = find_peers(body, survivor=chosen.path)
-    orders = spare_twins(orders, pieces, peers)
+    orders = keep_once(spare_twins(orders, pieces, peers), pieces, peers)
     proposed, new = compose(
         family, body, pieces, chosen, judgements, vectors, floor=_SURE, fusion=fusion, orders=orders
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.facts import sense
 from analyzer.merge.cover import Cover
+from analyzer.model import DecisionKind
 from analyzer.text import fold, words
 
 if TYPE_CHECKING:
@@ -60,6 +61,15 @@ def spare_twins(orders: Orders, parts: Sequence[Part], peers: Peers) -> Orders:
     # What an author repeats goes by one decision, under all its titles or under none.
     words = {s: order for s, order in orders.words.items() if order not in spared}
     return replace(orders, words=words, refused={**orders.refused, **spared})
+
+
+def keep_once(orders: Orders, parts: Sequence[Part], peers: Peers) -> Orders:
+    """Return *orders* with those to keep what others say word for word about the one that speaks for all of them."""
+    kept = [s for s, order in orders.words.items() if order.kind is DecisionKind.KEEP]
+    twins = first_of_twins(parts, peers) if kept else {}
+    moved = {s: twins[s] for s in kept if s in twins and twins[s] not in orders.words}
+    words = {moved.get(s, s): order for s, order in orders.words.items()}
+    return replace(orders, words=words)
 
 
 def spoken_for(parts: Sequence[Part], twins: Mapping[Statement, Statement]) -> Mapping[Part, Part]:
