@@ -24,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def _merged(files: dict[str, str], survivor: str, *held: Decision) -> Proposal:
+def _merged(files: dict[str, str], survivor: str | None, *held: Decision) -> Proposal:
     for path, front in files.items():
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_text(f"---\nname: tides\ndescription: Reads tides.\n{front}---\n{BODY}", encoding="utf-8")
@@ -77,16 +77,23 @@ def test_of_one_kind_there_is_nothing_to_decide() -> None:
     assert not _merged({AGENT: "", OTHER: ""}, AGENT).canonical.conflicts
 
 
-@pytest.mark.parametrize("way", [Loading.DEMAND, Loading.TYPED])
-def test_how_the_canonical_is_read_can_be_decided(way: Loading) -> None:
+@pytest.mark.parametrize(("way", "survivor"), [(Loading.DEMAND, SKILL), (Loading.TYPED, COMMAND)])
+def test_how_the_canonical_is_read_can_be_decided(way: Loading, survivor: str) -> None:
     said = [(SKILL, str(Loading.DEMAND)), (COMMAND, str(Loading.TYPED))]
     decision = decisions.about_conflict(LOADING, said, way, "The crew asked for it.")
-    proposal = _merged({SKILL: "", COMMAND: ""}, SKILL, decision)
-    (ruling,) = analyze(".", together=True, embedder=HashEmbedder(), cache=False, decisions=(decision,)).rulings
-    assert ruling.honoured
+    proposal = _merged({SKILL: "", COMMAND: ""}, None, decision)
+    assert proposal.canonical.survivor.path == survivor
     assert [(c.topic, c.chosen, c.settled) for c in proposal.canonical.conflicts] == [(LOADING, way, True)]
-    assert ("another survivor" in proposal.canonical.conflicts[0].reason) == (way is Loading.TYPED)
     assert [s.effect for s in proposal.canonical.settlements] == [f"“{way}” holds."]
+
+
+def test_a_survivor_that_is_read_otherwise_holds_against_how_the_canonical_is_to_be_read() -> None:
+    said = [(SKILL, str(Loading.DEMAND)), (COMMAND, str(Loading.TYPED))]
+    decision = decisions.about_conflict(LOADING, said, Loading.TYPED, "The crew asked for it.")
+    proposal = _merged({SKILL: "", COMMAND: ""}, SKILL, decision)
+    assert [(c.topic, c.chosen, c.settled) for c in proposal.canonical.conflicts] == [(LOADING, Loading.DEMAND, False)]
+    [effect] = [s.effect for s in proposal.canonical.settlements]
+    assert effect == f"It changes nothing: the canonical is read as its survivor is, {SKILL}. Choose another survivor."
 
 
 def test_how_the_canonical_is_read_can_be_decided_in_no_way_that_no_source_is_read() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from analyzer.merge.comparable import find_peers
 from analyzer.merge.composition import compose
 from analyzer.merge.front_matter import merge_fields
-from analyzer.merge.kinds import across_kinds
+from analyzer.merge.kinds import across_kinds, read_as_decided, refuse_other_ways
 from analyzer.merge.openings import join_openings
 from analyzer.merge.opposition import opposed
 from analyzer.merge.orders import read_orders
@@ -69,7 +69,9 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
     about its statements and values are carried out last, so that they change nothing else.
     """
     orders = read_orders(decisions, family.definitions, statements)
-    chosen, why = choose_survivor(family.definitions, statements, judgements, path=survivor)
+    fitting = read_as_decided(family.definitions, orders)
+    chosen, why = choose_survivor(family.definitions, statements, judgements, path=survivor, fitting=fitting)
+    orders = refuse_other_ways(orders, chosen)
     fields_with = partial(
         merge_fields,
         family.definitions,

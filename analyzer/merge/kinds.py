@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzer.dialects import LOADING, loading
@@ -35,7 +36,20 @@ def across_kinds(definitions: Sequence[Definition], survivor: Definition, orders
             "another survivor or keep them apart."
         )
         return [Conflict(LOADING, sides, kept, reason)]
-    again = (
-        "" if order.text == kept else " The canonical is read as its survivor is: choose another survivor, or move it."
-    )
-    return [Conflict(LOADING, sides, order.text, f"It was decided: {order.reason}{again}", settled=True)]
+    return [Conflict(LOADING, sides, order.text, f"It was decided: {order.reason}", settled=True)]
+
+
+def read_as_decided(definitions: Sequence[Definition], orders: Orders) -> list[Definition]:
+    """Return those of *definitions* that are read as somebody decided that the canonical be."""
+    order, _ = orders.values.get(LOADING, (None, None))
+    return [d for d in definitions if order is not None and order.text == loading(d)]
+
+
+def refuse_other_ways(orders: Orders, survivor: Definition) -> Orders:
+    """Return *orders* without one that the canonical be read otherwise than *survivor*, whose place and form it has."""
+    order, _ = orders.values.get(LOADING, (None, None))
+    if order is None or order.text == loading(survivor):
+        return orders
+    why = f"It changes nothing: the canonical is read as its survivor is, {survivor.path}. Choose another survivor."
+    values = {key: value for key, value in orders.values.items() if key != LOADING}
+    return replace(orders, values=values, refused={**orders.refused, order: why})

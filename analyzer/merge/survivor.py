@@ -18,12 +18,18 @@ _SURE = 0.5
 
 
 def choose_survivor(
-    definitions: Sequence[Definition], statements: Sequence[Statement], judgements: Judgements, *, path: str | None
+    definitions: Sequence[Definition],
+    statements: Sequence[Statement],
+    judgements: Judgements,
+    *,
+    path: str | None,
+    fitting: Sequence[Definition] = (),
 ) -> tuple[Definition, str]:
     """Return the survivor among *definitions* and the reason, a sentence.
 
     It is the definition at *path* where that is one of them, else the one that says most of what the family says: the
-    most words of all *statements* that are its own or that it covers.
+    most words of all *statements* that are its own or that it covers. Where some are *fitting*, by what somebody
+    decided, it is one of those.
     """
     if path is not None:
         chosen = [d for d in definitions if d.path == path]
@@ -32,9 +38,10 @@ def choose_survivor(
     body = [s for s in statements if s.kind is not Kind.METADATA]
     said = _words_said(body, judgements)
     total = sum(len(words(s.text)) for s in body) or 1
-    best = min(definitions, key=lambda d: (-said[d.path], d.path))
+    best = min(fitting or definitions, key=lambda d: (-said[d.path], d.path))
     share = 100 * said[best.path] / total
-    return best, f"It says {share:.0f} % of what the {len(definitions)} definitions say, the most of them."
+    most = "the most of those that are read as it was decided" if fitting else "the most of them"
+    return best, f"It says {share:.0f} % of what the {len(definitions)} definitions say, {most}."
 
 
 def _words_said(statements: Sequence[Statement], judgements: Judgements) -> dict[str, int]:
