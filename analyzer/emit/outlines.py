@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from analyzer.emit.forms import announces, form_of
@@ -25,6 +26,7 @@ class Outlines:
         self._headings = {(d.path, h.path): h for d in definitions for h in d.headings}
         self._lines = {d.path: d.text.split("\n") for d in definitions}
         self._definitions = {d.path: d for d in definitions}
+        self._known: dict[tuple[str, str], tuple[list[int], set[int]]] = {}
 
     def headings(self, statement: Statement, count: int) -> list[Heading | None]:
         """Return the last *count* headings above *statement*, a table's header apart; outermost first."""
@@ -77,19 +79,29 @@ class Outlines:
 
         White space tells, as in Markdown, and where Markdown wants more of it than is there.
         """
-        own = self._definitions[statement.path]
-        blocks = [b for b in own.blocks if b.field == statement.field]
-        items = {b.span.start for b in blocks if b.shape.listed}
-        items |= {h.span.start for h in own.headings if h.form == "item"}
-        starts = sorted(items | {b.span.start for b in blocks} | {h.span.start for h in own.headings}, reverse=True)
+        starts, items = self._starts(statement.path, statement.field)
         found, least = set(), self.indent(statement)
-        for n in (n for n in starts if n < statement.span.start):
+        before = bisect_left(starts, statement.span.start)
+        while least and before:
+            before -= 1
+            n = starts[before]
             if self._indent(statement.path, n) < least:
                 if n not in items:
                     break
                 found.add(n)
                 least = self._indent(statement.path, n)
         return found
+
+    def _starts(self, path: str, field: str) -> tuple[list[int], set[int]]:
+        """Return the first lines of all that stands in *field* of the file at *path*, and those that are items."""
+        if (path, field) not in self._known:
+            own = self._definitions[path]
+            blocks = [b for b in own.blocks if b.field == field]
+            items = {b.span.start for b in blocks if b.shape.listed}
+            items |= {h.span.start for h in own.headings if h.form == "item"}
+            starts = items | {b.span.start for b in blocks} | {h.span.start for h in own.headings}
+            self._known[path, field] = sorted(starts), items
+        return self._known[path, field]
 
     def indent(self, statement: Statement) -> int:
         """Return how many spaces stand before the first line of *statement* in its source."""
