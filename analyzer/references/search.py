@@ -26,6 +26,8 @@ _PATH_BEFORE = re.compile(r"[^\s\"'`()<>\[\]{},;|=:*]*$")
 _ADDRESS_END = re.compile(r"[\s\"'`()<>\[\]{}|]")
 _OWN_NAME = re.compile(r"[\"']?(name|slug)[\"']?:\s*[\"']?")
 _LONGEST_LINE = 160
+_LIST_LINE = 4
+"""Words of a line that merely lists names."""
 _GENERAL = {"skill", "agents", "agent", "claude", "gemini", "readme", "index"}
 """What the files of many definitions are called, and none by people."""
 
@@ -113,7 +115,7 @@ class Search:
                 continue  # another definition of this name says what it is called
             if judged := judge_name(Spot(lines, number, start, name, path)):
                 move = self._names[name][0]
-                reason = self._doubt(name)
+                reason = self._doubt(name) or _names_both(lines[number - 1], move)
                 yield move, start, name, move.to_name, *((False, reason) if reason else judged)
 
     def _doubt(self, name: str) -> str:
@@ -126,6 +128,16 @@ class Search:
         if len(targets) > 1:
             return f"definitions of this name become part of {targets[0]} and of {targets[1]}"
         return "" if _WORD.fullmatch(moves[0].to_name) else "the new name is not one word"
+
+
+def _names_both(line: str, move: Move) -> str:
+    """Return why the old name is not rewritten where prose in *line* speaks of the new one too; empty where it may be.
+
+    "Ask the one, not the other" would come to contradict itself.
+    """
+    new = re.compile(rf"(?<![\w-]){re.escape(move.to_name)}(?![\w-]|\.\w)")
+    prose = len(line.split()) > _LIST_LINE and "|" not in line
+    return f"its line speaks of {move.to_name} too: reword it" if prose and new.search(line) else ""
 
 
 def _in_address(before: str) -> bool:
