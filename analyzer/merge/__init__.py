@@ -96,8 +96,9 @@ def merge(  # noqa: PLR0913 - what is merged, what is known of it, and the optio
     )
     settled = carry_out(proposed, orders)
     joined = join_openings(join_phrases(settled)) if fusion else settled
-    front = fields_with(unsaid=_unsaid(joined))
-    joined = _without(joined, front.fields)
+    if unsaid := _unsaid(joined):
+        front = fields_with(unsaid=unsaid)
+        joined = _without(joined, front.fields)
     housed = house_orphans(joined, body, {s.path for s in new})
     passages = quote_best(housed, peers)
     kinds = across_kinds(family.definitions, chosen, orders)
